@@ -1,0 +1,10 @@
+namespace Aisle.Events;
+
+/// <summary>One of a shopper's latest interactions, as kept in the session features.</summary>
+/// <param name="Id">The event's id: a redelivered event is recognised by it.</param>
+/// <param name="Product">What was touched.</param>
+/// <param name="Type">What was done.</param>
+/// <param name="OccurredAt">Event time, UTC.</param>
+/// <param name="Session">The visit; null when the sender knew none.</param>
+public sealed record RecentInteraction(
+    EventId Id, ProductId Product, EventType Type, DateTimeOffset OccurredAt, SessionId? Session);

@@ -1,0 +1,26 @@
+namespace Aisle.Experiments;
+
+/// <summary>A randomised comparison: who is assigned how, over which time, and what each variant changes.</summary>
+public sealed record Experiment
+{
+    /// <summary>The name in URLs and logs: lower-case letters, digits, dashes and underscores.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>What is hashed before the assignment id; by default the key. Never changes once users were assigned.</summary>
+    public required string Salt { get; init; }
+
+    /// <summary>The arms, control first; bucket ranges do not overlap. Buckets in no range are outside the experiment.</summary>
+    public required IReadOnlyList<Variant> Variants { get; init; }
+
+    /// <summary>First instant that counts, UTC.</summary>
+    public required DateTimeOffset StartsAt { get; init; }
+
+    /// <summary>First instant that no longer counts, UTC: the range is half-open.</summary>
+    public required DateTimeOffset EndsAt { get; init; }
+
+    /// <summary>Whether it assigns users now.</summary>
+    public required ExperimentState State { get; init; }
+
+    /// <summary>The hypothesis in a sentence; null when nobody wrote one.</summary>
+    public string? Description { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace Aisle.Ports;
+
+/// <summary>Something an operator must know.</summary>
+/// <param name="Kind">A stable word, such as <c>model_stale</c>.</param>
+/// <param name="IsRecovery">Whether it says that the trouble is over.</param>
+/// <param name="Message">What is wrong and what to do.</param>
+/// <param name="RaisedAt">When, UTC.</param>
+public sealed record Alert(string Kind, bool IsRecovery, string Message, DateTimeOffset RaisedAt);

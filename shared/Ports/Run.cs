@@ -1,0 +1,32 @@
+namespace Aisle.Ports;
+
+/// <summary>One retraining run: a record with steps, resumable after its process died.</summary>
+public sealed record Run
+{
+    /// <summary>Deterministic, such as <c>retrain-20260115</c>, so that a second trigger is a no-op.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required RunState State { get; init; }
+
+    /// <summary>The instant it trains as of.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>When it was begun.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it ended; null while running.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The steps, in order.</summary>
+    public required IReadOnlyList<RunStep> Steps { get; init; }
+
+    /// <summary>The version that it trains or trained.</summary>
+    public required string ModelVersion { get; init; }
+
+    /// <summary>Why it was promoted, refused or failed, in sentences, with what to do; empty while running.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>Until when its worker holds it; a dead worker loses it then.</summary>
+    public DateTimeOffset? LeasedUntil { get; init; }
+}
