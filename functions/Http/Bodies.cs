@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Http;
+
+namespace Aisle.Http;
+
+/// <summary>Reads request bodies within limits: size before and after decompression, UTF-8, JSON depth.</summary>
+public static class Bodies
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16 };
+
+    /// <summary>The whole body, decompressed.</summary>
+    /// <param name="context">The request; gzip and br are understood.</param>
+    /// <param name="maxBytes">The most it may have, compressed or not.</param>
+    /// <exception cref="BodyRefusedException">Too large (413), an unknown encoding (415), or broken compression (400).</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, int maxBytes)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Request.ContentLength > maxBytes)
+        {
+            throw TooLarge(maxBytes);
+        }
+
+        await using Stream? decoder = Decoder(context.Request);
+        try
+        {
+            return await ReadAsync(decoder ?? context.Request.Body, maxBytes, context.RequestAborted);
+        }
+        catch (InvalidDataException)
+        {
+            throw Refused(StatusCodes.Status400BadRequest, "body", "its compression is broken", "Compress the body anew, or send it plain.");
+        }
+        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw TooLarge(maxBytes);
+        }
+    }
+
+    /// <summary>The body as JSON.</summary>
+    /// <exception cref="BodyRefusedException">As for the bytes; or not UTF-8, or not JSON, or nested deeper than 16 levels (400).</exception>
+    public static async Task<JsonDocument> ReadJsonAsync(HttpContext context, int maxBytes)
+    {
+        ReadOnlyMemory<byte> body = await ReadAsync(context, maxBytes);
+        if (!Utf8.IsValid(body.Span))
+        {
+            throw Refused(StatusCodes.Status400BadRequest, "body", "it is not valid UTF-8", "Encode the body as UTF-8.");
+        }
+
+        try
+        {
+            return JsonDocument.Parse(body, Strict);
+        }
+        catch (JsonException broken)
+        {
+            string where = $"it is not JSON (line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1})";
+            throw Refused(StatusCodes.Status400BadRequest, "body", where, "Send one JSON document, nested at most 16 levels deep.");
+        }
+    }
+
+    private static Stream? Decoder(HttpRequest request) => request.Headers.ContentEncoding.ToString() switch
+    {
+        "" or "identity" => null,
+        "gzip" => new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
+        "br" => new BrotliStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
+        _ => throw Refused(
+            StatusCodes.Status415UnsupportedMediaType, "Content-Encoding", "it is unknown here", "Send the body plain, or as gzip or br."),
+    };
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, int maxBytes, CancellationToken cancellationToken)
+    {
+        ArrayBufferWriter<byte> body = new(16 * 1024);
+        while (true)
+        {
+            int read = await stream.ReadAsync(body.GetMemory(16 * 1024), cancellationToken);
+            if (read == 0)
+            {
+                return body.WrittenMemory;
+            }
+
+            body.Advance(read);
+            if (body.WrittenCount > maxBytes)
+            {
+                throw TooLarge(maxBytes);
+            }
+        }
+    }
+
+    private static BodyRefusedException TooLarge(int maxBytes) => Refused(
+        StatusCodes.Status413PayloadTooLarge, "body", $"it has more than {maxBytes} bytes", "Split it into smaller requests.");
+
+    private static BodyRefusedException Refused(int status, string field, string problem, string remedy) => new(
+        new Problem(status, "unreadable_body", "The request's body cannot be read.", null, [new(field, problem, remedy)]));
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aisle.Http;
+
+/// <summary>The paths of one function: finds the handler, checks the role, and answers what does not fit with a problem document.</summary>
+/// <param name="keys">The keys that roles are checked against.</param>
+/// <param name="clock">What <c>Server-Timing</c> is measured by.</param>
+public sealed class RouteTable(ApiKeys keys, TimeProvider clock)
+{
+    private readonly List<Route> _routes = [];
+
+    /// <summary>All paths, in the order in which they are tried.</summary>
+    public IReadOnlyList<Route> Routes => _routes;
+
+    /// <summary>Adds a path. Literal paths belong before templates that would also match.</summary>
+    public RouteTable Map(string method, string template, ApiRole role, RouteHandler handler)
+    {
+        _routes.Add(new Route(method, template, role, handler));
+        return this;
+    }
+
+    /// <summary>Adds <c>/healthz</c> (the process lives) and <c>/readyz</c> (it can do its work).</summary>
+    /// <param name="whyNotReady">Null when ready; else the reason and the remedy.</param>
+    public RouteTable MapHealth(Func<CancellationToken, Task<string?>> whyNotReady)
+    {
+        Map(HttpMethods.Get, "healthz", ApiRole.None, static (context, _) => WriteOkAsync(context));
+        return Map(HttpMethods.Get, "readyz", ApiRole.None, async (context, _) =>
+        {
+            string? reason = await whyNotReady(context.RequestAborted);
+            await (reason is null ? WriteOkAsync(context) : ProblemWriter.WriteAsync(context, Problem.Unavailable(reason)));
+        });
+    }
+
+    /// <summary>Whether one of the paths matches, whatever the method.</summary>
+    public bool Owns(string path) => _routes.Any(route => route.Match(path) is not null);
+
+    /// <summary>Answers the request.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        long started = clock.GetTimestamp();
+        context.Response.OnStarting(() =>
+        {
+            double elapsed = clock.GetElapsedTime(started).TotalMilliseconds;
+            context.Response.Headers.Append("Server-Timing", string.Create(CultureInfo.InvariantCulture, $"total;dur={elapsed:0.###}"));
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            return Task.CompletedTask;
+        });
+        await DispatchAsync(context);
+    }
+
+    private async Task DispatchAsync(HttpContext context)
+    {
+        string path = context.Request.Path.Value ?? "/";
+        List<string> allowed = [];
+        foreach (Route route in _routes)
+        {
+            if (route.Match(path) is not { } values)
+            {
+                continue;
+            }
+
+            if (route.Method == context.Request.Method)
+            {
+                await HandleAsync(context, route, values);
+                return;
+            }
+
+            allowed.Add(route.Method);
+        }
+
+        await RefuseAsync(context, allowed);
+    }
+
+    private async Task HandleAsync(HttpContext context, Route route, RouteValueDictionary values)
+    {
+        if (!keys.Allows(route.Role, context.Request))
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            await ProblemWriter.WriteAsync(context, Unauthorized(route.Role));
+            return;
+        }
+
+        try
+        {
+            await route.Handler(context, values);
+        }
+        catch (BodyRefusedException refused)
+        {
+            await ProblemWriter.WriteAsync(context, refused.Problem);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            Debug.Assert(context.RequestAborted.IsCancellationRequested, "The caller hung up; there is nobody to answer.");
+        }
+    }
+
+    private static Problem Unauthorized(ApiRole role) => new(
+        StatusCodes.Status401Unauthorized, "unauthorized", "The request carries no key that allows it.", null,
+        [new("X-Api-Key", "missing or not a key of this role", $"Send a key of the role {role.ToString().ToLowerInvariant()}.")]);
+
+    private static Task RefuseAsync(HttpContext context, List<string> allowed)
+    {
+        if (allowed.Count == 0)
+        {
+            return ProblemWriter.WriteAsync(context, new Problem(
+                StatusCodes.Status404NotFound, "unknown_path", "There is nothing at this path.", "docs/api.md lists the paths.", []));
+        }
+
+        context.Response.Headers.Allow = string.Join(", ", allowed);
+        return ProblemWriter.WriteAsync(context, new Problem(
+            StatusCodes.Status405MethodNotAllowed, "method_not_allowed", "The path does not answer this method.",
+            $"It answers {string.Join(", ", allowed)}.", []));
+    }
+
+    private static async Task WriteOkAsync(HttpContext context)
+    {
+        context.Response.ContentType = "application/json";
+        await context.Response.Body.WriteAsync("{\"status\":\"ok\"}"u8.ToArray(), context.RequestAborted);
+    }
+}
