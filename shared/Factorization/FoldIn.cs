@@ -1,0 +1,120 @@
+using Aisle.Numerics;
+
+namespace Aisle.Factorization;
+
+/// <summary>Solves a user's factors from fresh interactions while the item factors stay as trained: what a first click changes at once. Safe for several threads.</summary>
+/// <remarks>Hu, Koren and Volinsky (2008), equation 4, and section 5 for the explanation. In double precision; O(f²·interactions + f³) for each user.</remarks>
+public sealed class FoldIn
+{
+    private readonly FactorMatrix _items;
+    private readonly IalsLoss _loss;
+    private readonly double[] _gram;
+
+    /// <summary>Prepares what all users share: O(items·f²).</summary>
+    /// <param name="items">The trained item factors.</param>
+    /// <param name="options">The options they were trained with.</param>
+    public FoldIn(FactorMatrix items, IalsOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _items = items;
+        _loss = new IalsLoss(options);
+        _gram = GramMatrix.Of(items, degreeOfParallelism: 1, CancellationToken.None);
+    }
+
+    /// <summary>f, the length of a user's factors.</summary>
+    public int Factors => _items.Width;
+
+    /// <summary>Solves a user's factors.</summary>
+    /// <param name="items">What the user interacted with, by index; each once. Empty gives zero factors.</param>
+    /// <param name="weights">How much each says, positive, on the scale of training.</param>
+    /// <param name="userFactor">The solution, length f.</param>
+    /// <exception cref="ArgumentException">Lengths differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An item is unknown or a weight not positive and finite.</exception>
+    public void Solve(ReadOnlySpan<int> items, ReadOnlySpan<float> weights, Span<float> userFactor)
+    {
+        Check(items, weights);
+        if (userFactor.Length != Factors)
+        {
+            throw new ArgumentException($"A user has {Factors} factors, not {userFactor.Length}.", nameof(userFactor));
+        }
+
+        double[] a = new double[Factors * Factors];
+        double[] x = new double[Factors];
+        NormalEquations.Solve(_loss, _gram, items, weights, _items, a, x);
+        for (int factor = 0; factor < x.Length; factor++)
+        {
+            userFactor[factor] = (float)x[factor];
+        }
+    }
+
+    /// <summary>Splits the score of one item into what each past interaction adds to it; the parts sum to the score.</summary>
+    /// <param name="items">What the user interacted with, as in <see cref="Solve"/>.</param>
+    /// <param name="weights">How much each says, as in <see cref="Solve"/>.</param>
+    /// <param name="target">The item whose score is explained, by index.</param>
+    /// <param name="contributions">As long as <paramref name="items"/>: t_j·y_targetᵀ·A⁻¹·y_j, which may be negative.</param>
+    /// <returns>The score, y_targetᵀ·x.</returns>
+    /// <remarks>Hu, Koren and Volinsky (2008), section 5: x = A⁻¹·Σ t_j·y_j, so the score is a sum over the user's interactions.</remarks>
+    public double Explain(ReadOnlySpan<int> items, ReadOnlySpan<float> weights, int target, Span<double> contributions)
+    {
+        Check(items, weights);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)target, (uint)_items.Count, nameof(target));
+        if (contributions.Length != items.Length)
+        {
+            throw new ArgumentException("There is one contribution for each item.", nameof(contributions));
+        }
+
+        double[] a = new double[Factors * Factors];
+        double[] x = new double[Factors];
+        NormalEquations.Solve(_loss, _gram, items, weights, _items, a, x);
+        double score = Dot(_items[target], x);
+        double[] influence = Widen(_items[target]);
+        Cholesky.Solve<double>(a, influence);
+        for (int index = 0; index < items.Length; index++)
+        {
+            contributions[index] = _loss.Target(weights[index]) * Dot(_items[items[index]], influence);
+        }
+
+        return score;
+    }
+
+    private void Check(ReadOnlySpan<int> items, ReadOnlySpan<float> weights)
+    {
+        if (items.Length != weights.Length)
+        {
+            throw new ArgumentException($"{items.Length} items need as many weights, not {weights.Length}.", nameof(weights));
+        }
+
+        for (int index = 0; index < items.Length; index++)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)items[index], (uint)_items.Count, nameof(items));
+            if (!float.IsFinite(weights[index]) || weights[index] <= 0)
+            {
+                throw new ArgumentOutOfRangeException(nameof(weights), weights[index], "A weight must be positive and finite.");
+            }
+        }
+    }
+
+    private static double Dot(ReadOnlySpan<float> left, ReadOnlySpan<double> right)
+    {
+        double sum = 0;
+        for (int index = 0; index < left.Length; index++)
+        {
+            sum += left[index] * right[index];
+        }
+
+        return sum;
+    }
+
+    private static double[] Widen(ReadOnlySpan<float> values)
+    {
+        double[] wide = new double[values.Length];
+        for (int index = 0; index < wide.Length; index++)
+        {
+            wide[index] = values[index];
+        }
+
+        return wide;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using Aisle.Feedback;
+using Aisle.Numerics;
+
+namespace Aisle.Factorization;
+
+/// <summary>Trains an implicit matrix factorization by alternating least squares: all users from the items, then all items from the users.</summary>
+/// <remarks>Hu, Koren and Volinsky (2008); Rendle and others (2021). Each half-step minimizes the loss exactly in its side's factors, so the loss never rises.</remarks>
+/// <param name="options">Which loss, how many factors, how long.</param>
+public sealed class IalsTrainer(IalsOptions options)
+{
+    private const int ChunkRows = 64;
+
+    private readonly IalsOptions _options = Validated(options);
+    private readonly IalsLoss _loss = new(options);
+
+    /// <summary>Trains from the interactions of all users.</summary>
+    /// <param name="matrix">At least one interaction.</param>
+    /// <param name="progress">Told the finished fraction in (0, 1] after each half-step, or null.</param>
+    /// <param name="cancellationToken">Heeded within a half-step.</param>
+    /// <exception cref="ArgumentException">There is no interaction to learn from.</exception>
+    /// <exception cref="ArithmeticException">The options are too extreme for the data: a row's equations are not positive definite.</exception>
+    /// <remarks>O(iterations · (f²·interactions + f³·(users + items))).</remarks>
+    public FactorModel Fit(InteractionMatrix matrix, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        if (matrix.Count == 0)
+        {
+            throw new ArgumentException("There is no interaction to learn from.", nameof(matrix));
+        }
+
+        InteractionMatrix transpose = matrix.Transpose();
+        FactorMatrix users = new(matrix.UserCount, _options.Factors);
+        FactorMatrix items = InitialFactors(matrix.ItemCount);
+        for (int iteration = 0; iteration < _options.Iterations; iteration++)
+        {
+            HalfStep(matrix, items, users, cancellationToken);
+            progress?.Report((iteration + 0.5) / _options.Iterations);
+            HalfStep(transpose, users, items, cancellationToken);
+            progress?.Report((iteration + 1.0) / _options.Iterations);
+        }
+
+        return new FactorModel(users, items, _options);
+    }
+
+    private FactorMatrix InitialFactors(int count)
+    {
+        FactorMatrix factors = new(count, _options.Factors);
+        double deviation = _options.InitialDeviation / Math.Sqrt(_options.Factors);
+        for (int row = 0; row < count; row++)
+        {
+            SeededRandom random = SeededRandom.Derive(_options.Seed, (ulong)row);
+            foreach (ref float factor in factors.Row(row))
+            {
+                factor = (float)(deviation * random.NextNormal());
+            }
+        }
+
+        return factors;
+    }
+
+    private void HalfStep(InteractionMatrix rows, FactorMatrix known, FactorMatrix solved, CancellationToken cancellationToken)
+    {
+        int degree = _options.DegreeOfParallelism == 0 ? Environment.ProcessorCount : _options.DegreeOfParallelism;
+        double[] gram = GramMatrix.Of(known, degree, cancellationToken);
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = degree, CancellationToken = cancellationToken };
+        int f = _options.Factors;
+        Parallel.ForEach(
+            Partitioner.Create(0, rows.UserCount, ChunkRows),
+            parallel,
+            () => new double[(f * f) + f],
+            (range, _, scratch) =>
+            {
+                SolveRows(rows, known, solved, gram, range, scratch);
+                return scratch;
+            },
+            _ => { });
+    }
+
+    private void SolveRows(InteractionMatrix rows, FactorMatrix known, FactorMatrix solved, double[] gram, Tuple<int, int> range, double[] scratch)
+    {
+        int f = known.Width;
+        Span<double> a = scratch.AsSpan(0, f * f);
+        Span<double> x = scratch.AsSpan(f * f, f);
+        for (int row = range.Item1; row < range.Item2; row++)
+        {
+            NormalEquations.Solve(_loss, gram, rows.ItemsOf(row), rows.WeightsOf(row), known, a, x);
+            Span<float> target = solved.Row(row);
+            for (int factor = 0; factor < f; factor++)
+            {
+                target[factor] = (float)x[factor];
+            }
+        }
+    }
+
+    private static IalsOptions Validated(IalsOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        return options;
+    }
+}
