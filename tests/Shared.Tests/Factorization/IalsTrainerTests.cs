@@ -30,7 +30,11 @@ public sealed class IalsTrainerTests
         builder.Add(0, 0, 1);
         FactorModel model = Fit(builder.Build(), new IalsOptions
         {
-            Factors = 1, Iterations = 200, Regularization = 0.1, UnobservedWeight = 0.1, FrequencyExponent = 0,
+            Factors = 1,
+            Iterations = 200,
+            Regularization = 0.1,
+            UnobservedWeight = 0.1,
+            FrequencyExponent = 0,
         });
 
         Assert.Equal(0.9 / 1.1, model.Users[0][0] * model.Items[0][0], tolerance: 1e-5);
