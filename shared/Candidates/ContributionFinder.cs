@@ -1,0 +1,63 @@
+namespace Aisle.Candidates;
+
+/// <summary>Splits a fused score among the products that a shopper touched.</summary>
+/// <remarks>Each source's raw score is a sum over touched products; divided by the source's range it is what the product adds to the scaled score, up to the
+/// constant shift of the scale, which no product is to blame for.</remarks>
+internal static class ContributionFinder
+{
+    /// <summary>Contributions to one item's score, largest first, ties by index.</summary>
+    public static IReadOnlyList<TouchContribution> Find(
+        ModelBundle bundle, HybridScorer scorer, HybridScores scores, IndexedHistory history, int item)
+    {
+        ComponentScores components = scorer.Fuse(scores, item, newness: 1).Components;
+        double[] amounts = new double[history.Items.Length];
+        double total = Weight(components.Collaborative, scores.Weights.Collaborative)
+            + Weight(components.Content, scores.Weights.Content)
+            + Weight(components.Neighbours, scores.Weights.Neighbours);
+        if (components.Collaborative is not null)
+        {
+            double[] parts = new double[amounts.Length];
+            scorer.FoldIn.Explain(history.Items, history.Weights, item, parts);
+            Add(amounts, parts, scores.Weights.Collaborative / total / scores.Collaborative.Range);
+        }
+
+        if (components.Content is not null)
+        {
+            double[] parts = [.. history.Items.Select((touched, index) =>
+                (double)history.Weights[index] * bundle.Content.Similarity(touched, item) / scores.ContentNorm)];
+            Add(amounts, parts, scores.Weights.Content / total / scores.Content.Range);
+        }
+
+        if (components.Neighbours is not null)
+        {
+            double[] parts = new double[amounts.Length];
+            scorer.Users.Explain(scores.SimilarUsers, history.Items, item, parts);
+            Add(amounts, parts, scores.Weights.Neighbours / total / scores.Neighbours.Range);
+        }
+
+        return Ranked(history.Items, amounts);
+    }
+
+    private static double Weight(float? component, float weight) => component is null ? 0 : weight;
+
+    private static void Add(double[] amounts, double[] parts, double scale)
+    {
+        for (int index = 0; index < amounts.Length; index++)
+        {
+            amounts[index] += parts[index] * scale;
+        }
+    }
+
+    private static TouchContribution[] Ranked(int[] items, double[] amounts)
+    {
+        double positive = amounts.Sum(amount => Math.Max(amount, 0));
+        if (positive <= 0)
+        {
+            return [];
+        }
+
+        return [.. items
+            .Select((item, index) => new TouchContribution(item, amounts[index], Math.Max(amounts[index], 0) / positive))
+            .OrderByDescending(contribution => contribution.Amount).ThenBy(contribution => contribution.Item)];
+    }
+}

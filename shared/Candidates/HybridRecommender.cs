@@ -1,0 +1,143 @@
+using Aisle.ColdStart;
+using Aisle.Events;
+using Aisle.Numerics;
+
+namespace Aisle.Candidates;
+
+/// <summary>Recommends for one shopper out of the whole catalogue: routes by tier, folds fresh interactions in, fuses the sources. Safe for several threads.</summary>
+/// <remarks>Personal tiers: Σ w·s / Σ w over the sources that know the item, each scaled to 0..1 per shopper, plus β·ln(1 + n)/ln(1 + n_max), times the
+/// factor of newness. A source without data drops out and the weights of the others are renormalised; without any, the cohort's popularity answers.</remarks>
+public sealed class HybridRecommender
+{
+    private readonly HybridScorer _scorer;
+    private readonly int[] _dated;
+
+    /// <summary>Prepares what all shoppers share: O(items·f²).</summary>
+    /// <param name="bundle">The model.</param>
+    /// <param name="options">How sources are fused; may differ from the recipe, for an experiment.</param>
+    public HybridRecommender(ModelBundle bundle, HybridOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        Bundle = bundle;
+        Options = options;
+        _scorer = new HybridScorer(bundle, options);
+        _dated = [.. Enumerable.Range(0, bundle.Products.Count).Where(item => bundle.Products[item].CreatedDate is not null)];
+    }
+
+    /// <summary>The model.</summary>
+    public ModelBundle Bundle { get; }
+
+    /// <summary>How sources are fused.</summary>
+    public HybridOptions Options { get; }
+
+    /// <summary>The best products for a shopper.</summary>
+    /// <param name="history">What is known about the shopper, up to this moment.</param>
+    /// <param name="limit">How many at most, positive.</param>
+    /// <param name="now">The moment that newness is counted to.</param>
+    /// <param name="among">Whether an item may be listed; null when all may.</param>
+    /// <returns>Best first, ties by index, no item twice; fewer than asked only when no more items are allowed.</returns>
+    /// <remarks>O(items·(f + d)).</remarks>
+    public Recommendation Recommend(ShopperHistory history, int limit, DateTimeOffset now, Func<int, bool>? among)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        return Recommend(Index(history), history.Cohort, limit, now, among);
+    }
+
+    /// <summary>Scores given products for a shopper, on the same scale as <see cref="Recommend(ShopperHistory, int, DateTimeOffset, Func{int, bool})"/>.</summary>
+    /// <param name="history">What is known about the shopper.</param>
+    /// <param name="items">The products, by index.</param>
+    /// <param name="now">The moment that newness is counted to.</param>
+    /// <returns>One score for each item, in the order given.</returns>
+    public IReadOnlyList<ScoredItem> Score(ShopperHistory history, IReadOnlyList<int> items, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(items);
+        HybridScores scores = _scorer.Score(Index(history));
+        ScoredItem[] scored = [.. items.Select(item => scores.Strategy == Strategy.PopularityCohort
+            ? PopularityOf(new ScoredIndex(item, Bundle.Popularity.Damped(item)))
+            : _scorer.Fuse(scores, item, Newness.ScoreFactor(Bundle.Products[item], now, Options.NewProducts)))];
+        _scorer.Return(scores);
+        return scored;
+    }
+
+    /// <summary>Which touched product speaks most for an item, and with what share.</summary>
+    /// <param name="history">The history that the item was recommended for.</param>
+    /// <param name="item">The recommended item, by index.</param>
+    /// <returns>One contribution for each touched product that the model knows, largest first; empty when no personal source speaks for the item.
+    /// Shares are of the positive contributions and sum to 1.</returns>
+    public IReadOnlyList<TouchContribution> Explain(ShopperHistory history, int item)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        IndexedHistory known = Index(history);
+        HybridScores scores = _scorer.Score(known);
+        IReadOnlyList<TouchContribution> contributions = ContributionFinder.Find(Bundle, _scorer, scores, known, item);
+        _scorer.Return(scores);
+        return contributions;
+    }
+
+    internal Recommendation Recommend(IndexedHistory history, Cohort cohort, int limit, DateTimeOffset now, Func<int, bool>? among)
+    {
+        HybridScores scores = _scorer.Score(history);
+        Recommendation recommendation = scores.Strategy == Strategy.PopularityCohort
+            ? new Recommendation(scores.Strategy, Popular(history, cohort, limit, among))
+            : new Recommendation(scores.Strategy, Fused(scores, history, limit, now, among));
+        _scorer.Return(scores);
+        return recommendation;
+    }
+
+    private ScoredItem[] Fused(HybridScores scores, IndexedHistory history, int limit, DateTimeOffset now, Func<int, bool>? among)
+    {
+        Dictionary<int, float> newness = NewnessAt(now);
+        TopK best = new(limit);
+        int leftOut = 0;
+        for (int item = 0; item < Bundle.Products.Count; item++)
+        {
+            if (leftOut < history.LeftOut.Length && history.LeftOut[leftOut] == item)
+            {
+                leftOut++;
+            }
+            else if (among is null || among(item))
+            {
+                best.Offer(item, _scorer.Fuse(scores, item, newness.GetValueOrDefault(item, 1)).Score);
+            }
+        }
+
+        ScoredIndex[] ranked = new ScoredIndex[best.Count];
+        best.Drain(ranked);
+        return [.. ranked.Select(entry => _scorer.Fuse(scores, entry.Index, newness.GetValueOrDefault(entry.Index, 1)))];
+    }
+
+    private Dictionary<int, float> NewnessAt(DateTimeOffset now) => _dated
+        .Select(item => (Item: item, Factor: Newness.ScoreFactor(Bundle.Products[item], now, Options.NewProducts)))
+        .Where(entry => entry.Factor > 1)
+        .ToDictionary(entry => entry.Item, entry => entry.Factor);
+
+    private ScoredItem[] Popular(IndexedHistory history, Cohort cohort, int limit, Func<int, bool>? among) =>
+        [.. Bundle.Popularity
+            .Top(cohort, limit, item => history.LeftOut.AsSpan().BinarySearch(item) < 0 && (among is null || among(item)))
+            .Select(PopularityOf)];
+
+    private static ScoredItem PopularityOf(ScoredIndex entry) =>
+        new(entry.Index, entry.Score, CandidateSource.Popularity, new ComponentScores(null, null, null, entry.Score, 1));
+
+    private IndexedHistory Index(ShopperHistory history)
+    {
+        SortedDictionary<int, TouchedProduct> known = [];
+        foreach (TouchedProduct touched in history.Touched)
+        {
+            if (Bundle.Items.TryGetIndex(touched.Product, out int item))
+            {
+                known[item] = touched;
+            }
+        }
+
+        bool LeavesOut(TouchedProduct touched) =>
+            Options.LeaveOutTouched || (Options.LeaveOutPurchased && touched.Strongest == EventType.Purchase);
+
+        return new IndexedHistory(
+            [.. known.Keys], [.. known.Values.Select(touched => touched.Weight)], history.Touched.Count,
+            [.. known.Where(entry => LeavesOut(entry.Value)).Select(entry => entry.Key)]);
+    }
+}

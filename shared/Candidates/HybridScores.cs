@@ -1,0 +1,38 @@
+using Aisle.Candidates.Neighbours;
+
+namespace Aisle.Candidates;
+
+/// <summary>What all sources say about all items for one shopper: scratch that is used again for the next.</summary>
+/// <param name="items">How many items.</param>
+internal sealed class HybridScores(int items)
+{
+    private float[] _userFactor = [];
+    private float[] _profile = [];
+
+    /// <summary>The tier.</summary>
+    public Strategy Strategy { get; set; }
+
+    /// <summary>How much each source counts.</summary>
+    public SourceWeights Weights { get; set; }
+
+    /// <summary>User factor · item factor.</summary>
+    public SourceScores Collaborative { get; } = new(items);
+
+    /// <summary>Cosine with the profile.</summary>
+    public SourceScores Content { get; } = new(items);
+
+    /// <summary>Similar users.</summary>
+    public SourceScores Neighbours { get; } = new(items);
+
+    /// <summary>Who they are.</summary>
+    public SimilarUser[] SimilarUsers { get; set; } = [];
+
+    /// <summary>The length of the content profile before it was brought to 1.</summary>
+    public float ContentNorm { get; set; }
+
+    /// <summary>The folded-in factors.</summary>
+    public float[] UserFactor(int width) => _userFactor.Length == width ? _userFactor : _userFactor = new float[width];
+
+    /// <summary>The content profile.</summary>
+    public float[] Profile(int width) => _profile.Length == width ? _profile : _profile = new float[width];
+}

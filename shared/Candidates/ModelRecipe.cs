@@ -1,0 +1,28 @@
+using Aisle.Candidates.Neighbours;
+using Aisle.ColdStart;
+using Aisle.Content;
+using Aisle.Factorization;
+
+namespace Aisle.Candidates;
+
+/// <summary>All options of a model together: what a comparison of two recipes compares.</summary>
+public sealed record ModelRecipe
+{
+    /// <summary>How events become weights.</summary>
+    public FeedbackScale Feedback { get; init; } = new();
+
+    /// <summary>How factors are trained.</summary>
+    public IalsOptions Factors { get; init; } = new();
+
+    /// <summary>How products are embedded.</summary>
+    public ContentOptions Content { get; init; } = new();
+
+    /// <summary>How popularity is counted.</summary>
+    public PopularityOptions Popularity { get; init; } = new();
+
+    /// <summary>How items are found to go together.</summary>
+    public NeighbourOptions Neighbours { get; init; } = new();
+
+    /// <summary>How sources are fused.</summary>
+    public HybridOptions Hybrid { get; init; } = new();
+}
