@@ -20,7 +20,7 @@ public sealed class FoldIn
         options.Validate();
         _items = items;
         _loss = new IalsLoss(options);
-        _gram = GramMatrix.Of(items, degreeOfParallelism: 1, CancellationToken.None);
+        _gram = GramMatrix.Of(items);
     }
 
     /// <summary>f, the length of a user's factors.</summary>
@@ -42,7 +42,7 @@ public sealed class FoldIn
 
         double[] a = new double[Factors * Factors];
         double[] x = new double[Factors];
-        NormalEquations.Solve(_loss, _gram, items, weights, _items, a, x);
+        NormalEquations.Solve(_loss, _gram, items, weights, _items, _items.Count, a, x);
         for (int factor = 0; factor < x.Length; factor++)
         {
             userFactor[factor] = (float)x[factor];
@@ -67,7 +67,7 @@ public sealed class FoldIn
 
         double[] a = new double[Factors * Factors];
         double[] x = new double[Factors];
-        NormalEquations.Solve(_loss, _gram, items, weights, _items, a, x);
+        NormalEquations.Solve(_loss, _gram, items, weights, _items, _items.Count, a, x);
         double score = Dot(_items[target], x);
         double[] influence = Widen(_items[target]);
         Cholesky.Solve<double>(a, influence);

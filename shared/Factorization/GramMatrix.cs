@@ -1,57 +1,109 @@
+using Aisle.Numerics;
+
 namespace Aisle.Factorization;
 
 /// <summary>YᵀY, what all rows of one side weigh together.</summary>
-internal static class GramMatrix
+internal static unsafe class GramMatrix
 {
-    /// <summary>Rows summed in float before they are added in double: a fixed number, so that threads cannot change the result.</summary>
+    /// <summary>Rows summed in float32 before they are added in double: a fixed number, so that threads cannot change the result.</summary>
     private const int BlockRows = 512;
 
-    /// <summary>YᵀY of a factor matrix, f × f, row-major, symmetric.</summary>
-    /// <remarks>O(n·f²). Float within blocks of <see cref="BlockRows"/> rows, double between them, blocks added in order.</remarks>
-    public static double[] Of(FactorMatrix factors, int degreeOfParallelism, CancellationToken cancellationToken)
+    /// <summary>Blocks in flight at once, which bounds the memory.</summary>
+    private const int WaveBlocks = 32;
+
+    /// <summary>YᵀY of factors under training, f × f, row-major, symmetric.</summary>
+    /// <remarks>O(n·f²). Float32 within blocks of 512 rows, double between them, blocks added in order.</remarks>
+    public static double[] Of(PaddedFactors factors, int degreeOfParallelism, CancellationToken cancellationToken)
     {
-        int f = factors.Width;
+        int stride = factors.Stride;
         int blocks = (factors.Count + BlockRows - 1) / BlockRows;
-        double[] gram = new double[f * f];
-        const int Wave = 64;
-        float[][] partial = new float[Math.Min(Wave, blocks)][];
+        double[] sum = new double[stride * stride];
+        using AlignedBuffer partial = new((long)stride * stride * Math.Min(WaveBlocks, blocks));
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = degreeOfParallelism, CancellationToken = cancellationToken };
-        for (int first = 0; first < blocks; first += Wave)
+        for (int first = 0; first < blocks; first += WaveBlocks)
         {
-            int count = Math.Min(Wave, blocks - first);
             int start = first;
-            Parallel.For(0, count, parallel, block => AddBlock(factors, start + block, partial[block] ??= new float[f * f]));
-            for (int block = 0; block < count; block++)
+            int count = Math.Min(WaveBlocks, blocks - first);
+            Parallel.For(0, count, parallel, block => AddBlock(factors, start + block, partial.Slice((long)block * sum.Length, sum.Length)));
+            for (int index = 0; index < count * sum.Length; index++)
             {
-                for (int index = 0; index < gram.Length; index++)
-                {
-                    gram[index] += partial[block][index];
-                }
+                sum[index % sum.Length] += partial.Pointer[index];
             }
         }
 
-        Mirror(gram, f);
+        return Symmetric(sum, stride, factors.Width);
+    }
+
+    /// <summary>YᵀY of trained factors.</summary>
+    /// <remarks>Plain and in double precision, since it is done once for a model.</remarks>
+    public static double[] Of(FactorMatrix factors)
+    {
+        int f = factors.Width;
+        double[] sum = new double[f * f];
+        double[] row = new double[f];
+        for (int index = 0; index < factors.Count; index++)
+        {
+            for (int factor = 0; factor < f; factor++)
+            {
+                row[factor] = factors[index][factor];
+            }
+
+            NormalEquations.AddOuter<double>(sum, row, 1);
+        }
+
+        return Symmetric(Transposed(sum, f), f, f);
+    }
+
+    private static void AddBlock(PaddedFactors factors, int block, Span<float> sum)
+    {
+        sum.Clear();
+        int first = block * BlockRows;
+        int count = Math.Min(BlockRows, factors.Count - first);
+        fixed (float* c = sum)
+        {
+            Add(factors.Pointer + ((long)first * factors.Stride), count, factors.Stride, c);
+        }
+    }
+
+    private static void Add(float* rows, int count, int stride, float* c)
+    {
+        if (Lanes512.IsAccelerated)
+        {
+            SymmetricUpdate<Lanes512>.Add(rows, count, stride, c, 1, 0, stride);
+        }
+        else if (Lanes256.IsAccelerated)
+        {
+            SymmetricUpdate<Lanes256>.Add(rows, count, stride, c, 1, 0, stride);
+        }
+        else
+        {
+            SymmetricUpdate<Lanes128>.Add(rows, count, stride, c, 1, 0, stride);
+        }
+    }
+
+    /// <summary>The first f rows and columns of a matrix whose upper triangle counts.</summary>
+    private static double[] Symmetric(double[] upper, int stride, int f)
+    {
+        double[] gram = new double[f * f];
+        for (int i = 0; i < f; i++)
+        {
+            for (int j = 0; j < f; j++)
+            {
+                gram[(i * f) + j] = upper[(Math.Min(i, j) * stride) + Math.Max(i, j)];
+            }
+        }
+
         return gram;
     }
 
-    private static void AddBlock(FactorMatrix factors, int block, float[] sum)
+    private static double[] Transposed(double[] matrix, int f)
     {
-        Array.Clear(sum);
-        int end = Math.Min(factors.Count, (block + 1) * BlockRows);
-        for (int row = block * BlockRows; row < end; row++)
+        double[] transposed = new double[f * f];
+        for (int i = 0; i < f * f; i++)
         {
-            NormalEquations.AddOuter(sum, factors[row], 1);
+            transposed[i] = matrix[((i % f) * f) + (i / f)];
         }
-    }
 
-    private static void Mirror(double[] lower, int f)
-    {
-        for (int i = 0; i < f; i++)
-        {
-            for (int j = i + 1; j < f; j++)
-            {
-                lower[(i * f) + j] = lower[(j * f) + i];
-            }
-        }
+        return transposed;
     }
 }

@@ -30,22 +30,22 @@ public sealed class IalsTrainer(IalsOptions options)
         }
 
         InteractionMatrix transpose = matrix.Transpose();
-        FactorMatrix users = new(matrix.UserCount, _options.Factors);
-        FactorMatrix items = InitialFactors(matrix.ItemCount);
+        using PaddedFactors users = new(matrix.UserCount, _options.Factors);
+        using PaddedFactors items = InitialFactors(matrix.ItemCount);
         for (int iteration = 0; iteration < _options.Iterations; iteration++)
         {
-            HalfStep(matrix, items, users, cancellationToken);
+            SolveAll(matrix, items, users, cancellationToken);
             progress?.Report((iteration + 0.5) / _options.Iterations);
-            HalfStep(transpose, users, items, cancellationToken);
+            SolveAll(transpose, users, items, cancellationToken);
             progress?.Report((iteration + 1.0) / _options.Iterations);
         }
 
-        return new FactorModel(users, items, _options);
+        return new FactorModel(users.ToMatrix(), items.ToMatrix(), _options);
     }
 
-    private FactorMatrix InitialFactors(int count)
+    private PaddedFactors InitialFactors(int count)
     {
-        FactorMatrix factors = new(count, _options.Factors);
+        PaddedFactors factors = new(count, _options.Factors);
         double deviation = _options.InitialDeviation / Math.Sqrt(_options.Factors);
         for (int row = 0; row < count; row++)
         {
@@ -59,38 +59,21 @@ public sealed class IalsTrainer(IalsOptions options)
         return factors;
     }
 
-    private void HalfStep(InteractionMatrix rows, FactorMatrix known, FactorMatrix solved, CancellationToken cancellationToken)
+    private void SolveAll(InteractionMatrix rows, PaddedFactors known, PaddedFactors solved, CancellationToken cancellationToken)
     {
         int degree = _options.DegreeOfParallelism == 0 ? Environment.ProcessorCount : _options.DegreeOfParallelism;
-        double[] gram = GramMatrix.Of(known, degree, cancellationToken);
+        HalfStep step = new(rows, known, solved, _loss, GramMatrix.Of(known, degree, cancellationToken));
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = degree, CancellationToken = cancellationToken };
-        int f = _options.Factors;
         Parallel.ForEach(
             Partitioner.Create(0, rows.UserCount, ChunkRows),
             parallel,
-            () => new double[(f * f) + f],
-            (range, _, scratch) =>
+            () => RowSolvers.Exact(_options.Factors),
+            (range, _, solver) =>
             {
-                SolveRows(rows, known, solved, gram, range, scratch);
-                return scratch;
+                solver.Solve(step, range.Item1, range.Item2);
+                return solver;
             },
-            _ => { });
-    }
-
-    private void SolveRows(InteractionMatrix rows, FactorMatrix known, FactorMatrix solved, double[] gram, Tuple<int, int> range, double[] scratch)
-    {
-        int f = known.Width;
-        Span<double> a = scratch.AsSpan(0, f * f);
-        Span<double> x = scratch.AsSpan(f * f, f);
-        for (int row = range.Item1; row < range.Item2; row++)
-        {
-            NormalEquations.Solve(_loss, gram, rows.ItemsOf(row), rows.WeightsOf(row), known, a, x);
-            Span<float> target = solved.Row(row);
-            for (int factor = 0; factor < f; factor++)
-            {
-                target[factor] = (float)x[factor];
-            }
-        }
+            solver => solver.Dispose());
     }
 
     private static IalsOptions Validated(IalsOptions options)

@@ -24,17 +24,50 @@ internal static class NormalEquations
         }
     }
 
+    /// <summary>Solves one row of a half-step in double precision: what a kernel does when float32 does not suffice.</summary>
+    /// <exception cref="ArithmeticException">Even in double precision the row's equations are not positive definite.</exception>
+    public static void Solve(HalfStep step, int row)
+    {
+        int f = step.Known.Width;
+        double[] x = new double[f];
+        FactorMatrix observed = Gathered(step, row, out int[] positions);
+        Solve(step.Loss, step.Gram, positions, step.Rows.WeightsOf(row), observed, step.Known.Count, new double[f * f], x);
+        TensorPrimitives.ConvertTruncating<double, float>(x, step.Solved.Row(row));
+    }
+
+    private static FactorMatrix Gathered(HalfStep step, int row, out int[] positions)
+    {
+        ReadOnlySpan<int> columns = step.Rows.ItemsOf(row);
+        FactorMatrix observed = new(columns.Length, step.Known.Width);
+        positions = new int[columns.Length];
+        for (int index = 0; index < columns.Length; index++)
+        {
+            positions[index] = index;
+            step.Known.Row(columns[index]).CopyTo(observed.Row(index));
+        }
+
+        return observed;
+    }
+
     /// <summary>Solves one row exactly, in double precision.</summary>
     /// <param name="loss">What the weights mean.</param>
     /// <param name="gram">YᵀY, f × f.</param>
     /// <param name="columns">The row's observed items, or users.</param>
     /// <param name="weights">Their weights.</param>
     /// <param name="factors">Y.</param>
+    /// <param name="columnCount">N, how many items, or users, there are in all.</param>
     /// <param name="a">Scratch f × f; afterwards the Cholesky factor of the row's matrix.</param>
     /// <param name="x">The solution, length f; zero when nothing was observed.</param>
     /// <remarks>Hu, Koren and Volinsky (2008), equation 4. O(f²·row + f³).</remarks>
     public static void Solve(
-        IalsLoss loss, ReadOnlySpan<double> gram, ReadOnlySpan<int> columns, ReadOnlySpan<float> weights, FactorMatrix factors, Span<double> a, Span<double> x)
+        IalsLoss loss,
+        ReadOnlySpan<double> gram,
+        ReadOnlySpan<int> columns,
+        ReadOnlySpan<float> weights,
+        FactorMatrix factors,
+        int columnCount,
+        Span<double> a,
+        Span<double> x)
     {
         int f = factors.Width;
         Span<double> y = f <= 256 ? stackalloc double[f] : new double[f];
@@ -47,7 +80,7 @@ internal static class NormalEquations
             TensorPrimitives.MultiplyAdd(y, loss.Target(weights[index]), x, x);
         }
 
-        double ridge = loss.Ridge(IalsLoss.Sum(weights), factors.Count);
+        double ridge = loss.Ridge(IalsLoss.Sum(weights), columnCount);
         for (int diagonal = 0; diagonal < f; diagonal++)
         {
             a[(diagonal * f) + diagonal] += ridge;

@@ -1,0 +1,38 @@
+namespace Aisle.Numerics;
+
+/// <summary>Several float32 numbers that one instruction handles together, so that a kernel is written once for every width.</summary>
+/// <typeparam name="TSelf">The width: <see cref="Lanes512"/>, <see cref="Lanes256"/> or <see cref="Lanes128"/>.</typeparam>
+/// <remarks>Kernels are generic in this type; the compiler makes one machine-code version for each width. Nothing checks bounds: callers assert shapes.</remarks>
+internal unsafe interface ILanes<TSelf>
+    where TSelf : struct, ILanes<TSelf>
+{
+    /// <summary>How many numbers there are: 16, 8 or 4.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Whether the processor has instructions of this width.</summary>
+    static abstract bool IsAccelerated { get; }
+
+    /// <summary>All zero.</summary>
+    static abstract TSelf Zero { get; }
+
+    /// <summary>Reads <see cref="Count"/> numbers.</summary>
+    static abstract TSelf Load(float* source);
+
+    /// <summary>The same number in every lane.</summary>
+    static abstract TSelf Spread(float value);
+
+    /// <summary>left·right + addend, rounded once where the processor can.</summary>
+    static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
+
+    /// <summary>left·right, lane by lane.</summary>
+    static abstract TSelf Multiply(TSelf left, TSelf right);
+
+    /// <summary>left + right, lane by lane.</summary>
+    static abstract TSelf Add(TSelf left, TSelf right);
+
+    /// <summary>The sum of all lanes.</summary>
+    static abstract float Sum(TSelf value);
+
+    /// <summary>Writes <see cref="Count"/> numbers.</summary>
+    static abstract void Store(TSelf value, float* target);
+}
