@@ -62,6 +62,10 @@ public sealed class ModelBundle
     /// <summary>The same seen from the items.</summary>
     public required InteractionMatrix NeighboursByItem { get; init; }
 
+    /// <summary>The product of an id.</summary>
+    /// <returns>Null when the model does not know it.</returns>
+    public Product? Find(ProductId product) => Items.TryGetIndex(product, out int item) ? Products[item] : null;
+
     /// <summary>Writes the bundle into a folder: all parts, and last the manifest that makes them a bundle.</summary>
     /// <param name="folder">Made when it does not exist; files of the same names are replaced.</param>
     public void Save(string folder) => BundleFiles.Save(this, folder);

@@ -1,0 +1,93 @@
+using Aisle.Factorization;
+using Aisle.Numerics;
+
+namespace Aisle.Reranking;
+
+/// <summary>Lays out a slate: pins, then the policy, then back-fill, then exploration. Filters and scores come before it.</summary>
+/// <remarks>Holds always: no product twice; only products that were handed in; as many positions as asked for if that many different products were handed in as
+/// candidates, pins or back-fill. All but the exploration draws follows from the input, so each propensity is exact.</remarks>
+/// <param name="embeddings">Content embeddings of all items: unit rows or zero.</param>
+public sealed class SlateComposer(FactorMatrix embeddings)
+{
+    /// <summary>Composes one slate.</summary>
+    /// <param name="input">What it is made of.</param>
+    /// <param name="options">How.</param>
+    /// <param name="random">The request's chance.</param>
+    /// <returns>The positions in order; fewer than asked for only when there are not enough products.</returns>
+    public IReadOnlyList<ComposedItem> Compose(SlateInput input, ComposeOptions options, SeededRandom random)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(random);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(input.Limit, nameof(input));
+        options.Validate();
+        SlateBoard board = new(input.Limit);
+        board.Pin(input.Pins);
+        if (options.Policy == SlatePolicy.Slots)
+        {
+            SlotPolicy.Fill(board, input);
+        }
+        else
+        {
+            FillByRelevance(board, input.Candidates, options.Lambda);
+        }
+
+        board.FillUp(input.Candidates, SlotKind.Ranked);
+        board.FillUp(input.BackFill, SlotKind.BackFill);
+        return Explore(board.Close(), input, options, random);
+    }
+
+    private void FillByRelevance(SlateBoard board, IReadOnlyList<SlateCandidate> candidates, double lambda)
+    {
+        SlateCandidate[] free = board.Free(candidates);
+        int[] items = new int[free.Length];
+        float[] relevance = new float[free.Length];
+        for (int index = 0; index < free.Length; index++)
+        {
+            items[index] = free[index].Item;
+            relevance[index] = free[index].Score;
+        }
+
+        int[] selected = new int[Math.Min(board.OpenCount, free.Length)];
+        MaximalMarginalRelevance.Select(items, relevance, embeddings, lambda, selected, new float[2 * free.Length]);
+        foreach (int position in selected)
+        {
+            board.Add(free[position], SlotKind.Ranked);
+        }
+    }
+
+    private static ComposedItem[] Explore(ComposedItem[] slate, SlateInput input, ComposeOptions options, SeededRandom random)
+    {
+        PoolEntry[] pool = PoolBeside(slate, input);
+        double[] chances = [.. slate.Select(item => Chance(item.Slot, options))];
+        double[] weights = [.. pool.Select(entry => entry.Weight)];
+        ExplorationDraw[] draws = ExplorationPolicy.Draw(chances, weights, random);
+        for (int position = 0; position < slate.Length; position++)
+        {
+            ExplorationDraw draw = draws[position];
+            SlotKind kind = slate[position].Slot == SlotKind.Exploration ? SlotKind.Ranked : slate[position].Slot;
+            slate[position] = draw.PoolIndex is { } drawn
+                ? new ComposedItem(pool[drawn].Candidate.Item, pool[drawn].Candidate.Score, SlotKind.Exploration, draw.Propensity)
+                : slate[position] with { Slot = kind, Propensity = draw.Propensity };
+        }
+
+        return slate;
+    }
+
+    /// <summary>Under the slot policy only the slot for new products explores; under the other, each position that the re-ranker filled.</summary>
+    private static double Chance(SlotKind slot, ComposeOptions options) => (options.Policy, slot) switch
+    {
+        (SlatePolicy.Slots, SlotKind.Exploration) => options.Epsilon > 0 ? 1 : 0,
+        (SlatePolicy.MarginalRelevance, SlotKind.Ranked) => options.Epsilon,
+        _ => 0,
+    };
+
+    private static PoolEntry[] PoolBeside(ComposedItem[] slate, SlateInput input)
+    {
+        HashSet<int> shown = [.. slate.Select(item => item.Item)];
+        IEnumerable<PoolEntry> pool = input.ExplorationPool.Count > 0
+            ? input.ExplorationPool
+            : input.Candidates.Select(candidate => new PoolEntry(candidate, 1));
+        return [.. pool.Where(entry => !shown.Contains(entry.Candidate.Item)).DistinctBy(entry => entry.Candidate.Item)];
+    }
+}
