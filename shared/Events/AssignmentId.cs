@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Aisle.Events;
 
 /// <summary>The pseudonym under which a visitor was first seen; experiments assign by it, so logging in never changes a variant.</summary>
 /// <remarks>The default value is unset and throws when read.</remarks>
-public readonly record struct AssignmentId : IComparable<AssignmentId>
+[JsonConverter(typeof(IdentityJsonConverter<AssignmentId>))]
+public readonly record struct AssignmentId : IIdentity<AssignmentId>, IComparable<AssignmentId>
 {
     private readonly string? _value;
 
@@ -14,6 +17,9 @@ public readonly record struct AssignmentId : IComparable<AssignmentId>
     /// <summary>The text itself.</summary>
     /// <exception cref="InvalidOperationException">The value was never set.</exception>
     public string Value => _value ?? throw Identity.Unset(nameof(AssignmentId));
+
+    /// <inheritdoc/>
+    public static AssignmentId From(string value) => new(value);
 
     /// <summary>Orders by ordinal text, so that ties break the same way everywhere.</summary>
     public int CompareTo(AssignmentId other) => string.CompareOrdinal(_value, other._value);

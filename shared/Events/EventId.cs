@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Aisle.Events;
 
 /// <summary>Given by the sender; two events with one id are one event.</summary>
 /// <remarks>The default value is unset and throws when read.</remarks>
-public readonly record struct EventId : IComparable<EventId>
+[JsonConverter(typeof(IdentityJsonConverter<EventId>))]
+public readonly record struct EventId : IIdentity<EventId>, IComparable<EventId>
 {
     private readonly string? _value;
 
@@ -14,6 +17,9 @@ public readonly record struct EventId : IComparable<EventId>
     /// <summary>The text itself.</summary>
     /// <exception cref="InvalidOperationException">The value was never set.</exception>
     public string Value => _value ?? throw Identity.Unset(nameof(EventId));
+
+    /// <inheritdoc/>
+    public static EventId From(string value) => new(value);
 
     /// <summary>Orders by ordinal text, so that ties break the same way everywhere.</summary>
     public int CompareTo(EventId other) => string.CompareOrdinal(_value, other._value);

@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Aisle.Events;
 
 /// <summary>One order of the shop; a refund names the order that it takes back.</summary>
 /// <remarks>The default value is unset and throws when read.</remarks>
-public readonly record struct OrderId : IComparable<OrderId>
+[JsonConverter(typeof(IdentityJsonConverter<OrderId>))]
+public readonly record struct OrderId : IIdentity<OrderId>, IComparable<OrderId>
 {
     private readonly string? _value;
 
@@ -14,6 +17,9 @@ public readonly record struct OrderId : IComparable<OrderId>
     /// <summary>The text itself.</summary>
     /// <exception cref="InvalidOperationException">The value was never set.</exception>
     public string Value => _value ?? throw Identity.Unset(nameof(OrderId));
+
+    /// <inheritdoc/>
+    public static OrderId From(string value) => new(value);
 
     /// <summary>Orders by ordinal text, so that ties break the same way everywhere.</summary>
     public int CompareTo(OrderId other) => string.CompareOrdinal(_value, other._value);

@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Aisle.Events;
 
 /// <summary>A product, as the shop's catalogue names it. Never a row number.</summary>
 /// <remarks>The default value is unset and throws when read.</remarks>
-public readonly record struct ProductId : IComparable<ProductId>
+[JsonConverter(typeof(IdentityJsonConverter<ProductId>))]
+public readonly record struct ProductId : IIdentity<ProductId>, IComparable<ProductId>
 {
     private readonly string? _value;
 
@@ -14,6 +17,9 @@ public readonly record struct ProductId : IComparable<ProductId>
     /// <summary>The text itself.</summary>
     /// <exception cref="InvalidOperationException">The value was never set.</exception>
     public string Value => _value ?? throw Identity.Unset(nameof(ProductId));
+
+    /// <inheritdoc/>
+    public static ProductId From(string value) => new(value);
 
     /// <summary>Orders by ordinal text, so that ties break the same way everywhere.</summary>
     public int CompareTo(ProductId other) => string.CompareOrdinal(_value, other._value);

@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Aisle.Events;
 
 /// <summary>One visit of one shopper; renewed after 30 idle minutes.</summary>
 /// <remarks>The default value is unset and throws when read.</remarks>
-public readonly record struct SessionId : IComparable<SessionId>
+[JsonConverter(typeof(IdentityJsonConverter<SessionId>))]
+public readonly record struct SessionId : IIdentity<SessionId>, IComparable<SessionId>
 {
     private readonly string? _value;
 
@@ -14,6 +17,9 @@ public readonly record struct SessionId : IComparable<SessionId>
     /// <summary>The text itself.</summary>
     /// <exception cref="InvalidOperationException">The value was never set.</exception>
     public string Value => _value ?? throw Identity.Unset(nameof(SessionId));
+
+    /// <inheritdoc/>
+    public static SessionId From(string value) => new(value);
 
     /// <summary>Orders by ordinal text, so that ties break the same way everywhere.</summary>
     public int CompareTo(SessionId other) => string.CompareOrdinal(_value, other._value);

@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Aisle.Events;
 
 /// <summary>One answered slate; clicks and purchases point back to it, so attribution is a fact.</summary>
 /// <remarks>The default value is unset and throws when read.</remarks>
-public readonly record struct SlateId : IComparable<SlateId>
+[JsonConverter(typeof(IdentityJsonConverter<SlateId>))]
+public readonly record struct SlateId : IIdentity<SlateId>, IComparable<SlateId>
 {
     private readonly string? _value;
 
@@ -14,6 +17,9 @@ public readonly record struct SlateId : IComparable<SlateId>
     /// <summary>The text itself.</summary>
     /// <exception cref="InvalidOperationException">The value was never set.</exception>
     public string Value => _value ?? throw Identity.Unset(nameof(SlateId));
+
+    /// <inheritdoc/>
+    public static SlateId From(string value) => new(value);
 
     /// <summary>Orders by ordinal text, so that ties break the same way everywhere.</summary>
     public int CompareTo(SlateId other) => string.CompareOrdinal(_value, other._value);

@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Aisle.Events;
 
 /// <summary>A shopper's pseudonym (HMAC of the shop's own id). Never the raw id, never a row number.</summary>
 /// <remarks>The default value is unset and throws when read.</remarks>
-public readonly record struct UserId : IComparable<UserId>
+[JsonConverter(typeof(IdentityJsonConverter<UserId>))]
+public readonly record struct UserId : IIdentity<UserId>, IComparable<UserId>
 {
     private readonly string? _value;
 
@@ -14,6 +17,9 @@ public readonly record struct UserId : IComparable<UserId>
     /// <summary>The text itself.</summary>
     /// <exception cref="InvalidOperationException">The value was never set.</exception>
     public string Value => _value ?? throw Identity.Unset(nameof(UserId));
+
+    /// <inheritdoc/>
+    public static UserId From(string value) => new(value);
 
     /// <summary>Orders by ordinal text, so that ties break the same way everywhere.</summary>
     public int CompareTo(UserId other) => string.CompareOrdinal(_value, other._value);

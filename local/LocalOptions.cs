@@ -1,0 +1,16 @@
+using Aisle.Ports;
+
+namespace Aisle.Local;
+
+/// <summary>How the stores of one machine are opened.</summary>
+public sealed record LocalOptions
+{
+    /// <summary>The real clock: leases and delays count from it, whatever the workspace's as-of is.</summary>
+    public required TimeProvider WallClock { get; init; }
+
+    /// <summary>Threads of a warehouse query; 0 (default) means as many as there are processors.</summary>
+    public int WarehouseThreads { get; init; }
+
+    /// <summary>Told of each alert, beside the file; by default nobody.</summary>
+    public Action<Alert> OnAlert { get; init; } = _ => { };
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace Aisle.Local.Sqlite;
+
+/// <summary>One SQLite file in WAL mode: one writer at a time, readers beside it, statements prepared once per connection.</summary>
+/// <remarks>SQLite has no asynchronous I/O: calls block for the tens of microseconds that they take.</remarks>
+public sealed class SqliteDatabase : IDisposable
+{
+    private readonly string _path;
+    private readonly bool _isDurable;
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly SqliteSession _writer;
+    private volatile bool _isDisposed;
+
+    /// <summary>Opens or makes the file and brings its tables up to date.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isDurable">Whether a commit survives loss of power, not only the death of the process.</param>
+    /// <param name="schema">Statements that make what is not there yet.</param>
+    /// <exception cref="InvalidDataException">The file is no SQLite database or is damaged.</exception>
+    public SqliteDatabase(string path, bool isDurable, string schema)
+    {
+        _path = path;
+        _isDurable = isDurable;
+        try
+        {
+            _writer = new SqliteSession(path, isDurable);
+            _writer.Run(schema);
+        }
+        catch (SqliteException broken) when (broken.SqliteErrorCode is NotADatabase or Corrupt)
+        {
+            throw new InvalidDataException(
+                $"{path} is not a readable SQLite database ({broken.Message}). Restore it from a backup, or move it away and import the data again.", broken);
+        }
+    }
+
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
+
+    /// <summary>Reads with a pooled connection.</summary>
+    internal T Read<T>(Func<SqliteSession, T> read)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (!_readers.TryTake(out SqliteSession? session))
+        {
+            session = new SqliteSession(_path, _isDurable);
+        }
+
+        T result = read(session);
+        _readers.Add(session);
+        return result;
+    }
+
+    /// <summary>Writes in one transaction: all of it or nothing.</summary>
+    internal async Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            using SqliteTransaction transaction = _writer.Begin();
+            T result = write(_writer);
+            transaction.Commit();
+            return result;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Writes in one transaction: all of it or nothing.</summary>
+    internal Task WriteAsync(Action<SqliteSession> write, CancellationToken cancellationToken) =>
+        WriteAsync(
+            session =>
+            {
+                write(session);
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        _writing.Wait();
+        while (_readers.TryTake(out SqliteSession? reader))
+        {
+            reader.Dispose();
+        }
+
+        _writer.Dispose();
+        _writing.Dispose();
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text.Json;
+using Aisle.Local.Sqlite;
+using Aisle.Ports;
+
+namespace Aisle.Local.Workspaces;
+
+/// <summary>Alerts as lines of JSON in a file, and through a callback for the host's log.</summary>
+/// <param name="file">Grows by one line an alert.</param>
+/// <param name="onAlert">Told of each alert after it is written.</param>
+public sealed class FileAlertSink(string file, Action<Alert> onAlert) : IAlertSink
+{
+    /// <inheritdoc/>
+    public async Task RaiseAsync(Alert alert, CancellationToken cancellationToken)
+    {
+        string line = JsonSerializer.Serialize(alert, StateJson.Default.Alert) + "\n";
+        await File.AppendAllTextAsync(file, line, cancellationToken);
+        onAlert(alert);
+    }
+}

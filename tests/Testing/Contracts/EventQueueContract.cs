@@ -1,0 +1,112 @@
+using System.Text;
+using Aisle.Ports;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Aisle.Testing.Contracts;
+
+/// <summary>What every queue promises.</summary>
+public abstract class EventQueueContract
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    /// <summary>The clock by which leases run out.</summary>
+    protected FakeTimeProvider Clock { get; } = new(Some.Instant);
+
+    protected abstract Task<IEventQueue> CreateAsync();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_is_published_is_delivered_byte_for_byte_with_its_attributes()
+    {
+        IEventQueue queue = await CreateAsync();
+        await queue.PublishAsync([Some.Message("grüße")], Token);
+
+        LeasedMessage message = Assert.Single(await queue.LeaseAsync(10, Lease, Token));
+
+        Assert.Equal("grüße", Encoding.UTF8.GetString(message.Data.Span));
+        Assert.Equal("event", message.Attributes["kind"]);
+        Assert.Equal(1, message.DeliveryAttempt);
+    }
+
+    [Fact]
+    public async Task A_leased_message_is_hidden_until_its_lease_runs_out_and_then_comes_again()
+    {
+        IEventQueue queue = await CreateAsync();
+        await queue.PublishAsync([Some.Message()], Token);
+        LeasedMessage first = Assert.Single(await queue.LeaseAsync(10, Lease, Token));
+
+        Assert.Empty(await queue.LeaseAsync(10, Lease, Token));
+        Clock.Advance(Lease + TimeSpan.FromSeconds(1));
+        LeasedMessage second = Assert.Single(await queue.LeaseAsync(10, Lease, Token));
+
+        Assert.Equal(first.MessageId, second.MessageId);
+        Assert.Equal(2, second.DeliveryAttempt);
+    }
+
+    [Fact]
+    public async Task An_acknowledged_message_never_comes_again()
+    {
+        IEventQueue queue = await CreateAsync();
+        await queue.PublishAsync([Some.Message()], Token);
+        LeasedMessage message = Assert.Single(await queue.LeaseAsync(10, Lease, Token));
+
+        await queue.AcknowledgeAsync([message.LeaseId], Token);
+        Clock.Advance(Lease + Lease);
+
+        Assert.Empty(await queue.LeaseAsync(10, Lease, Token));
+    }
+
+    [Fact]
+    public async Task An_acknowledgement_that_comes_after_the_message_was_leased_anew_is_ignored()
+    {
+        IEventQueue queue = await CreateAsync();
+        await queue.PublishAsync([Some.Message()], Token);
+        LeasedMessage stale = Assert.Single(await queue.LeaseAsync(10, Lease, Token));
+        Clock.Advance(Lease + TimeSpan.FromSeconds(1));
+        await queue.LeaseAsync(10, Lease, Token);
+
+        await queue.AcknowledgeAsync([stale.LeaseId, "nonsense"], Token);
+        Clock.Advance(Lease + TimeSpan.FromSeconds(1));
+
+        Assert.Single(await queue.LeaseAsync(10, Lease, Token));
+    }
+
+    [Fact]
+    public async Task A_released_message_comes_again_after_the_delay()
+    {
+        IEventQueue queue = await CreateAsync();
+        await queue.PublishAsync([Some.Message()], Token);
+        LeasedMessage message = Assert.Single(await queue.LeaseAsync(10, Lease, Token));
+
+        await queue.ReleaseAsync([message.LeaseId], TimeSpan.FromSeconds(5), Token);
+
+        Assert.Empty(await queue.LeaseAsync(10, Lease, Token));
+        Clock.Advance(TimeSpan.FromSeconds(6));
+        Assert.Single(await queue.LeaseAsync(10, Lease, Token));
+    }
+
+    [Fact]
+    public async Task A_lease_takes_no_more_than_asked_for()
+    {
+        IEventQueue queue = await CreateAsync();
+        await queue.PublishAsync([.. Enumerable.Range(0, 7).Select(i => Some.Message($"{i}"))], Token);
+
+        IReadOnlyList<LeasedMessage> five = await queue.LeaseAsync(5, Lease, Token);
+        IReadOnlyList<LeasedMessage> two = await queue.LeaseAsync(5, Lease, Token);
+
+        Assert.Equal(5, five.Count);
+        Assert.Equal(2, two.Count);
+        Assert.Equal(7, five.Concat(two).Select(message => message.MessageId).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Parking_takes_any_bytes_and_may_be_repeated()
+    {
+        IEventQueue queue = await CreateAsync();
+        ParkedMessage parked = new("m-1", new byte[] { 0, 255 }, new Dictionary<string, string>(), "event_type: unknown; send a known one", Some.Instant);
+
+        await queue.ParkAsync([parked], Token);
+        await queue.ParkAsync([parked], Token);
+    }
+}

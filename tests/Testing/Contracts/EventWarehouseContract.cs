@@ -1,0 +1,103 @@
+using Aisle.Events;
+using Aisle.Ports;
+using Aisle.Sql;
+
+namespace Aisle.Testing.Contracts;
+
+/// <summary>What every warehouse promises.</summary>
+public abstract class EventWarehouseContract
+{
+    protected abstract Task<IEventWarehouse> CreateAsync();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_query_sees_what_was_appended()
+    {
+        IEventWarehouse warehouse = await CreateAsync();
+        await warehouse.AppendAsync([Some.Event()], Token);
+
+        UserItemScore row = Assert.Single(await ScoresAsync(warehouse));
+
+        Assert.Equal(new UserItemScore(Some.User(), Some.ProductId(), 1, Some.Instant), row);
+    }
+
+    [Fact]
+    public async Task An_event_that_is_delivered_again_counts_once()
+    {
+        IEventWarehouse warehouse = await CreateAsync();
+        await warehouse.AppendAsync([Some.Event(), Some.Event()], Token);
+        AppendOutcome again = await warehouse.AppendAsync([Some.Event() with { IngestedAt = Some.Instant.AddMinutes(1) }], Token);
+
+        Assert.Equal(1, Assert.Single(await ScoresAsync(warehouse)).Score);
+        Assert.True(again.Duplicates is null or 1);
+    }
+
+    [Fact]
+    public async Task The_window_is_half_open()
+    {
+        IEventWarehouse warehouse = await CreateAsync();
+        await warehouse.AppendAsync([Some.Event("at-cutoff") with { OccurredAt = Some.Instant.AddHours(1) }, Some.Event("before-from") with { OccurredAt = Some.Instant.AddDays(-91) }], Token);
+
+        Assert.Empty(await ScoresAsync(warehouse));
+    }
+
+    [Fact]
+    public async Task Sales_without_a_buyer_train_nobody()
+    {
+        IEventWarehouse warehouse = await CreateAsync();
+        await warehouse.AppendAsync([Some.Purchase() with { User = null }], Token);
+
+        Assert.Empty(await ScoresAsync(warehouse));
+    }
+
+    [Fact]
+    public async Task Weights_follow_the_type_and_add_up()
+    {
+        IEventWarehouse warehouse = await CreateAsync();
+        InteractionEvent[] events =
+        [
+            .. Enum.GetValues<EventType>().Select(type => Some.Event($"e-{type}") with { Type = type, Product = type == EventType.PageView ? null : Some.ProductId() }),
+        ];
+        await warehouse.AppendAsync(events, Token);
+
+        Assert.Equal(5 + 3 + 2 + 1, Assert.Single(await ScoresAsync(warehouse)).Score);
+    }
+
+    [Fact]
+    public async Task Rows_come_ordered_by_shopper_and_product()
+    {
+        IEventWarehouse warehouse = await CreateAsync();
+        await warehouse.AppendAsync([Some.Event("1", "b", "x"), Some.Event("2", "a", "y"), Some.Event("3", "a", "x")], Token);
+
+        Assert.Equal(["a/x", "a/y", "b/x"], (await ScoresAsync(warehouse)).Select(row => $"{row.User}/{row.Product}"));
+    }
+
+    [Fact]
+    public async Task Missing_and_superfluous_parameters_are_named()
+    {
+        IEventWarehouse warehouse = await CreateAsync();
+
+        ArgumentException wrong = await Assert.ThrowsAsync<ArgumentException>(async () => await warehouse
+            .QueryAsync(PortableQueries.UserItemScores, new Dictionary<string, object> { ["nonsense"] = 1L }, Token).ToListAsync(Token));
+
+        Assert.Contains("cutoff", wrong.Message);
+        Assert.Contains("nonsense", wrong.Message);
+    }
+
+    [Fact]
+    public async Task Appending_nothing_is_fine() => Assert.Equal(0, (await (await CreateAsync()).AppendAsync([], Token)).Received);
+
+    private static async Task<List<UserItemScore>> ScoresAsync(IEventWarehouse warehouse)
+    {
+        Dictionary<string, object> parameters = new()
+        {
+            ["from"] = Some.Instant.AddDays(-90),
+            ["cutoff"] = Some.Instant.AddHours(1),
+            ["decay"] = 0.0,
+            ["damped"] = false,
+            ["cap"] = 1000.0,
+        };
+        return await warehouse.QueryAsync(PortableQueries.UserItemScores, parameters, Token).ToListAsync(Token);
+    }
+}

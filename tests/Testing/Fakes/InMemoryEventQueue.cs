@@ -1,0 +1,117 @@
+using Aisle.Ports;
+
+namespace Aisle.Testing.Fakes;
+
+/// <summary>A queue in memory that obeys the contract.</summary>
+public sealed class InMemoryEventQueue(TimeProvider clock) : IEventQueue
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<long, Entry> _entries = [];
+    private readonly Dictionary<string, ParkedMessage> _parked = [];
+    private long _next;
+
+    public IReadOnlyCollection<ParkedMessage> Parked
+    {
+        get { lock (_lock) { return [.. _parked.Values]; } }
+    }
+
+    public int Count
+    {
+        get { lock (_lock) { return _entries.Count; } }
+    }
+
+    public Task PublishAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            foreach (QueueMessage message in messages)
+            {
+                _entries.Add(++_next, new Entry(message, clock.GetUtcNow()) { VisibleAt = clock.GetUtcNow() });
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<LeasedMessage>> LeaseAsync(int limit, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            DateTimeOffset now = clock.GetUtcNow();
+            List<LeasedMessage> leased = [];
+            foreach ((long id, Entry entry) in _entries.Where(pair => pair.Value.VisibleAt <= now).Take(limit))
+            {
+                entry.VisibleAt = now + lease;
+                entry.Attempts++;
+                leased.Add(new LeasedMessage(
+                    $"{id}/{entry.Attempts}", $"{id}", entry.Message.Data, entry.Message.Attributes, entry.PublishedAt, entry.Attempts));
+            }
+
+            return Task.FromResult<IReadOnlyList<LeasedMessage>>(leased);
+        }
+    }
+
+    public Task AcknowledgeAsync(IReadOnlyCollection<string> leaseIds, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            foreach (string lease in leaseIds)
+            {
+                if (Find(lease) is { } found)
+                {
+                    _entries.Remove(found.Id);
+                }
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task ReleaseAsync(IReadOnlyCollection<string> leaseIds, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            foreach (string lease in leaseIds)
+            {
+                if (Find(lease) is { } found)
+                {
+                    found.Entry.VisibleAt = clock.GetUtcNow() + delay;
+                }
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task ParkAsync(IReadOnlyList<ParkedMessage> messages, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            foreach (ParkedMessage message in messages)
+            {
+                _parked.TryAdd(message.MessageId, message);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private (long Id, Entry Entry)? Find(string lease)
+    {
+        string[] parts = lease.Split('/');
+        return parts.Length == 2 && long.TryParse(parts[0], out long id) && _entries.TryGetValue(id, out Entry? entry) && $"{entry.Attempts}" == parts[1]
+            ? (id, entry)
+            : null;
+    }
+
+    private sealed class Entry(QueueMessage message, DateTimeOffset publishedAt)
+    {
+        public QueueMessage Message { get; } = message;
+
+        public DateTimeOffset PublishedAt { get; } = publishedAt;
+
+        public DateTimeOffset VisibleAt { get; set; }
+
+        public int Attempts { get; set; }
+    }
+}

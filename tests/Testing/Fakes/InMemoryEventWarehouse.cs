@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using Aisle.Events;
+using Aisle.Ports;
+using Aisle.Sql;
+
+namespace Aisle.Testing.Fakes;
+
+/// <summary>A history in memory. Queries answer with the rows that a test laid out for them by name; SQL itself is run by the real engines' tests.</summary>
+public sealed class InMemoryEventWarehouse : IEventWarehouse
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<EventId, InteractionEvent> _events = [];
+    private readonly Dictionary<string, Func<IReadOnlyDictionary<string, object>, IEnumerable<object>>> _answers = [];
+
+    /// <summary>Every event once, in the order in which they first came.</summary>
+    public IReadOnlyList<InteractionEvent> Events
+    {
+        get { lock (_lock) { return [.. _events.Values]; } }
+    }
+
+    /// <summary>Set to let the next appends fail, as a store that is down does.</summary>
+    public Exception? Fault { get; set; }
+
+    /// <summary>Lays out the rows of one query.</summary>
+    public void Answer<TRow>(PortableQuery<TRow> query, Func<IReadOnlyDictionary<string, object>, IEnumerable<TRow>> rows)
+        where TRow : notnull => _answers[query.Name] = parameters => rows(parameters).Cast<object>();
+
+    public Task<AppendOutcome> AppendAsync(IReadOnlyList<InteractionEvent> events, CancellationToken cancellationToken)
+    {
+        if (Fault is not null)
+        {
+            return Task.FromException<AppendOutcome>(Fault);
+        }
+
+        lock (_lock)
+        {
+            int fresh = events.Count(e => _events.TryAdd(e.Id, e));
+            return Task.FromResult(new AppendOutcome(events.Count, events.Count - fresh));
+        }
+    }
+
+    public async IAsyncEnumerable<TRow> QueryAsync<TRow>(
+        PortableQuery<TRow> query, IReadOnlyDictionary<string, object> parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!query.Parameters.Order().SequenceEqual(parameters.Keys.Order()))
+        {
+            throw new ArgumentException($"The query {query.Name} takes {string.Join(", ", query.Parameters)}.", nameof(parameters));
+        }
+
+        if (!_answers.TryGetValue(query.Name, out Func<IReadOnlyDictionary<string, object>, IEnumerable<object>>? rows))
+        {
+            yield break;
+        }
+
+        foreach (object row in rows(parameters))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return (TRow)row;
+            await Task.Yield();
+        }
+    }
+}
