@@ -1,0 +1,35 @@
+namespace Aisle.GoogleCloud;
+
+/// <summary>Where on Google Cloud a shop's data lives. Read once at start by <see cref="GoogleOptionsReader"/>, which names the environment variable of whatever is wrong.</summary>
+public sealed record GoogleOptions
+{
+    /// <summary>The project that holds everything; <c>GOOGLE_CLOUD_PROJECT</c>.</summary>
+    public required string ProjectId { get; init; }
+
+    /// <summary>The BigQuery dataset of the shop's tables; <c>AISLE_DATASET</c>.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>The topic that the collector publishes to; <c>AISLE_EVENTS_TOPIC</c>.</summary>
+    public required string EventsTopic { get; init; }
+
+    /// <summary>The pull subscription that a worker leases from; <c>AISLE_EVENTS_SUBSCRIPTION</c>. Null where Pub/Sub pushes to the event function.</summary>
+    public string? EventsSubscription { get; init; }
+
+    /// <summary>The Firestore database; <c>AISLE_FIRESTORE_DATABASE</c>, default <c>(default)</c>.</summary>
+    public string FirestoreDatabase { get; init; } = "(default)";
+
+    /// <summary>The most bytes one query may bill, so that a mistake costs cents; <c>AISLE_MAXIMUM_BYTES_BILLED</c>, default 200 GB, at least 10 MB.</summary>
+    public long MaximumBytesBilled { get; init; } = 200_000_000_000;
+
+    /// <summary>Rows that a query fetches per page; <c>AISLE_QUERY_PAGE_ROWS</c>, 1 to 100,000, default 10,000.</summary>
+    public int QueryPageRows { get; init; } = 10_000;
+
+    /// <summary>What stands in for BigQuery, asked without credentials; <c>BIGQUERY_EMULATOR_HOST</c>. Null is the real service.</summary>
+    public Uri? BigQueryEmulator { get; init; }
+
+    /// <summary>What stands in for Firestore, asked without credentials; <c>FIRESTORE_EMULATOR_HOST</c>. Null is the real service.</summary>
+    public Uri? FirestoreEmulator { get; init; }
+
+    /// <summary>What stands in for Pub/Sub, asked without credentials; <c>PUBSUB_EMULATOR_HOST</c>. Null is the real service.</summary>
+    public Uri? PubSubEmulator { get; init; }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+
+namespace Aisle.GoogleCloud;
+
+/// <summary>Reads <see cref="GoogleOptions"/> from the configuration, whose keys are the environment variables, and says all that is wrong at once.</summary>
+public sealed partial class GoogleOptionsReader
+{
+    private readonly IConfiguration _configuration;
+    private readonly List<string> _problems = [];
+
+    private GoogleOptionsReader(IConfiguration configuration) => _configuration = configuration;
+
+    /// <summary>The options.</summary>
+    /// <exception cref="InvalidOperationException">Variables are missing or malformed; the message names each, with the remedy.</exception>
+    public static GoogleOptions Read(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return new GoogleOptionsReader(configuration).Read();
+    }
+
+    private GoogleOptions Read()
+    {
+        GoogleOptions options = new()
+        {
+            ProjectId = Required("GOOGLE_CLOUD_PROJECT", ProjectId(), "the id of the project that holds the shop's data"),
+            Dataset = Required("AISLE_DATASET", DatasetId(), "the BigQuery dataset of the shop's tables, such as aisle"),
+            EventsTopic = Required("AISLE_EVENTS_TOPIC", ResourceId(), "the Pub/Sub topic of the events, such as aisle-events"),
+            EventsSubscription = Optional("AISLE_EVENTS_SUBSCRIPTION", ResourceId(), "a Pub/Sub subscription id, or leave it out where Pub/Sub pushes"),
+            FirestoreDatabase = Optional("AISLE_FIRESTORE_DATABASE", DatabaseId(), "a Firestore database id, or leave it out for (default)") ?? "(default)",
+            MaximumBytesBilled = Whole("AISLE_MAXIMUM_BYTES_BILLED", 200_000_000_000, 10_000_000, long.MaxValue),
+            QueryPageRows = (int)Whole("AISLE_QUERY_PAGE_ROWS", 10_000, 1, 100_000),
+            BigQueryEmulator = Address("BIGQUERY_EMULATOR_HOST"),
+            FirestoreEmulator = Address("FIRESTORE_EMULATOR_HOST"),
+            PubSubEmulator = Address("PUBSUB_EMULATOR_HOST"),
+        };
+        return _problems.Count == 0 ? options : throw new InvalidOperationException(
+            "The Google adapters cannot start. " + string.Join(' ', _problems));
+    }
+
+    private string Required(string name, Regex form, string what)
+    {
+        if (Value(name) is null)
+        {
+            _problems.Add($"{name} is not set: set it to {what}.");
+            return "";
+        }
+
+        return Optional(name, form, what) ?? "";
+    }
+
+    private string? Optional(string name, Regex form, string what)
+    {
+        string? value = Value(name);
+        if (value is null || form.IsMatch(value))
+        {
+            return value;
+        }
+
+        _problems.Add($"{name} is \"{value}\", which cannot be one: set it to {what}.");
+        return null;
+    }
+
+    private long Whole(string name, long fallback, long least, long most)
+    {
+        string? value = Value(name);
+        if (value is null)
+        {
+            return fallback;
+        }
+
+        if (long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        _problems.Add(string.Create(
+            CultureInfo.InvariantCulture, $"{name} is \"{value}\": set it to a whole number from {least} to {most}, or leave it out for {fallback}."));
+        return fallback;
+    }
+
+    private Uri? Address(string name)
+    {
+        string? value = Value(name);
+        if (value is null)
+        {
+            return null;
+        }
+
+        string text = value.Contains("://", StringComparison.Ordinal) ? value : $"http://{value}";
+        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https")
+        {
+            return address;
+        }
+
+        _problems.Add($"{name} is \"{value}\": set it to host:port, or leave it out for the real service.");
+        return null;
+    }
+
+    private string? Value(string name) => _configuration[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+
+    [GeneratedRegex(@"^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]\z")]
+    private static partial Regex ProjectId();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_]{1,1024}\z")]
+    private static partial Regex DatasetId();
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9._~+%-]{2,254}\z")]
+    private static partial Regex ResourceId();
+
+    [GeneratedRegex(@"^(\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9])\z")]
+    private static partial Regex DatabaseId();
+}
