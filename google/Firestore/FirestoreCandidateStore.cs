@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using Aisle.Candidates;
+using Aisle.Events;
+using Aisle.Ports;
+using Google.Cloud.Firestore;
+
+namespace Aisle.GoogleCloud.Firestore;
+
+/// <summary>Candidate lists in Firestore: <c>candidates/{version}/lists/{user}</c>, so that a version can be written, read and dropped without touching another,
+/// and the pointer in <c>serving/manifest</c>.</summary>
+public sealed class FirestoreCandidateStore : ICandidateStore
+{
+    private const int DropBatch = 500;
+
+    private readonly CollectionReference _versions;
+    private readonly DocumentReference _manifest;
+    private readonly BatchWriter _writer;
+    private readonly ConcurrentDictionary<string, bool> _announced = new(StringComparer.Ordinal);
+
+    /// <summary>Uses a database.</summary>
+    /// <param name="database">One per process; it is safe to share.</param>
+    /// <param name="clock">What waiting between attempts is measured by.</param>
+    public FirestoreCandidateStore(FirestoreDb database, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        _versions = database.Collection("candidates");
+        _manifest = database.Document("serving/manifest");
+        _writer = new BatchWriter(database, clock);
+    }
+
+    /// <inheritdoc/>
+    public async Task WriteAsync(string modelVersion, IReadOnlyList<CandidateList> lists, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lists);
+        if (!_announced.ContainsKey(modelVersion))
+        {
+            Dictionary<string, object?> version = new() { ["model_version"] = modelVersion };
+            await _writer.WriteAsync([Writes.Put(Version(modelVersion), version)], cancellationToken);
+            _announced[modelVersion] = true;
+        }
+
+        await _writer.WriteAsync(
+            [.. lists.Select(list => Writes.Put(List(modelVersion, list.User), CandidateDocument.Encode(modelVersion, list)))], cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<CandidateList?> ReadAsync(string modelVersion, UserId user, CancellationToken cancellationToken)
+    {
+        DocumentSnapshot snapshot = await List(modelVersion, user).GetSnapshotAsync(cancellationToken);
+        return snapshot.Exists ? CandidateDocument.Decode(DocumentFields.Of(snapshot)) : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<ServingManifest?> ReadManifestAsync(CancellationToken cancellationToken)
+    {
+        DocumentSnapshot snapshot = await _manifest.GetSnapshotAsync(cancellationToken);
+        return snapshot.Exists ? ManifestDocument.Decode(DocumentFields.Of(snapshot)) : null;
+    }
+
+    /// <inheritdoc/>
+    public Task PublishAsync(ServingManifest manifest, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        return _writer.WriteAsync([Writes.Put(_manifest, ManifestDocument.Encode(manifest))], cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task DropAsync(string modelVersion, CancellationToken cancellationToken)
+    {
+        ServingManifest? manifest = await ReadManifestAsync(cancellationToken);
+        if (manifest?.ModelVersion == modelVersion)
+        {
+            throw new InvalidOperationException($"The model version {modelVersion} serves; publish another before dropping its lists.");
+        }
+
+        _announced.TryRemove(modelVersion, out _);
+        Query page = Version(modelVersion).Collection("lists").Select(FieldPath.DocumentId).Limit(DropBatch);
+        QuerySnapshot found = await page.GetSnapshotAsync(cancellationToken);
+        while (found.Count > 0)
+        {
+            await DeleteAsync(found.Documents, cancellationToken);
+            found = await page.GetSnapshotAsync(cancellationToken);
+        }
+
+        await _writer.WriteAsync([Writes.Delete(Version(modelVersion))], cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> DeleteUserAsync(UserId user, CancellationToken cancellationToken)
+    {
+        QuerySnapshot versions = await _versions.Select(FieldPath.DocumentId).GetSnapshotAsync(cancellationToken);
+        if (versions.Count == 0)
+        {
+            return 0;
+        }
+
+        IList<DocumentSnapshot> lists = await _versions.Database.GetAllSnapshotsAsync(
+            versions.Documents.Select(version => version.Reference.Collection("lists").Document(DocumentIds.Hashed(user.Value))),
+            new FieldMask("user_id"),
+            cancellationToken);
+        DocumentSnapshot[] found = [.. lists.Where(list => list.Exists)];
+        await DeleteAsync(found, cancellationToken);
+        return found.Length;
+    }
+
+    private async Task DeleteAsync(IReadOnlyList<DocumentSnapshot> documents, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync([.. documents.Select(document => Writes.Delete(document.Reference))], cancellationToken);
+
+    private DocumentReference Version(string modelVersion) => _versions.Document(DocumentIds.Readable(modelVersion));
+
+    private DocumentReference List(string modelVersion, UserId user) =>
+        Version(modelVersion).Collection("lists").Document(DocumentIds.Hashed(user.Value));
+}

@@ -1,0 +1,72 @@
+using Aisle.Events;
+
+namespace Aisle.GoogleCloud.Firestore;
+
+/// <summary>How a shopper's session features stand in a document.</summary>
+internal static class ProfileDocument
+{
+    /// <summary>The fields of a profile; <c>expire_at</c> is the collection's time-to-live field.</summary>
+    public static Dictionary<string, object?> Encode(ShopperProfile profile) => new()
+    {
+        ["user_id"] = profile.User.Value,
+        ["assignment_id"] = profile.Assignment?.Value,
+        ["recent"] = profile.Recent.Select(Encode).ToArray(),
+        ["distinct_products"] = profile.DistinctProducts.Select(Encode).ToArray(),
+        ["user_embedding"] = profile.UserEmbedding,
+        ["avg_price_minor"] = profile.AveragePriceMinor,
+        ["purchase_count_30d"] = profile.PurchaseCount30Days,
+        ["age_bracket"] = profile.AgeBracket,
+        ["location"] = profile.Location,
+        ["device_type"] = profile.DeviceType,
+        ["consent"] = profile.Consent,
+        ["newest_event_at"] = profile.NewestEventAt,
+        ["expire_at"] = profile.ExpiresAt,
+    };
+
+    /// <summary>The profile of a document.</summary>
+    /// <exception cref="InvalidDataException">A field is missing or of another type.</exception>
+    public static ShopperProfile Decode(DocumentFields document) => new()
+    {
+        User = new UserId(document.Text("user_id")),
+        Assignment = document.TextOrNull("assignment_id") is { } assignment ? new AssignmentId(assignment) : null,
+        Recent = [.. document.Maps("recent").Select(DecodeRecent)],
+        DistinctProducts = [.. document.Maps("distinct_products").Select(DecodeDistinct)],
+        UserEmbedding = [.. document.List<double>("user_embedding").Select(number => (float)number)],
+        AveragePriceMinor = document.NumberOrNull("avg_price_minor"),
+        PurchaseCount30Days = checked((int)document.Whole("purchase_count_30d")),
+        AgeBracket = document.TextOrNull("age_bracket"),
+        Location = document.TextOrNull("location"),
+        DeviceType = document.TextOrNull("device_type"),
+        Consent = document.TruthOrNull("consent"),
+        NewestEventAt = document.Instant("newest_event_at"),
+        ExpiresAt = document.Instant("expire_at"),
+    };
+
+    private static Dictionary<string, object?> Encode(RecentInteraction recent) => new()
+    {
+        ["event_id"] = recent.Id.Value,
+        ["product_id"] = recent.Product.Value,
+        ["event_type"] = recent.Type.WireName(),
+        ["occurred_at"] = recent.OccurredAt,
+        ["session_id"] = recent.Session?.Value,
+    };
+
+    private static RecentInteraction DecodeRecent(DocumentFields map) => new(
+        new EventId(map.Text("event_id")),
+        new ProductId(map.Text("product_id")),
+        EventTypes.TryParse(map.Text("event_type"), out EventType type)
+            ? type
+            : throw new InvalidDataException($"A profile has an event of the unknown type \"{map.Text("event_type")}\"."),
+        map.Instant("occurred_at"),
+        map.TextOrNull("session_id") is { } session ? new SessionId(session) : null);
+
+    private static Dictionary<string, object?> Encode(DistinctProduct distinct) => new()
+    {
+        ["product_id"] = distinct.Product.Value,
+        ["last_touched_at"] = distinct.LastTouchedAt,
+        ["last_event_id"] = distinct.LastEvent.Value,
+    };
+
+    private static DistinctProduct DecodeDistinct(DocumentFields map) =>
+        new(new ProductId(map.Text("product_id")), map.Instant("last_touched_at"), new EventId(map.Text("last_event_id")));
+}
