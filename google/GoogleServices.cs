@@ -1,0 +1,29 @@
+using Aisle.GoogleCloud.BigQuery;
+using Aisle.GoogleCloud.Firestore;
+using Aisle.GoogleCloud.PubSub;
+using Aisle.Ports;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aisle.GoogleCloud;
+
+/// <summary>Plugs Google's services into the ports.</summary>
+public static class GoogleServices
+{
+    /// <summary>Registers the adapters. The host registers the <see cref="TimeProvider"/>.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="options">From <see cref="GoogleOptionsReader"/>.</param>
+    public static IServiceCollection AddGoogleStores(this IServiceCollection services, GoogleOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return services
+            .AddSingleton(options)
+            .AddSingleton(_ => GoogleClients.BigQuery(options))
+            .AddSingleton(_ => GoogleClients.Firestore(options))
+            .AddSingleton(_ => GoogleClients.Publisher(options))
+            .AddSingleton(_ => GoogleClients.Subscriber(options))
+            .AddSingleton<IEventQueue, PubSubEventQueue>()
+            .AddSingleton<IEventWarehouse, BigQueryWarehouse>()
+            .AddSingleton<IProfileStore, FirestoreProfileStore>()
+            .AddSingleton<ICandidateStore, FirestoreCandidateStore>();
+    }
+}

@@ -1,0 +1,31 @@
+-- What the event function appends, as often as Pub/Sub delivers it; queries read the view below, which has each event once.
+CREATE TABLE IF NOT EXISTS aisle.interaction_events_raw (
+  event_id STRING NOT NULL,
+  user_id STRING,
+  assignment_id STRING,
+  event_type STRING NOT NULL,
+  product_id STRING,
+  event_timestamp TIMESTAMP NOT NULL,
+  ingested_at TIMESTAMP NOT NULL,
+  session_id STRING,
+  device_type STRING,
+  page_type STRING,
+  page_load_ms INT64,
+  page_dwell_ms INT64,
+  quantity INT64,
+  unit_price_minor INT64,
+  revenue_minor INT64,
+  currency STRING,
+  order_id STRING,
+  slate_id STRING,
+  position INT64
+)
+PARTITION BY DATE(event_timestamp)
+CLUSTER BY user_id, product_id
+OPTIONS (partition_expiration_days = 90, description = 'Events as delivered, repeats included; user ids are pseudonyms');
+
+CREATE VIEW IF NOT EXISTS aisle.interaction_events AS
+SELECT *
+FROM aisle.interaction_events_raw
+WHERE TRUE
+QUALIFY ROW_NUMBER() OVER (PARTITION BY event_id ORDER BY ingested_at) = 1;

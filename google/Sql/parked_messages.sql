@@ -1,0 +1,16 @@
+-- Messages that cannot be processed, byte for byte; the view has each message once.
+CREATE TABLE IF NOT EXISTS aisle.parked_messages_raw (
+  message_id STRING NOT NULL,
+  data BYTES NOT NULL,
+  attributes STRING NOT NULL,
+  reason STRING NOT NULL,
+  parked_at TIMESTAMP NOT NULL
+)
+PARTITION BY DATE(parked_at)
+OPTIONS (partition_expiration_days = 90, description = 'Queue messages set aside, with the reason; attributes are JSON');
+
+CREATE VIEW IF NOT EXISTS aisle.parked_messages AS
+SELECT *
+FROM aisle.parked_messages_raw
+WHERE TRUE
+QUALIFY ROW_NUMBER() OVER (PARTITION BY message_id ORDER BY parked_at) = 1;

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aisle.GoogleCloud.Tests.Servers.BigQuery;
+
+/// <summary>BigQuery's REST interface in this process, over DuckDB: streamed inserts, parameterized queries, pages, errors in BigQuery's words.</summary>
+internal sealed class BigQueryServer : IAsyncDisposable
+{
+    private readonly LoopbackServer _server;
+    private readonly DuckDbEngine _engine;
+
+    private BigQueryServer(LoopbackServer server, DuckDbEngine engine, BigQueryEndpoints endpoints)
+    {
+        _server = server;
+        _engine = engine;
+        Endpoints = endpoints;
+    }
+
+    /// <summary>What the server saw and which faults it is to answer with.</summary>
+    public BigQueryEndpoints Endpoints { get; }
+
+    /// <summary>What <c>BIGQUERY_EMULATOR_HOST</c> would be set to.</summary>
+    public Uri Address => _server.Address;
+
+    /// <summary>Starts a server that has an empty dataset.</summary>
+    public static async Task<BigQueryServer> StartAsync(string dataset)
+    {
+        DuckDbEngine engine = new(dataset);
+        BigQueryEndpoints endpoints = new(engine);
+        LoopbackServer server = await LoopbackServer.StartHttpAsync(
+            services => services.AddRequestDecompression(),
+            application =>
+            {
+                application.Use(endpoints.RecordAsync);
+                application.UseRequestDecompression();
+                endpoints.Map(application);
+            });
+        return new BigQueryServer(server, engine, endpoints);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _engine.Dispose();
+    }
+}
