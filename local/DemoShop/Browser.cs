@@ -5,10 +5,10 @@ namespace Aisle.Local.DemoShop;
 /// <summary>How a shopper comes to look at a product: by interest, season, style, maker and price, and by what everybody looks at.</summary>
 internal sealed class Browser(DemoShopOptions options, DemoCatalogue catalogue, Population population)
 {
-    private const int Considered = 6;
-    private const double StyleLiking = 1.6;
-    private const double BrandLiking = 1.3;
-    private const double PriceMisfit = 3.0;
+    private const int Considered = 10;
+    private const double StyleLiking = 2.2;
+    private const double BrandLiking = 2.0;
+    private const double PriceMisfit = 4.0;
     private const double NewArrivalShare = 0.05;
 
     /// <summary>The shelf that a visit is about.</summary>
@@ -79,9 +79,9 @@ internal sealed class Browser(DemoShopOptions options, DemoCatalogue catalogue, 
         double u = random.NextDouble();
         int[]? shelves = u switch
         {
-            < 0.58 => taste.Main.Shelves,
-            < 0.78 => taste.Second.Shelves,
-            < 0.9 => taste.Own,
+            < 0.52 => taste.Main.Shelves,
+            < 0.72 => taste.Second.Shelves,
+            < 0.95 => taste.Own,
             _ => null,
         };
         return shelves is null ? population.PopularShelf(random) : shelves[ZipfRanks.Draw(random.NextDouble(), shelves.Length)];

@@ -6,7 +6,7 @@ namespace Aisle.Local.DemoShop;
 /// <summary>The shoppers of a demo shop, each made from their number when asked for.</summary>
 internal sealed class Population
 {
-    private const int PersonaCount = 18;
+    private const int PersonaCount = 24;
     private const double NewShare = 0.3;
     private const double MaxActivity = 15;
 
@@ -53,7 +53,7 @@ internal sealed class Population
         int device = Weighted.Pick(DeviceShares(age), random.NextDouble());
         Persona main = PersonaFor(age, location, random);
         Persona second = PersonaFor(age, location, random);
-        int[] own = [random.NextInt(_shelves), random.NextInt(_shelves)];
+        int[] own = [random.NextInt(_shelves), random.NextInt(_shelves), random.NextInt(_shelves)];
         Taste taste = new(main, second, own, (0.25 * random.NextDouble()) + (0.75 * random.NextDouble() * ((age + 3) / 8.0)));
         DemoShopper known = new(
             IdOf(shopper), AgeBrackets[age], Locations[location], Devices[device], _lastDay.AddDays(-JoinedDaysBeforeEnd(shopper)));
@@ -97,7 +97,7 @@ internal sealed class Population
         for (int i = 0; i < PersonaCount; i++)
         {
             double tilt = (i + age) % AgeBrackets.Length == 0 ? 5 : 1;
-            weights[i] = tilt * ((i + location) % Locations.Length == 0 ? 2 : 1) / (i + 3.0);
+            weights[i] = tilt * ((i + location) % Locations.Length == 0 ? 2 : 1) / (i + 6.0);
         }
 
         return _personas[Weighted.Pick(weights, random.NextDouble())];

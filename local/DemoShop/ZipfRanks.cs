@@ -4,7 +4,7 @@ namespace Aisle.Local.DemoShop;
 /// <remarks>The inverse of the continuous distribution with density ∝ x^−s on [1, n + 1), rounded down (Devroye 1986, chapter X.6).</remarks>
 internal static class ZipfRanks
 {
-    private const double Exponent = 0.85;
+    private const double Exponent = 0.6;
 
     /// <summary>A rank in [0, <paramref name="count"/>), 0 the most frequent.</summary>
     /// <param name="uniform">A number in [0, 1).</param>

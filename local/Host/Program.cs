@@ -1,1 +1,3 @@
-return 0;
+using Aisle.Host.Cli;
+
+return await AisleCommand.RunAsync(args, CancellationToken.None);

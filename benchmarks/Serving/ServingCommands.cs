@@ -1,0 +1,49 @@
+using System.CommandLine;
+
+namespace Aisle.Benchmarks.Serving;
+
+/// <summary>The benchmarks of the running program.</summary>
+internal static class ServingCommands
+{
+    /// <summary>Adds <c>start</c>, <c>serve</c> and the endpoint that <c>serve</c> compares with.</summary>
+    public static void AddTo(RootCommand root)
+    {
+        root.Subcommands.Add(Start());
+        root.Subcommands.Add(Serve());
+        root.Subcommands.Add(Empty());
+    }
+
+    private static Option<string> Data() => new("--data")
+    {
+        Description = "The state folder; an empty one becomes a demo shop first.",
+        DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "aisle-benchmark"),
+    };
+
+    private static Command Start()
+    {
+        Option<string> data = Data();
+        Option<int> runs = new("--runs") { Description = "How many starts.", DefaultValueFactory = _ => 5 };
+        Command command = new("start", "Time from process start to the first slate.") { data, runs };
+        command.SetAction((parsed, token) => StartBenchmark.RunAsync(parsed.GetRequiredValue(data), parsed.GetValue(runs), token));
+        return command;
+    }
+
+    private static Command Serve()
+    {
+        Option<string> data = Data();
+        Option<int> connections = new("--connections") { Description = "Requests under way at any time.", DefaultValueFactory = _ => 16 };
+        Command command = new("serve", "Slates per second beside an empty endpoint.") { data, connections };
+        command.SetAction((parsed, token) => ServeBenchmark.RunAsync(parsed.GetRequiredValue(data), parsed.GetValue(connections), token));
+        return command;
+    }
+
+    private static Command Empty()
+    {
+        Argument<FileInfo> body = new("body") { Description = "The file whose bytes are answered." };
+        Command command = new("empty-endpoint", "Answers every request with the same bytes; started by serve.") { body };
+        command.Hidden = true;
+        command.SetAction(async (parsed, token) =>
+            await EmptyEndpoint.ServeAsync(await File.ReadAllBytesAsync(parsed.GetRequiredValue(body).FullName, token), token));
+        return command;
+    }
+}

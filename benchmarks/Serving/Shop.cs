@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Aisle.Benchmarks.Serving;
+
+/// <summary>A host in a process of its own, on a folder.</summary>
+/// <param name="Process">The process.</param>
+/// <param name="Url">Where it serves.</param>
+/// <param name="Folder">Its state folder.</param>
+internal sealed record Shop(ChildProcess Process, Uri Url, string Folder) : IAsyncDisposable
+{
+    /// <summary>Starts the host and waits until it serves; an empty folder becomes a demo shop first.</summary>
+    public static async Task<Shop> StartAsync(string folder, CancellationToken cancellationToken, params string[] more)
+    {
+        ChildProcess process = ChildProcess.Start("Aisle.Host.dll", ["serve", "--data", folder, "--port", "0", .. more]);
+        string line = await process.WaitForLineAsync(" at http://", cancellationToken);
+        return new Shop(process, new Uri(line[(line.IndexOf(" at http://", StringComparison.Ordinal) + 4)..].Trim()), folder);
+    }
+
+    /// <summary>The first API key of a role.</summary>
+    public string KeyOf(string role)
+    {
+        using JsonDocument keys = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, "keys.json")));
+        return keys.RootElement.GetProperty("api_keys").GetProperty(role)[0].GetString()!;
+    }
+
+    /// <summary>Asks for one slate.</summary>
+    public async Task<byte[]> SlateAsync(string user, CancellationToken cancellationToken)
+    {
+        using HttpClient client = new();
+        client.DefaultRequestHeaders.Add("X-Api-Key", KeyOf("storefront"));
+        return await client.GetByteArrayAsync(new Uri(Url, SlatePath(user)), cancellationToken);
+    }
+
+    /// <summary>The path of one slate.</summary>
+    public static string SlatePath(string user) => $"/v1/recommendations?user_id={user}&limit=10";
+
+    /// <summary>The time since the process was started.</summary>
+    public TimeSpan Age => Stopwatch.GetElapsedTime(Process.StartedAt);
+
+    /// <summary>Ends the host.</summary>
+    public ValueTask DisposeAsync() => Process.DisposeAsync();
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Aisle.Host.State;
+
+namespace Aisle.Host.Cli;
+
+/// <summary>The options that every command has.</summary>
+internal sealed class CommonOptions
+{
+    /// <summary>Shows where an unexpected failure happened.</summary>
+    public const string Verbose = "--verbose";
+
+    /// <summary>The state folder.</summary>
+    public Option<string> Data { get; } = new("--data")
+    {
+        Description = "The folder with the shop's state.",
+        DefaultValueFactory = _ => ".aisle",
+        Recursive = true,
+    };
+
+    /// <summary>Only declared here: the catch of the root reads it.</summary>
+    public Option<bool> VerboseOption { get; } = new(Verbose) { Description = "Show where an unexpected failure happened.", Recursive = true };
+
+    /// <summary>The folder that the command line names, made when missing.</summary>
+    /// <exception cref="UsageException">It cannot be made or is a file.</exception>
+    public StateFolder FolderOf(ParseResult parsed)
+    {
+        string path = parsed.GetValue(Data) is { Length: > 0 } given
+            ? given
+            : throw new UsageException("--data", "no folder is named", "Name a folder, such as --data .aisle");
+        try
+        {
+            return new StateFolder(path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException("--data", $"{path} cannot be used as a folder ({refused.Message})", "Name a folder that you may write to.");
+        }
+    }
+}

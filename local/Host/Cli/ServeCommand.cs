@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Net;
+using Aisle.Host.Output;
+using Aisle.Host.Serving;
+using Aisle.Host.State;
+
+namespace Aisle.Host.Cli;
+
+/// <summary><c>serve</c>, also what happens without a command: makes the demo shop if the folder is empty, then serves until Ctrl+C.</summary>
+internal sealed class ServeCommand(CommonOptions common, Screen screen)
+{
+    private const int DefaultPort = 5080;
+
+    private readonly Option<int> _port = new("--port") { Description = "The port to listen on; 0 takes any free one.", DefaultValueFactory = _ => DefaultPort };
+    private readonly Option<string> _listen = new("--listen")
+    {
+        Description = "The network address to listen on. Anything but loopback lets other machines in.",
+        DefaultValueFactory = _ => "127.0.0.1",
+    };
+
+    private readonly DemoOptions _demo = new();
+
+    /// <summary>The command with its options.</summary>
+    public Command Build()
+    {
+        Command command = new("serve", "Serve the shop in the state folder; make the demo shop there first if it is empty.");
+        AddTo(command);
+        return command;
+    }
+
+    /// <summary>Gives a command the options and the action of serving.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_port);
+        command.Options.Add(_listen);
+        _demo.AddTo(command);
+        command.SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        StateFolder folder = common.FolderOf(parsed);
+        ListenAddress address = AddressOf(parsed);
+        StateLock held = StateLock.TryTake(folder) ?? throw AlreadyOpen(folder);
+        await using LocalShop shop = await LocalShop.OpenAsync(folder, held, address, cancellationToken);
+        bool first = !File.Exists(folder.Workspace);
+        if (first)
+        {
+            await _demo.MakeAsync(parsed, shop, screen, cancellationToken);
+        }
+
+        string url = await ListenAsync(shop, address, cancellationToken);
+        RunningHost.Announce(folder, url);
+        Welcome.Print(screen, shop, url);
+        await WaitAsync(cancellationToken);
+        RunningHost.Withdraw(folder);
+        screen.Line("Stopped.");
+        return 0;
+    }
+
+    private static async Task<string> ListenAsync(LocalShop shop, ListenAddress address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await shop.ListenAsync(cancellationToken);
+        }
+        catch (IOException taken)
+        {
+            throw new UsageException("--port", $"{address.Port} cannot be listened on ({taken.Message})", "Choose another port, such as --port 5081.");
+        }
+    }
+
+    private static async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration registration = cancellationToken.Register(stopped.SetResult);
+        await stopped.Task;
+    }
+
+    private ListenAddress AddressOf(ParseResult parsed)
+    {
+        int port = parsed.GetValue(_port);
+        if (port is < 0 or > 65_535)
+        {
+            throw new UsageException("--port", $"{port} is no port", "Use a number from 0 to 65535.");
+        }
+
+        string text = parsed.GetRequiredValue(_listen);
+        return IPAddress.TryParse(text == "localhost" ? "127.0.0.1" : text, out IPAddress? address)
+            ? new ListenAddress(address, port)
+            : throw new UsageException("--listen", $"'{text}' is no network address", "Use an address such as 127.0.0.1 or 0.0.0.0.");
+    }
+
+    private static UsageException AlreadyOpen(StateFolder folder) => RunningHost.Read(folder) is { } host
+        ? new UsageException("--data", $"{folder.Root} is already served at {host.Url}", "Use that host, stop it, or name another folder.")
+        : new UsageException("--data", $"another command works on {folder.Root}", "Wait until it has ended, or name another folder.");
+}

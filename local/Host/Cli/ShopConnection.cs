@@ -1,0 +1,117 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Aisle.Host.Serving;
+using Aisle.Host.State;
+using Aisle.Http;
+
+namespace Aisle.Host.Cli;
+
+/// <summary>A command's way to ask the shop: over HTTP when a host runs, else through the same endpoints in this process.</summary>
+internal sealed class ShopConnection : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private readonly HttpClient _client;
+    private readonly LocalShop? _shop;
+
+    private ShopConnection(HttpClient client, LocalShop? shop, StateFolder folder)
+    {
+        _client = client;
+        _shop = shop;
+        client.DefaultRequestHeaders.Add("X-Api-Key", KeyFile.LoadOrCreate(folder).KeyOf(ApiRole.Operator));
+    }
+
+    /// <summary>The shop opened in this process; null when a running host was found.</summary>
+    public LocalShop? Shop => _shop;
+
+    /// <summary>Finds the host of the folder, or opens the folder's stores.</summary>
+    /// <exception cref="UsageException">There is no shop in the folder, or somebody else has it open without serving.</exception>
+    public static async Task<ShopConnection> OpenAsync(StateFolder folder, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(folder.Workspace))
+        {
+            throw new UsageException("--data", $"there is no shop in {folder.Root}", "Run aisle without a command to make the demo shop, or import a file.");
+        }
+
+        return StateLock.TryTake(folder) is { } held
+            ? await OpenStoresAsync(folder, held, cancellationToken)
+            : await FindHostAsync(folder, cancellationToken);
+    }
+
+    /// <summary>Asks, and reads the answer as JSON.</summary>
+    /// <exception cref="UsageException">The shop answered with a problem.</exception>
+    public async Task<JsonDocument> AskAsync(HttpMethod method, string path, string? json, CancellationToken cancellationToken)
+    {
+        byte[] body = await AskBytesAsync(method, path, json, "application/json", cancellationToken);
+        return JsonDocument.Parse(body.Length == 0 ? "{}"u8.ToArray() : body);
+    }
+
+    /// <summary>Asks, and hands the answer on as it is.</summary>
+    /// <exception cref="UsageException">The shop answered with a problem.</exception>
+    public async Task<byte[]> AskBytesAsync(
+        HttpMethod method, string path, string? json, string accept, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(method, path);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
+        if (json is not null)
+        {
+            request.Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        }
+
+        using HttpResponseMessage response = await _client.SendAsync(request, cancellationToken);
+        byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        return response.IsSuccessStatusCode ? body : throw ProblemText.ToException(response, body);
+    }
+
+    /// <summary>Closes the stores, if this process opened them.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        if (_shop is not null)
+        {
+            await _shop.DisposeAsync();
+        }
+    }
+
+    private static async Task<ShopConnection> OpenStoresAsync(StateFolder folder, StateLock held, CancellationToken cancellationToken)
+    {
+        LocalShop shop = await LocalShop.OpenAsync(folder, held, cancellationToken);
+        HttpClient client = new(new InProcessHandler(shop.Dispatcher, shop.Services)) { BaseAddress = new Uri("http://in-process/") };
+        return new ShopConnection(client, shop, folder);
+    }
+
+    // A host that is just starting holds the lock before it listens.
+    private static async Task<ShopConnection> FindHostAsync(StateFolder folder, CancellationToken cancellationToken)
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(started) < Patience)
+        {
+            if (RunningHost.Read(folder) is { } host && await AnswersAsync(host, cancellationToken))
+            {
+                return new ShopConnection(new HttpClient { BaseAddress = new Uri(host.Url + "/"), Timeout = TimeSpan.FromMinutes(10) }, null, folder);
+            }
+
+            await Task.Delay(100, cancellationToken);
+        }
+
+        throw new UsageException("--data", $"another command works on {folder.Root} and does not serve", "Wait until it has ended, or end it.");
+    }
+
+    private static async Task<bool> AnswersAsync(RunningHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using HttpClient probe = new() { Timeout = TimeSpan.FromSeconds(2) };
+            using HttpResponseMessage answer = await probe.GetAsync(new Uri(host.Url + "/healthz"), cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

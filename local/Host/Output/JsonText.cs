@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Aisle.Host.Output;
+
+/// <summary>Shows an answer of the API to people: objects as lines, lists of objects as tables.</summary>
+internal static class JsonText
+{
+    /// <summary>Shows the value.</summary>
+    /// <param name="screen">Where.</param>
+    /// <param name="value">An object or a list.</param>
+    public static void Show(Screen screen, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                ShowObject(screen, value);
+                break;
+            case JsonValueKind.Array:
+                ShowTable(screen, value);
+                break;
+            default:
+                screen.Line(Text(value));
+                break;
+        }
+    }
+
+    /// <summary>The value on one line.</summary>
+    public static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString() ?? "",
+        JsonValueKind.Null or JsonValueKind.Undefined => "–",
+        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Text)),
+        JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(member => $"{Words(member.Name)} {Text(member.Value)}")),
+        _ => value.GetRawText(),
+    };
+
+    private static void ShowObject(Screen screen, JsonElement value)
+    {
+        foreach (JsonProperty member in value.EnumerateObject())
+        {
+            if (IsTable(member.Value))
+            {
+                screen.Line(Words(member.Name) + ":");
+                ShowTable(screen, member.Value);
+            }
+            else
+            {
+                screen.Line($"{Words(member.Name)}: {Text(member.Value)}");
+            }
+        }
+    }
+
+    private static bool IsTable(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value[0].ValueKind == JsonValueKind.Object;
+
+    private static void ShowTable(Screen screen, JsonElement rows)
+    {
+        string[] columns = [.. rows.EnumerateArray().Where(row => row.ValueKind == JsonValueKind.Object)
+            .SelectMany(row => row.EnumerateObject().Select(member => member.Name)).Distinct()];
+        Table table = new() { Border = TableBorder.Minimal };
+        foreach (string column in columns)
+        {
+            table.AddColumn(Markup.Escape(Words(column)));
+        }
+
+        foreach (JsonElement row in rows.EnumerateArray())
+        {
+            table.AddRow([.. columns.Select(column => Markup.Escape(row.TryGetProperty(column, out JsonElement cell) ? Text(cell) : ""))]);
+        }
+
+        screen.Console.Write(table);
+    }
+
+    private static string Words(string name) => name.Replace('_', ' ');
+}

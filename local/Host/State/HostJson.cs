@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Aisle.Host.State;
+
+/// <summary>How the host's own files are read and written.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+[JsonSerializable(typeof(KeyFile))]
+[JsonSerializable(typeof(RunningHost))]
+internal sealed partial class HostJson : JsonSerializerContext;

@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Aisle.Host.Cli;
+using Aisle.Http;
+
+namespace Aisle.Host.State;
+
+/// <summary>The shop's secrets: two API keys for each role, so that one can be rotated while the other works, and the key of the pseudonyms.</summary>
+/// <param name="PseudonymKey">Base64 of 32 bytes. Changing it makes every shopper a stranger.</param>
+/// <param name="ApiKeys">Keys by role, lower case.</param>
+internal sealed record KeyFile(string PseudonymKey, IReadOnlyDictionary<string, string[]> ApiKeys)
+{
+    private static readonly ApiRole[] Roles = [ApiRole.Collector, ApiRole.Storefront, ApiRole.Analyst, ApiRole.Operator];
+
+    /// <summary>The folder's keys; made on the first start, readable by the owner only.</summary>
+    /// <exception cref="UsageException">The file is damaged.</exception>
+    public static KeyFile LoadOrCreate(StateFolder folder)
+    {
+        if (!File.Exists(folder.Keys))
+        {
+            Write(folder.Keys, Draw());
+        }
+
+        try
+        {
+            KeyFile? keys = JsonSerializer.Deserialize(File.ReadAllBytes(folder.Keys), HostJson.Default.KeyFile);
+            return keys is { PseudonymKey.Length: > 0, ApiKeys: not null } ? keys : throw Damaged(folder);
+        }
+        catch (JsonException)
+        {
+            throw Damaged(folder);
+        }
+    }
+
+    /// <summary>The bytes that pseudonyms are made with.</summary>
+    public byte[] PseudonymBytes() => Convert.FromBase64String(PseudonymKey);
+
+    /// <summary>The first key of a role: the one that examples print.</summary>
+    public string KeyOf(ApiRole role) => ApiKeys[Name(role)][0];
+
+    /// <summary>The keys as the endpoints check them.</summary>
+    public ApiKeys ToApiKeys() => new(Roles.ToDictionary(
+        role => role, role => (IReadOnlyList<string>)ApiKeys.GetValueOrDefault(Name(role), [])));
+
+    private static KeyFile Draw() => new(
+        Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+        Roles.ToDictionary(Name, role => new[] { DrawKey(role), DrawKey(role) }));
+
+    private static string DrawKey(ApiRole role) =>
+        $"{Name(role)}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+
+    private static string Name(ApiRole role) => role.ToString().ToLowerInvariant();
+
+    // The mode is set when the file is made, so that it is never readable by others, not even for a moment.
+    private static void Write(string path, KeyFile keys)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        string temporary = path + ".tmp";
+        File.Delete(temporary);
+        using (FileStream file = new(temporary, options))
+        {
+            JsonSerializer.Serialize(file, keys, HostJson.Default.KeyFile);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path);
+    }
+
+    private static UsageException Damaged(StateFolder folder) =>
+        new("--data", $"{folder.Keys} is damaged", "Restore it from a copy, or begin with another folder.");
+}

@@ -1,0 +1,41 @@
+namespace Aisle.Host.Tests.Cli;
+
+public sealed class CommandLineErrorTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Theory]
+    [InlineData("--port", "serve", "--port", "99999")]
+    [InlineData("--listen", "serve", "--listen", "nowhere")]
+    [InlineData("--events", "serve", "--events", "5")]
+    [InlineData("--products", "serve", "--products", "-3")]
+    [InlineData("--days", "serve", "--days", "2")]
+    [InlineData("--shoppers", "serve", "--shoppers", "many")]
+    [InlineData("--data", "recommend", "somebody")]
+    [InlineData("--evnts", "--evnts", "5")]
+    [InlineData("--format", "report", "home-variety", "--format", "pdf")]
+    public async Task A_wrong_word_gives_one_line_that_names_it_and_no_trace(string named, params string[] arguments)
+    {
+        CommandLine run = await CommandLine.RunAsync(TestContext.Current.CancellationToken, [.. arguments, "--data", _folder.Path]);
+
+        Assert.Equal(2, run.ExitCode);
+        string line = Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("aisle: ", line, StringComparison.Ordinal);
+        Assert.True(line.Contains(named, StringComparison.Ordinal) || line.Contains(arguments[^1], StringComparison.Ordinal), line);
+        Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_in_place_of_the_folder_is_refused()
+    {
+        string file = Path.Combine(_folder.Path, "file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+
+        CommandLine run = await CommandLine.RunAsync(TestContext.Current.CancellationToken, "serve", "--data", file);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--data", run.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
