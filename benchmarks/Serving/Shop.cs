@@ -10,9 +10,9 @@ namespace Aisle.Benchmarks.Serving;
 internal sealed record Shop(ChildProcess Process, Uri Url, string Folder) : IAsyncDisposable
 {
     /// <summary>Starts the host and waits until it serves; an empty folder becomes a demo shop first.</summary>
-    public static async Task<Shop> StartAsync(string folder, CancellationToken cancellationToken, params string[] more)
+    public static async Task<Shop> StartAsync(string folder, CancellationToken cancellationToken)
     {
-        ChildProcess process = ChildProcess.Start("Aisle.Host.dll", ["serve", "--data", folder, "--port", "0", .. more]);
+        ChildProcess process = ChildProcess.Start("Aisle.Host.dll", "serve", "--data", folder, "--port", "0");
         string line = await process.WaitForLineAsync(" at http://", cancellationToken);
         return new Shop(process, new Uri(line[(line.IndexOf(" at http://", StringComparison.Ordinal) + 4)..].Trim()), folder);
     }
