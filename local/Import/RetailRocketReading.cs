@@ -1,0 +1,91 @@
+using System.Globalization;
+using Aisle.Catalogue;
+using Aisle.Events;
+
+namespace Aisle.Local.Import;
+
+/// <summary>One pass over a file of RetailRocket.</summary>
+/// <param name="rows">The file.</param>
+/// <param name="userColumn">Which column names the visitor.</param>
+/// <param name="itemColumn">Which column names the item.</param>
+internal sealed class RetailRocketReading(CsvRows rows, string userColumn, string itemColumn) : IDatasetReading
+{
+    // Seconds until the year 2128, milliseconds from 1978 on.
+    private const long LargestSeconds = 5_000_000_000;
+    private const long LargestMilliseconds = 5_000_000_000_000;
+
+    private readonly HashSet<ProductId> _products = [];
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<Product> Products => [.. _products.Order().Select(id => new Product { Id = id })];
+
+    /// <inheritdoc/>
+    public IEnumerable<ImportedRow> Rows()
+    {
+        while (rows.Next())
+        {
+            yield return Read();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => rows.Dispose();
+
+    private ImportedRow Read()
+    {
+        string user = rows[userColumn];
+        string item = rows[itemColumn];
+        if (rows.Defect() is { } defect)
+        {
+            return Reject(defect);
+        }
+
+        if (!Identity.IsValid(user) || !Identity.IsValid(item))
+        {
+            return Reject($"{userColumn} or {itemColumn} is empty");
+        }
+
+        if (TypeOf(rows["event"]) is not { } type)
+        {
+            return Reject("event is not view, addtocart or transaction");
+        }
+
+        return TimeOf(rows["timestamp"]) is { } at ? Accept(user, item, type, at) : Reject(WhyNoTime());
+    }
+
+    private ImportedRow.Accepted Accept(string user, string item, EventType type, DateTimeOffset at)
+    {
+        ProductId product = new(item);
+        _products.Add(product);
+        string order = rows["transactionid"];
+        return new ImportedRow.Accepted(rows.Line, type.WireName(), new ImportedEvent
+        {
+            Id = new EventId(string.Create(CultureInfo.InvariantCulture, $"rr-{user}-{item}-{type.WireName()}-{at.ToUnixTimeMilliseconds()}")),
+            Shopper = user,
+            Type = type,
+            Product = product,
+            OccurredAt = at,
+            Quantity = type == EventType.Purchase ? 1 : null,
+            Order = Identity.IsValid(order) ? new OrderId(order) : null,
+        });
+    }
+
+    private string WhyNoTime() => rows["timestamp"].Length == 0
+        ? "no time: a row that was held out for testing"
+        : "timestamp is no unix time in seconds or milliseconds";
+
+    private static EventType? TypeOf(string name) => name switch
+    {
+        "view" => EventType.View,
+        "addtocart" => EventType.AddToCart,
+        "transaction" => EventType.Purchase,
+        _ => null,
+    };
+
+    private static DateTimeOffset? TimeOf(string text) =>
+        !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long time) || time is <= 0 or > LargestMilliseconds
+            ? null
+            : time <= LargestSeconds ? DateTimeOffset.FromUnixTimeSeconds(time) : DateTimeOffset.FromUnixTimeMilliseconds(time);
+
+    private ImportedRow.Rejected Reject(string kind) => new(rows.Line, kind, rows.Shown());
+}
