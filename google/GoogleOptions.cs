@@ -15,6 +15,12 @@ public sealed record GoogleOptions
     /// <summary>The pull subscription that a worker leases from; <c>AISLE_EVENTS_SUBSCRIPTION</c>. Null where Pub/Sub pushes to the event function.</summary>
     public string? EventsSubscription { get; init; }
 
+    /// <summary>The topic that alerts are published to, beside the log; <c>AISLE_ALERTS_TOPIC</c>. Null publishes none.</summary>
+    public string? AlertsTopic { get; init; }
+
+    /// <summary>The folder where the bucket of the model bundles is mounted; <c>AISLE_MODELS_FOLDER</c>.</summary>
+    public required string ModelsFolder { get; init; }
+
     /// <summary>The Firestore database; <c>AISLE_FIRESTORE_DATABASE</c>, default <c>(default)</c>.</summary>
     public string FirestoreDatabase { get; init; } = "(default)";
 

@@ -28,6 +28,8 @@ public sealed partial class GoogleOptionsReader
             Dataset = Required("AISLE_DATASET", DatasetId(), "the BigQuery dataset of the shop's tables, such as aisle"),
             EventsTopic = Required("AISLE_EVENTS_TOPIC", ResourceId(), "the Pub/Sub topic of the events, such as aisle-events"),
             EventsSubscription = Optional("AISLE_EVENTS_SUBSCRIPTION", ResourceId(), "a Pub/Sub subscription id, or leave it out where Pub/Sub pushes"),
+            AlertsTopic = Optional("AISLE_ALERTS_TOPIC", ResourceId(), "a Pub/Sub topic id, or leave it out to log alerts only"),
+            ModelsFolder = Required("AISLE_MODELS_FOLDER", Folder(), "the folder where the bucket of the model bundles is mounted, such as /models"),
             FirestoreDatabase = Optional("AISLE_FIRESTORE_DATABASE", DatabaseId(), "a Firestore database id, or leave it out for (default)") ?? "(default)",
             MaximumBytesBilled = Whole("AISLE_MAXIMUM_BYTES_BILLED", 200_000_000_000, 10_000_000, long.MaxValue),
             QueryPageRows = (int)Whole("AISLE_QUERY_PAGE_ROWS", 10_000, 1, 100_000),
@@ -108,6 +110,9 @@ public sealed partial class GoogleOptionsReader
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9._~+%-]{2,254}\z")]
     private static partial Regex ResourceId();
+
+    [GeneratedRegex(@"^/.+\z")]
+    private static partial Regex Folder();
 
     [GeneratedRegex(@"^(\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9])\z")]
     private static partial Regex DatabaseId();

@@ -1,4 +1,6 @@
+using Aisle.GoogleCloud.Alerts;
 using Aisle.GoogleCloud.BigQuery;
+using Aisle.GoogleCloud.Bucket;
 using Aisle.GoogleCloud.Firestore;
 using Aisle.GoogleCloud.PubSub;
 using Aisle.Ports;
@@ -24,6 +26,14 @@ public static class GoogleServices
             .AddSingleton<IEventQueue, PubSubEventQueue>()
             .AddSingleton<IEventWarehouse, BigQueryWarehouse>()
             .AddSingleton<IProfileStore, FirestoreProfileStore>()
-            .AddSingleton<ICandidateStore, FirestoreCandidateStore>();
+            .AddSingleton<ICandidateStore, FirestoreCandidateStore>()
+            .AddSingleton<ICatalogueStore, FirestoreCatalogueStore>()
+            .AddSingleton<IAvailabilityOverlay, FirestoreAvailabilityOverlay>()
+            .AddSingleton<IExperimentStore, FirestoreExperimentStore>()
+            .AddSingleton<IRunStore, FirestoreRunStore>()
+            .AddSingleton<ISlateLog, BigQuerySlateLog>()
+            .AddSingleton<IExposureLog, BigQueryExposureLog>()
+            .AddSingleton<IModelStore>(_ => new BucketModelStore(options.ModelsFolder, Path.Combine(Path.GetTempPath(), "aisle-models")))
+            .AddSingleton<IAlertSink, CloudAlertSink>();
     }
 }

@@ -33,12 +33,12 @@ internal static class CandidateDocument
 
         return new CandidateList(
             new UserId(document.Text("user_id")),
-            Word<Strategy>(document.Text("strategy")),
-            [.. products.Select((product, i) => new Candidate(new ProductId(product), (float)scores[i], Word<CandidateSource>(sources[i])))],
+            document.Word<Strategy>("strategy"),
+            [.. products.Select((product, i) => new Candidate(new ProductId(product), (float)scores[i], Source(sources[i])))],
             document.Instant("generated_at"));
     }
 
-    private static T Word<T>(string name)
-        where T : struct, Enum =>
-        Enum.TryParse(name, out T value) ? value : throw new InvalidDataException($"\"{name}\" is no {typeof(T).Name}; a newer version wrote the list.");
+    private static CandidateSource Source(string name) => Enum.TryParse(name, out CandidateSource source)
+        ? source
+        : throw new InvalidDataException($"\"{name}\" is no source of candidates; a newer version wrote the list.");
 }

@@ -19,6 +19,9 @@ internal sealed class DocumentFields(string where, IReadOnlyDictionary<string, o
     /// <summary>A whole number that must be there.</summary>
     public long Whole(string field) => Get<long>(field);
 
+    /// <summary>A whole number; null when absent or null.</summary>
+    public long? WholeOrNull(string field) => IsNull(field) ? null : Get<long>(field);
+
     /// <summary>A number; null when absent or null. Firestore's own tools write 3 for 3.0, so whole numbers are taken too.</summary>
     public double? NumberOrNull(string field) => IsNull(field) ? null : fields[field] is long whole ? whole : Get<double>(field);
 
@@ -28,8 +31,17 @@ internal sealed class DocumentFields(string where, IReadOnlyDictionary<string, o
     /// <summary>An instant that must be there, UTC.</summary>
     public DateTimeOffset Instant(string field) => Get<Timestamp>(field).ToDateTimeOffset();
 
-    /// <summary>Bytes that must be there.</summary>
-    public byte[] Bytes(string field) => Get<Blob>(field).ByteString.ToByteArray();
+    /// <summary>An instant, UTC; null when absent or null.</summary>
+    public DateTimeOffset? InstantOrNull(string field) => IsNull(field) ? null : Instant(field);
+
+    /// <summary>The name of an enumeration's value, which must be there.</summary>
+    public T Word<T>(string field)
+        where T : struct, Enum =>
+        Enum.TryParse(Text(field), out T value) ? value : throw Wrong(where, $"{field} is \"{Text(field)}\", which is no {typeof(T).Name}");
+
+    /// <summary>A map that must be there, of texts or numbers.</summary>
+    public IReadOnlyDictionary<string, T> Map<T>(string field) =>
+        Get<Dictionary<string, object?>>(field).ToDictionary(pair => pair.Key, pair => Cast<T>($"{field}.{pair.Key}", pair.Value));
 
     /// <summary>A list that must be there, of texts or numbers.</summary>
     public IReadOnlyList<T> List<T>(string field) => [.. Get<List<object?>>(field).Select((element, index) => Cast<T>($"{field}[{index}]", element))];

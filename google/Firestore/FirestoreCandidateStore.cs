@@ -40,7 +40,8 @@ public sealed class FirestoreCandidateStore : ICandidateStore
         }
 
         await _writer.WriteAsync(
-            [.. lists.Select(list => Writes.Put(List(modelVersion, list.User), CandidateDocument.Encode(modelVersion, list)))], cancellationToken);
+            [.. lists.Reverse().DistinctBy(list => list.User).Select(list => Writes.Put(List(modelVersion, list.User), CandidateDocument.Encode(modelVersion, list)))],
+            cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -9,10 +9,11 @@ public sealed class GoogleOptionsReaderTests
         ["GOOGLE_CLOUD_PROJECT"] = "my-shop-1",
         ["AISLE_DATASET"] = "aisle",
         ["AISLE_EVENTS_TOPIC"] = "aisle-events",
+        ["AISLE_MODELS_FOLDER"] = "/models",
     };
 
     [Fact]
-    public void Three_variables_are_enough()
+    public void Four_variables_are_enough()
     {
         GoogleOptions options = Read();
 
@@ -28,7 +29,7 @@ public sealed class GoogleOptionsReaderTests
 
         string message = Assert.Throws<InvalidOperationException>(Read).Message;
 
-        Assert.All(["GOOGLE_CLOUD_PROJECT is not set", "AISLE_DATASET is not set", "AISLE_EVENTS_TOPIC is not set"], name => Assert.Contains(name, message));
+        Assert.All(["GOOGLE_CLOUD_PROJECT is not set", "AISLE_DATASET is not set", "AISLE_EVENTS_TOPIC is not set", "AISLE_MODELS_FOLDER is not set"], name => Assert.Contains(name, message));
     }
 
     [Theory]
@@ -36,6 +37,8 @@ public sealed class GoogleOptionsReaderTests
     [InlineData("AISLE_DATASET", "aisle`; DROP TABLE x")]
     [InlineData("AISLE_EVENTS_TOPIC", "projects/p/topics/t")]
     [InlineData("AISLE_EVENTS_SUBSCRIPTION", "a b")]
+    [InlineData("AISLE_ALERTS_TOPIC", "1")]
+    [InlineData("AISLE_MODELS_FOLDER", "models")]
     [InlineData("AISLE_FIRESTORE_DATABASE", "UPPER")]
     [InlineData("AISLE_MAXIMUM_BYTES_BILLED", "1e9")]
     [InlineData("AISLE_MAXIMUM_BYTES_BILLED", "1")]

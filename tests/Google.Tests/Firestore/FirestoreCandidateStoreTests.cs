@@ -1,20 +1,21 @@
 using Aisle.Candidates;
-using Aisle.Events;
 using Aisle.GoogleCloud.Firestore;
+using Aisle.Testing;
 using Grpc.Core;
 
 namespace Aisle.GoogleCloud.Tests.Firestore;
 
-public sealed class FirestoreCandidateStoreTests : GoogleTest
+/// <summary>What the contract suite does not ask: more lists than one request takes, and faults.</summary>
+public sealed class FirestoreCandidateStoreTests(GoogleFixture fixture) : GoogleTest(fixture)
 {
-    private FirestoreCandidateStore Store => field ??= new FirestoreCandidateStore(GoogleClients.Firestore(Google.Options), Impatient);
+    private FirestoreCandidateStore Store => field ??= new FirestoreCandidateStore(GoogleClients.Firestore(Options), Impatient);
 
     [Fact]
     public async Task More_lists_than_one_request_takes_are_all_written_whatever_faults_pass()
     {
         Google.Firestore.Faults.Add("BatchWrite", StatusCode.Unavailable);
         Google.Firestore.Faults.Add("write", StatusCode.Aborted, StatusCode.Unavailable);
-        CandidateList[] lists = [.. Enumerable.Range(0, 234).Select(i => List($"u{i}"))];
+        CandidateList[] lists = [.. Enumerable.Range(0, 234).Select(i => Some.CandidateList($"u{i}"))];
 
         await Store.WriteAsync("v/1 ü", lists, Token);
 
@@ -25,7 +26,7 @@ public sealed class FirestoreCandidateStoreTests : GoogleTest
     [Fact]
     public async Task A_dropped_version_is_gone_to_the_last_list_and_its_neighbour_stays()
     {
-        CandidateList[] lists = [.. Enumerable.Range(0, 501).Select(i => List($"u{i}"))];
+        CandidateList[] lists = [.. Enumerable.Range(0, 501).Select(i => Some.CandidateList($"u{i}"))];
         await Store.WriteAsync("v1", lists, Token);
         await Store.WriteAsync("v2", lists[..1], Token);
 
@@ -35,10 +36,4 @@ public sealed class FirestoreCandidateStoreTests : GoogleTest
         Assert.All(read, Assert.Null);
         Assert.NotNull(await Store.ReadAsync("v2", lists[0].User, Token));
     }
-
-    private static CandidateList List(string user) => new(
-        new UserId(user),
-        Strategy.ContentPlusNeighbours,
-        [new Candidate(new ProductId("p1"), 0.1f, CandidateSource.Neighbours), new Candidate(new ProductId("p/2"), 0.05f, CandidateSource.NewProduct)],
-        Now);
 }

@@ -1,37 +1,38 @@
 using System.Text;
+using Aisle.GoogleCloud.BigQuery;
 using Aisle.GoogleCloud.PubSub;
 using Aisle.Ports;
+using Aisle.Sql;
+using Aisle.Testing;
 using Grpc.Core;
 
 namespace Aisle.GoogleCloud.Tests.PubSub;
 
-public sealed class PubSubEventQueueTests : GoogleTest
+/// <summary>What the contract suite does not ask: sizes, faults, and where parked messages are.</summary>
+public sealed class PubSubEventQueueTests(GoogleFixture fixture) : GoogleTest(fixture)
 {
-    private static readonly Dictionary<string, string> None = [];
+    private PubSubEventQueue Queue => field ??= Connect(Options);
 
-    private PubSubEventQueue Queue => field ??= Connect(Google.Options);
+    private IEnumerable<string> Published => Google.PubSub.Broker.Published(Options.ProjectId, "events").Select(message => message.Data.ToStringUtf8());
 
     [Fact]
-    public async Task More_messages_than_one_request_takes_are_all_published_with_their_attributes()
+    public async Task More_messages_than_one_request_takes_are_all_published_in_order()
     {
-        QueueMessage[] messages = [.. Enumerable.Range(0, 1_500).Select(i => Message($"{i}"))];
+        QueueMessage[] messages = [.. Enumerable.Range(0, 1_500).Select(i => Some.Message($"{i}"))];
 
         await Queue.PublishAsync(messages, Token);
 
-        Assert.Equal(
-            messages.Select(message => Encoding.UTF8.GetString(message.Data.Span)),
-            Google.PubSub.Broker.Published.Select(message => message.Data.ToStringUtf8()));
-        Assert.All(Google.PubSub.Broker.Published, message => Assert.Equal("t1", message.Attributes["trace"]));
+        Assert.Equal(messages.Select(message => Encoding.UTF8.GetString(message.Data.Span)), Published);
     }
 
     [Fact]
     public async Task Large_messages_are_spread_over_requests()
     {
-        QueueMessage[] messages = [.. Enumerable.Range(0, 25).Select(_ => new QueueMessage(new byte[1024 * 1024], None))];
+        QueueMessage[] messages = [.. Enumerable.Range(0, 25).Select(_ => new QueueMessage(new byte[1024 * 1024], new Dictionary<string, string>()))];
 
         await Queue.PublishAsync(messages, Token);
 
-        Assert.Equal(25, Google.PubSub.Broker.Published.Count);
+        Assert.Equal(25, Published.Count());
     }
 
     [Fact]
@@ -39,15 +40,30 @@ public sealed class PubSubEventQueueTests : GoogleTest
     {
         Google.PubSub.Faults.Add("Publish", StatusCode.Unavailable);
 
-        await Queue.PublishAsync([Message("a")], Token);
+        await Queue.PublishAsync([Some.Message()], Token);
 
-        Assert.Single(Google.PubSub.Broker.Published);
+        Assert.Single(Published);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_parked_twice_is_found_once_with_its_bytes_and_the_reason()
+    {
+        ParkedMessage parked = new("m1", new byte[] { 0, 255 }, new Dictionary<string, string> { ["trace"] = "t" }, "event_type: unknown", Some.Instant);
+        await Queue.ParkAsync([parked], Token);
+        await Queue.ParkAsync([parked], Token);
+        PortableQuery<string> all = new(
+            "parked", "SELECT message_id || ' ' || attributes || ' ' || reason || ' ' || TO_HEX(data) FROM parked_messages", [], row => row.Text(0)!);
+
+        BigQueryWarehouse warehouse = new(GoogleClients.BigQuery(Options), Options, Impatient);
+        string found = Assert.Single(await warehouse.QueryAsync(all, new Dictionary<string, object>(), Token).ToListAsync(Token));
+
+        Assert.Equal("m1 {\"trace\":\"t\"} event_type: unknown 00FF", found, ignoreCase: true);
     }
 
     [Fact]
     public async Task Leasing_without_a_subscription_says_which_variable_to_set()
     {
-        PubSubEventQueue queue = Connect(Google.Options with { EventsSubscription = null });
+        PubSubEventQueue queue = Connect(Options with { EventsSubscription = null });
 
         InvalidOperationException refused = await Assert.ThrowsAsync<InvalidOperationException>(() => queue.LeaseAsync(1, TimeSpan.FromSeconds(30), Token));
 
@@ -56,6 +72,4 @@ public sealed class PubSubEventQueueTests : GoogleTest
 
     private static PubSubEventQueue Connect(GoogleOptions options) => new(
         GoogleClients.Publisher(options), GoogleClients.Subscriber(options), GoogleClients.BigQuery(options), options, Impatient);
-
-    private static QueueMessage Message(string body) => new(Encoding.UTF8.GetBytes(body), new Dictionary<string, string> { ["trace"] = "t1" });
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aisle.GoogleCloud.BigQuery;
 using Aisle.GoogleCloud.Tests.Servers.BigQuery;
 using Aisle.GoogleCloud.Tests.Servers.Firestore;
@@ -6,25 +7,16 @@ using Google.Cloud.BigQuery.V2;
 
 namespace Aisle.GoogleCloud.Tests.Servers;
 
-/// <summary>Firestore, Pub/Sub and BigQuery in this process, with the shop's topic, subscription and tables, and the options that lead to them.</summary>
+/// <summary>Firestore, Pub/Sub and BigQuery in this process; as many shops as are asked for, each in a project of its own.</summary>
 internal sealed class GoogleInProcess : IAsyncDisposable
 {
+    private int _shops;
+
     private GoogleInProcess(FirestoreServer firestore, PubSubServer pubSub, BigQueryServer bigQuery)
     {
         Firestore = firestore;
         PubSub = pubSub;
         BigQuery = bigQuery;
-        Options = new GoogleOptions
-        {
-            ProjectId = "aisle-test",
-            Dataset = "aisle",
-            EventsTopic = "events",
-            EventsSubscription = "events-pull",
-            QueryPageRows = 3,
-            FirestoreEmulator = firestore.Address,
-            PubSubEmulator = pubSub.Address,
-            BigQueryEmulator = bigQuery.Address,
-        };
     }
 
     public FirestoreServer Firestore { get; }
@@ -33,18 +25,35 @@ internal sealed class GoogleInProcess : IAsyncDisposable
 
     public BigQueryServer BigQuery { get; }
 
-    /// <summary>As an entry point reads them; pages are short, so that each longer answer is paged.</summary>
-    public GoogleOptions Options { get; }
-
     /// <summary>Starts the three.</summary>
     /// <param name="clock">The servers' clock: deadlines and update times count by it.</param>
-    public static async Task<GoogleInProcess> StartAsync(TimeProvider clock)
+    public static async Task<GoogleInProcess> StartAsync(TimeProvider clock) =>
+        new(await FirestoreServer.StartAsync(clock), await PubSubServer.StartAsync(clock), await BigQueryServer.StartAsync());
+
+    /// <summary>Makes a shop that has its topics, its subscription and its tables.</summary>
+    /// <returns>As an entry point reads them; pages are short, so that each longer answer is paged.</returns>
+    public async Task<GoogleOptions> NewShopAsync()
     {
-        GoogleInProcess google = new(await FirestoreServer.StartAsync(clock), await PubSubServer.StartAsync(clock), await BigQueryServer.StartAsync("aisle"));
-        google.PubSub.Broker.Create("projects/aisle-test/topics/events", "projects/aisle-test/subscriptions/events-pull");
-        using BigQueryClient client = GoogleClients.BigQuery(google.Options);
-        await WarehouseSchema.CreateAsync(client, google.Options, CancellationToken.None);
-        return google;
+        string project = string.Create(CultureInfo.InvariantCulture, $"aisle-test-{Interlocked.Increment(ref _shops)}");
+        GoogleOptions options = new()
+        {
+            ProjectId = project,
+            Dataset = project.Replace('-', '_'),
+            EventsTopic = "events",
+            EventsSubscription = "events-pull",
+            AlertsTopic = "alerts",
+            ModelsFolder = Path.Combine(Path.GetTempPath(), project),
+            QueryPageRows = 3,
+            FirestoreEmulator = Firestore.Address,
+            PubSubEmulator = PubSub.Address,
+            BigQueryEmulator = BigQuery.Address,
+        };
+        PubSub.Broker.Create($"projects/{project}/topics/events", $"projects/{project}/subscriptions/events-pull");
+        PubSub.Broker.Create($"projects/{project}/topics/alerts", $"projects/{project}/subscriptions/alerts-pull");
+        BigQuery.CreateDataset(options.Dataset);
+        using BigQueryClient client = GoogleClients.BigQuery(options);
+        await WarehouseSchema.CreateAsync(client, options, CancellationToken.None);
+        return options;
     }
 
     public async ValueTask DisposeAsync()

@@ -22,10 +22,10 @@ internal sealed class BigQueryServer : IAsyncDisposable
     /// <summary>What <c>BIGQUERY_EMULATOR_HOST</c> would be set to.</summary>
     public Uri Address => _server.Address;
 
-    /// <summary>Starts a server that has an empty dataset.</summary>
-    public static async Task<BigQueryServer> StartAsync(string dataset)
+    /// <summary>Starts a server without datasets.</summary>
+    public static async Task<BigQueryServer> StartAsync()
     {
-        DuckDbEngine engine = new(dataset);
+        DuckDbEngine engine = new();
         BigQueryEndpoints endpoints = new(engine);
         LoopbackServer server = await LoopbackServer.StartHttpAsync(
             services => services.AddRequestDecompression(),
@@ -37,6 +37,9 @@ internal sealed class BigQueryServer : IAsyncDisposable
             });
         return new BigQueryServer(server, engine, endpoints);
     }
+
+    /// <summary>Makes an empty dataset.</summary>
+    public void CreateDataset(string dataset) => _engine.CreateDataset(dataset);
 
     public async ValueTask DisposeAsync()
     {

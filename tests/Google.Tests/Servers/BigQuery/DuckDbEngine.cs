@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Aisle.Local.DuckDb;
 using DuckDB.NET.Data;
 
 namespace Aisle.GoogleCloud.Tests.Servers.BigQuery;
@@ -9,28 +10,28 @@ namespace Aisle.GoogleCloud.Tests.Servers.BigQuery;
 /// <summary>Runs GoogleSQL on DuckDB: the portable part as it is, our own table definitions without what only BigQuery has (partitions, clusters, options).</summary>
 internal sealed partial class DuckDbEngine : IDisposable
 {
-    private const string Prelude = """
-        SET TimeZone = 'UTC';
-        SET default_null_order = 'nulls_first_on_asc_last_on_desc';
-        CREATE TYPE FLOAT64 AS DOUBLE;
-        CREATE TYPE BYTES AS BLOB;
-        CREATE MACRO unix_seconds(t) AS CAST(floor(epoch(t)) AS BIGINT);
-        CREATE MACRO unix_micros(t) AS epoch_us(t);
-        CREATE MACRO timestamp_sub(t, i) AS t - i;
-        CREATE MACRO timestamp_add(t, i) AS t + i;
-        CREATE MACRO countif(x) AS count_if(x);
-        CREATE MACRO safe_divide(a, b) AS a / nullif(b, 0);
-        CREATE MACRO logical_or(x) AS bool_or(x);
-        """;
+    /// <summary>The names of types that DuckDB does not know, beside the prelude of the local warehouse.</summary>
+    private const string Types = "CREATE TYPE BYTES AS BLOB; CREATE TYPE NUMERIC_38_9 AS DECIMAL(38, 9);";
 
     private readonly Lock _gate = new();
     private readonly DuckDBConnection _connection = new("DataSource=:memory:");
 
-    public DuckDbEngine(string dataset)
+    public DuckDbEngine()
     {
         _connection.Open();
-        Execute(Prelude);
-        Execute($"CREATE SCHEMA \"{dataset}\"");
+        Execute("SET TimeZone = 'UTC'; CREATE SCHEMA prelude; SET schema = 'prelude'");
+        Execute(DuckDbSchema.Prelude);
+        Execute(DuckDbSchema.Session);
+        Execute(Types);
+    }
+
+    /// <summary>Makes an empty dataset.</summary>
+    public void CreateDataset(string dataset)
+    {
+        lock (_gate)
+        {
+            Execute($"CREATE SCHEMA \"{dataset}\"");
+        }
     }
 
     /// <summary>Runs a statement.</summary>
@@ -41,7 +42,7 @@ internal sealed partial class DuckDbEngine : IDisposable
         {
             try
             {
-                Execute($"SET schema = '{dataset ?? "main"}'");
+                Execute($"SET search_path = '{dataset ?? "main"},prelude'");
                 using DbCommand command = Command(Parameter().Replace(WithoutLayout(sql), "$$$1"), parameters);
                 using DbDataReader reader = command.ExecuteReader();
                 return Read(reader);
@@ -149,8 +150,9 @@ internal sealed partial class DuckDbEngine : IDisposable
         return new QueryAnswer(columns, rows);
     }
 
-    private static string WithoutLayout(string sql) =>
-        sql.Contains("CREATE TABLE", StringComparison.Ordinal) ? Layout().Replace(sql, ")").Replace(" TIMESTAMP ", " TIMESTAMPTZ ", StringComparison.Ordinal) : sql;
+    private static string WithoutLayout(string sql) => sql.Contains("CREATE TABLE", StringComparison.Ordinal)
+        ? Layout().Replace(sql, ")").Replace(" TIMESTAMP", " TIMESTAMPTZ", StringComparison.Ordinal).Replace(" NUMERIC ", " NUMERIC_38_9 ", StringComparison.Ordinal)
+        : sql;
 
     private void Execute(string sql)
     {

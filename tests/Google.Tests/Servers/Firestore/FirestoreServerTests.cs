@@ -18,6 +18,7 @@ public sealed class FirestoreServerTests : IAsyncLifetime
         _database = GoogleClients.Firestore(new GoogleOptions
         {
             ProjectId = "aisle-test",
+            ModelsFolder = "/models",
             Dataset = "aisle",
             EventsTopic = "events",
             FirestoreEmulator = _server.Address,

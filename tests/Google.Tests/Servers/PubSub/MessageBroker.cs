@@ -16,8 +16,11 @@ internal sealed class MessageBroker(TimeProvider clock)
     private readonly Dictionary<string, string> _topics = new(StringComparer.Ordinal);
     private int _lastId;
 
-    /// <summary>Everything that was published, in order.</summary>
-    public ConcurrentQueue<PubsubMessage> Published { get; } = new();
+    private readonly ConcurrentQueue<(string Topic, PubsubMessage Message)> _published = new();
+
+    /// <summary>Everything that was published to a topic, in order.</summary>
+    public IReadOnlyList<PubsubMessage> Published(string project, string topic) =>
+        [.. _published.Where(published => published.Topic == $"projects/{project}/topics/{topic}").Select(published => published.Message)];
 
     /// <summary>Makes a topic with one subscription.</summary>
     public void Create(string topic, string subscription)
@@ -42,7 +45,7 @@ internal sealed class MessageBroker(TimeProvider clock)
             {
                 message.MessageId = NextId();
                 message.PublishTime = Timestamp.FromDateTimeOffset(clock.GetUtcNow());
-                Published.Enqueue(message);
+                _published.Enqueue((topic, message));
                 _subscriptions[subscription].Add(new Delivery(message));
             }
 

@@ -1,0 +1,43 @@
+using Aisle.Experiments;
+
+namespace Aisle.GoogleCloud.Firestore;
+
+/// <summary>How an experiment stands in a document.</summary>
+internal static class ExperimentDocument
+{
+    /// <summary>The fields of an experiment.</summary>
+    public static Dictionary<string, object?> Encode(Experiment experiment) => new()
+    {
+        ["key"] = experiment.Key,
+        ["salt"] = experiment.Salt,
+        ["variants"] = experiment.Variants.Select(Encode).ToArray(),
+        ["starts_at"] = experiment.StartsAt,
+        ["ends_at"] = experiment.EndsAt,
+        ["state"] = experiment.State.ToString(),
+        ["description"] = experiment.Description,
+    };
+
+    /// <summary>The experiment of a document.</summary>
+    /// <exception cref="InvalidDataException">A field is missing or of another type.</exception>
+    public static Experiment Decode(DocumentFields document) => new()
+    {
+        Key = document.Text("key"),
+        Salt = document.Text("salt"),
+        Variants = [.. document.Maps("variants").Select(DecodeVariant)],
+        StartsAt = document.Instant("starts_at"),
+        EndsAt = document.Instant("ends_at"),
+        State = document.Word<ExperimentState>("state"),
+        Description = document.TextOrNull("description"),
+    };
+
+    private static Dictionary<string, object?> Encode(Variant variant) => new()
+    {
+        ["name"] = variant.Name,
+        ["from_bucket"] = variant.FromBucket,
+        ["to_bucket"] = variant.ToBucket,
+        ["parameters"] = variant.Parameters.ToDictionary(parameter => parameter.Key, parameter => (object?)parameter.Value),
+    };
+
+    private static Variant DecodeVariant(DocumentFields map) => new(
+        map.Text("name"), checked((int)map.Whole("from_bucket")), checked((int)map.Whole("to_bucket")), map.Map<string>("parameters"));
+}
