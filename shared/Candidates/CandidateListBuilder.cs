@@ -11,6 +11,7 @@ public sealed class CandidateListBuilder
     private readonly InteractionMatrix _purchases;
     private readonly HybridRecommender _recommender;
     private readonly Func<UserId, Cohort?> _cohortOf;
+    private readonly bool[] _inStock;
 
     /// <summary>Prepares what all shoppers share.</summary>
     /// <param name="draft">The finished draft of the model: it knows the shoppers.</param>
@@ -25,6 +26,7 @@ public sealed class CandidateListBuilder
         _purchases = draft.Groups?.Purchases ?? throw new ArgumentException("The draft is not finished.", nameof(draft));
         _recommender = recommender;
         _cohortOf = cohortOf;
+        _inStock = [.. recommender.Bundle.Products.Select(product => product.InStock)];
     }
 
     /// <summary>How many shoppers get a list: all that the model was trained on.</summary>
@@ -51,7 +53,7 @@ public sealed class CandidateListBuilder
         ModelBundle bundle = _recommender.Bundle;
         Recommendation recommendation = _recommender.Recommend(
             HistoryOf(user), _cohortOf(_training.Users[user]) ?? Cohort.Everybody, _recommender.Options.ListLength, generatedAt,
-            item => bundle.Products[item].InStock);
+            item => _inStock[item]);
         return new CandidateList(
             _training.Users[user], recommendation.Strategy,
             [.. recommendation.Items.Select(entry => new Candidate(bundle.Items[entry.Item], entry.Score, entry.Source))], generatedAt);

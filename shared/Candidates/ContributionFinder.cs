@@ -9,46 +9,43 @@ internal static class ContributionFinder
     public static IReadOnlyList<TouchContribution> Find(
         ModelBundle bundle, HybridScorer scorer, HybridScores scores, IndexedHistory history, int item)
     {
-        ComponentScores components = scorer.Fuse(scores, item, newness: 1).Components;
+        ComponentScores components = scorer.Detail(scores, item, newness: 1).Components;
         double[] amounts = new double[history.Items.Length];
-        double total = Weight(components.Collaborative, scores.Weights.Collaborative)
-            + Weight(components.Content, scores.Weights.Content)
-            + Weight(components.Neighbours, scores.Weights.Neighbours);
+        double scale = scorer.ScaleOf(scores.Weights, item);
         if (components.Collaborative is not null)
         {
             double[] parts = new double[amounts.Length];
-            scorer.FoldIn.Explain(history.Items, history.Weights, item, parts);
-            Add(amounts, parts, scores.Weights.Collaborative / total / scores.Collaborative.Range);
+            scores.User!.Explain(item, parts);
+            Add(amounts, parts, scores.Weights.Collaborative * scale / scores.Collaborative.Range);
         }
 
         if (components.Content is not null)
         {
             double[] parts = [.. history.Items.Select((touched, index) =>
                 (double)history.Weights[index] * bundle.Content.Similarity(touched, item) / scores.ContentNorm)];
-            Add(amounts, parts, scores.Weights.Content / total / scores.Content.Range);
+            Add(amounts, parts, scores.Weights.Content * scale / scores.Content.Range);
         }
 
         if (components.Neighbours is not null)
         {
             double[] parts = new double[amounts.Length];
             scorer.Users.Explain(scores.SimilarUsers, history.Items, item, parts);
-            Add(amounts, parts, scores.Weights.Neighbours / total / scores.Neighbours.Range);
+            Add(amounts, parts, scores.Weights.Neighbours * scale / scores.Neighbours.Range);
         }
 
         return Ranked(history.Items, amounts);
     }
 
-    private static double Weight(float? component, float weight) => component is null ? 0 : weight;
-
-    private static void Add(double[] amounts, double[] parts, double scale)
+    private static void Add(double[] amounts, double[] parts, double factor)
     {
         for (int index = 0; index < amounts.Length; index++)
         {
-            amounts[index] += parts[index] * scale;
+            amounts[index] += parts[index] * factor;
         }
     }
 
-    private static TouchContribution[] Ranked(int[] items, double[] amounts)
+    /// <summary>Touched items by what they add, largest first, ties by index; empty when nothing speaks for the target.</summary>
+    public static TouchContribution[] Ranked(int[] items, double[] amounts)
     {
         double positive = amounts.Sum(amount => Math.Max(amount, 0));
         if (positive <= 0)

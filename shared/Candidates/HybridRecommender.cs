@@ -57,7 +57,7 @@ public sealed class HybridRecommender
         HybridScores scores = _scorer.Score(Index(history));
         ScoredItem[] scored = [.. items.Select(item => scores.Strategy == Strategy.PopularityCohort
             ? PopularityOf(new ScoredIndex(item, Bundle.Popularity.Damped(item)))
-            : _scorer.Fuse(scores, item, Newness.ScoreFactor(Bundle.Products[item], now, Options.NewProducts)))];
+            : _scorer.Detail(scores, item, Newness.ScoreFactor(Bundle.Products[item], now, Options.NewProducts)))];
         _scorer.Return(scores);
         return scored;
     }
@@ -67,14 +67,35 @@ public sealed class HybridRecommender
     /// <param name="item">The recommended item, by index.</param>
     /// <returns>One contribution for each touched product that the model knows, largest first; empty when no personal source speaks for the item.
     /// Shares are of the positive contributions and sum to 1.</returns>
-    public IReadOnlyList<TouchContribution> Explain(ShopperHistory history, int item)
+    public IReadOnlyList<TouchContribution> Explain(ShopperHistory history, int item) => Explain(history, [item])[0];
+
+    /// <summary>The same for several items at once: the shopper is scored once.</summary>
+    /// <param name="history">The history that the items were recommended for.</param>
+    /// <param name="items">The recommended items, by index.</param>
+    /// <returns>One list for each item, in the order given.</returns>
+    /// <remarks>O(items of the catalogue·(f + d)), and O(f² + touched·f) for each item that is explained.</remarks>
+    public IReadOnlyList<IReadOnlyList<TouchContribution>> Explain(ShopperHistory history, IReadOnlyList<int> items)
     {
         ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(items);
         IndexedHistory known = Index(history);
         HybridScores scores = _scorer.Score(known);
-        IReadOnlyList<TouchContribution> contributions = ContributionFinder.Find(Bundle, _scorer, scores, known, item);
+        IReadOnlyList<TouchContribution>[] contributions = [.. items.Select(item => ContributionFinder.Find(Bundle, _scorer, scores, known, item))];
         _scorer.Return(scores);
         return contributions;
+    }
+
+    /// <summary>Which touched products speak for items, each judged by the one source that brought it: the quick form, for what every slate says.</summary>
+    /// <param name="history">The history that the items were recommended for.</param>
+    /// <param name="shown">The items and their sources.</param>
+    /// <returns>One list for each item, in the order given; shares are of what that source says.</returns>
+    /// <remarks>O(f³ + touched·f²) once, then O(f² + touched·f) for each item; the catalogue is not scored.</remarks>
+    public IReadOnlyList<IReadOnlyList<TouchContribution>> ExplainBySource(ShopperHistory history, IReadOnlyList<ShownItem> shown)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(shown);
+        SourceExplainer explainer = new(Bundle, _scorer, Index(history), Options.Neighbours);
+        return [.. shown.Select(explainer.Explain)];
     }
 
     internal Recommendation Recommend(IndexedHistory history, Cohort cohort, int limit, DateTimeOffset now, Func<int, bool>? among)
@@ -100,13 +121,13 @@ public sealed class HybridRecommender
             }
             else if (among is null || among(item))
             {
-                best.Offer(item, _scorer.Fuse(scores, item, newness.GetValueOrDefault(item, 1)).Score);
+                best.Offer(item, scores.Fused[item] * (newness.Count == 0 ? 1 : newness.GetValueOrDefault(item, 1)));
             }
         }
 
         ScoredIndex[] ranked = new ScoredIndex[best.Count];
         best.Drain(ranked);
-        return [.. ranked.Select(entry => _scorer.Fuse(scores, entry.Index, newness.GetValueOrDefault(entry.Index, 1)))];
+        return [.. ranked.Select(entry => _scorer.Detail(scores, entry.Index, newness.GetValueOrDefault(entry.Index, 1)))];
     }
 
     private Dictionary<int, float> NewnessAt(DateTimeOffset now) => _dated

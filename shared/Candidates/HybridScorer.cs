@@ -12,8 +12,10 @@ internal sealed class HybridScorer
     private readonly ModelBundle _bundle;
     private readonly HybridOptions _options;
     private readonly FoldIn _foldIn;
-    private readonly bool[] _hasFactor;
-    private readonly bool[] _hasContent;
+    private readonly KnownItems _factorKnown;
+    private readonly KnownItems _contentKnown;
+    private readonly float[] _boosts;
+    private readonly ConcurrentDictionary<SourceWeights, float[]> _scales = [];
     private readonly ConcurrentBag<HybridScores> _spare = [];
 
     /// <summary>Prepares what all shoppers share: O(items·f²).</summary>
@@ -22,8 +24,10 @@ internal sealed class HybridScorer
         _bundle = bundle;
         _options = options;
         _foldIn = new FoldIn(bundle.ItemFactors, bundle.Factorization);
-        _hasFactor = [.. Enumerable.Range(0, bundle.Products.Count).Select(item => bundle.ItemFactors[item].ContainsAnyExcept(0f))];
-        _hasContent = [.. Enumerable.Range(0, bundle.Products.Count).Select(bundle.Content.HasContent)];
+        _factorKnown = KnownItems.Of(bundle.ItemFactors);
+        _contentKnown = KnownItems.Of(bundle.Content.Embeddings);
+        _boosts = new float[bundle.Products.Count];
+        TensorPrimitives.Multiply(bundle.Popularity.DampedScores, (float)options.Beta, _boosts);
         Users = new UserNeighbours(bundle.Neighbours, bundle.NeighboursByItem);
     }
 
@@ -34,7 +38,7 @@ internal sealed class HybridScorer
     public FoldIn FoldIn => _foldIn;
 
     /// <summary>Whether the collaborative source knows an item.</summary>
-    public bool HasFactor(int item) => _hasFactor[item];
+    public bool HasFactor(int item) => _factorKnown.Flags[item];
 
     /// <summary>Scores all items; give the result back with <see cref="Return"/>.</summary>
     /// <remarks>O(items·(f + d)) with all sources.</remarks>
@@ -53,6 +57,10 @@ internal sealed class HybridScorer
         {
             scores.Strategy = Strategy.PopularityCohort;
         }
+        else
+        {
+            FuseAll(scores);
+        }
 
         return scores;
     }
@@ -60,23 +68,57 @@ internal sealed class HybridScorer
     /// <summary>Takes scratch back.</summary>
     public void Return(HybridScores scores) => _spare.Add(scores);
 
-    /// <summary>The fused score of an item without the factor of newness, and the share of each source in it.</summary>
-    public ScoredItem Fuse(HybridScores scores, int item, float newness)
+    /// <summary>One item's fused score with what went into it.</summary>
+    public ScoredItem Detail(HybridScores scores, int item, float newness)
     {
         SourceWeights weights = scores.Weights;
-        float? collaborative = weights.Collaborative > 0 && _hasFactor[item] ? scores.Collaborative.Values[item] : null;
-        float? content = weights.Content > 0 && _hasContent[item] ? scores.Content.Values[item] : null;
+        float? collaborative = weights.Collaborative > 0 && _factorKnown.Flags[item] ? scores.Collaborative.Values[item] : null;
+        float? content = weights.Content > 0 && _contentKnown.Flags[item] ? scores.Content.Values[item] : null;
         float? neighbours = weights.Neighbours > 0 ? scores.Neighbours.Values[item] : null;
-        float total = (collaborative is null ? 0 : weights.Collaborative) + (content is null ? 0 : weights.Content) + (neighbours is null ? 0 : weights.Neighbours);
-        float scale = total > 0 ? 1 / total : 0;
-        float fromFactors = (collaborative ?? 0) * weights.Collaborative * scale;
-        float fromContent = (content ?? 0) * weights.Content * scale;
-        float fromNeighbours = (neighbours ?? 0) * weights.Neighbours * scale;
-        float fromPopularity = (float)_options.Beta * _bundle.Popularity.Damped(item);
-        float fused = (fromFactors + fromContent + fromNeighbours + fromPopularity) * newness;
-        CandidateSource source = newness > 1 ? CandidateSource.NewProduct : Strongest(fromFactors, fromContent, fromNeighbours, fromPopularity);
-        return new ScoredItem(item, fused, source, new ComponentScores(collaborative, content, neighbours, _bundle.Popularity.Damped(item), newness));
+        float scale = ScalesOf(weights)[item];
+        CandidateSource source = newness > 1 ? CandidateSource.NewProduct : Strongest(
+            (collaborative ?? 0) * weights.Collaborative * scale, (content ?? 0) * weights.Content * scale,
+            (neighbours ?? 0) * weights.Neighbours * scale, _boosts[item]);
+        return new ScoredItem(
+            item, scores.Fused[item] * newness, source,
+            new ComponentScores(collaborative, content, neighbours, _bundle.Popularity.Damped(item), newness));
     }
+
+    /// <summary>What the weighted sum of an item's sources is multiplied by: one over the weights of those that know it.</summary>
+    public float ScaleOf(SourceWeights weights, int item) => ScalesOf(weights)[item];
+
+    /// <summary>Σ w·s / Σ w over the sources that know an item, plus β times damped popularity, for all items.</summary>
+    private void FuseAll(HybridScores scores)
+    {
+        float[] fused = scores.Fused;
+        Array.Clear(fused);
+        AddSource(fused, scores.Collaborative.Values, scores.Weights.Collaborative, _factorKnown);
+        AddSource(fused, scores.Content.Values, scores.Weights.Content, _contentKnown);
+        AddSource(fused, scores.Neighbours.Values, scores.Weights.Neighbours, known: null);
+        TensorPrimitives.MultiplyAdd(fused, ScalesOf(scores.Weights), _boosts, fused);
+    }
+
+    private static void AddSource(float[] fused, float[] values, float weight, KnownItems? known)
+    {
+        if (weight <= 0)
+        {
+            return;
+        }
+
+        if (known is { All: false })
+        {
+            TensorPrimitives.Multiply(values, known.Mask, values);
+        }
+
+        TensorPrimitives.MultiplyAdd(values, weight, fused, fused);
+    }
+
+    private float[] ScalesOf(SourceWeights weights) => _scales.GetOrAdd(weights, _ =>
+        [.. Enumerable.Range(0, _bundle.Products.Count).Select(item =>
+        {
+            float total = (weights.Collaborative * _factorKnown.Mask[item]) + (weights.Content * _contentKnown.Mask[item]) + weights.Neighbours;
+            return total > 0 ? 1 / total : 0;
+        })]);
 
     private static CandidateSource Strongest(float factors, float content, float neighbours, float popularity)
     {
@@ -89,9 +131,9 @@ internal sealed class HybridScorer
 
     private bool ScoreCollaborative(IndexedHistory history, HybridScores scores)
     {
-        _foldIn.Solve(history.Items, history.Weights, scores.UserFactor(_foldIn.Factors));
-        Multiply(_bundle.ItemFactors, scores.UserFactor(_foldIn.Factors), scores.Collaborative.Values);
-        scores.Collaborative.Scale(_hasFactor);
+        scores.User = _foldIn.Fold(history.Items, history.Weights);
+        Multiply(_bundle.ItemFactors, scores.User.Factors, scores.Collaborative.Values);
+        scores.Collaborative.Scale(_factorKnown.All ? null : _factorKnown.Flags);
         return scores.Collaborative.Speaks;
     }
 
@@ -105,7 +147,7 @@ internal sealed class HybridScorer
         }
 
         Multiply(_bundle.Content.Embeddings, scores.Profile(_bundle.Content.Embeddings.Width), scores.Content.Values);
-        scores.Content.Scale(_hasContent);
+        scores.Content.Scale(_contentKnown.All ? null : _contentKnown.Flags);
         return scores.Content.Speaks;
     }
 

@@ -1,4 +1,5 @@
 using Aisle.Candidates.Neighbours;
+using Aisle.Factorization;
 
 namespace Aisle.Candidates;
 
@@ -6,7 +7,6 @@ namespace Aisle.Candidates;
 /// <param name="items">How many items.</param>
 internal sealed class HybridScores(int items)
 {
-    private float[] _userFactor = [];
     private float[] _profile = [];
 
     /// <summary>The tier.</summary>
@@ -30,8 +30,11 @@ internal sealed class HybridScores(int items)
     /// <summary>The length of the content profile before it was brought to 1.</summary>
     public float ContentNorm { get; set; }
 
-    /// <summary>The folded-in factors.</summary>
-    public float[] UserFactor(int width) => _userFactor.Length == width ? _userFactor : _userFactor = new float[width];
+    /// <summary>The folded-in factors; null when the collaborative source was not asked.</summary>
+    public FoldedUser? User { get; set; }
+
+    /// <summary>The fused scores of all items, without newness.</summary>
+    public float[] Fused { get; } = new float[items];
 
     /// <summary>The content profile.</summary>
     public float[] Profile(int width) => _profile.Length == width ? _profile : _profile = new float[width];

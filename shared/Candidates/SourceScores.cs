@@ -20,17 +20,7 @@ internal sealed class SourceScores(int items)
     /// <remarks>When all known items have one score the source says nothing.</remarks>
     public void Scale(bool[]? known)
     {
-        float min = float.PositiveInfinity;
-        float max = float.NegativeInfinity;
-        for (int item = 0; item < Values.Length; item++)
-        {
-            if (known is null || known[item])
-            {
-                min = Math.Min(min, Values[item]);
-                max = Math.Max(max, Values[item]);
-            }
-        }
-
+        (float min, float max) = Extremes(known);
         float range = max - min;
         Speaks = range > 0 && float.IsFinite(range);
         if (Speaks)
@@ -39,6 +29,27 @@ internal sealed class SourceScores(int items)
             TensorPrimitives.Divide(Values, range, Values);
             Range = range;
         }
+    }
+
+    private (float Min, float Max) Extremes(bool[]? known)
+    {
+        if (known is null)
+        {
+            return Values.Length == 0 ? (0, 0) : (TensorPrimitives.Min<float>(Values), TensorPrimitives.Max<float>(Values));
+        }
+
+        float min = float.PositiveInfinity;
+        float max = float.NegativeInfinity;
+        for (int item = 0; item < Values.Length; item++)
+        {
+            if (known[item])
+            {
+                min = Math.Min(min, Values[item]);
+                max = Math.Max(max, Values[item]);
+            }
+        }
+
+        return (min, max);
     }
 
     /// <summary>max − min of the raw scores: a contribution to a raw score divided by it is one to the scaled score.</summary>

@@ -174,6 +174,21 @@ public sealed class HybridRecommenderTests
         Assert.Equal(ReasonCode.NewArrival, reasons.Find(ShopperHistory.Empty, 38, TwoTopicShop.AsOf).Code);
     }
 
+    [Theory]
+    [InlineData(1, CandidateSource.Content)]
+    [InlineData(4, CandidateSource.Neighbours)]
+    [InlineData(8, CandidateSource.Collaborative)]
+    public void A_slate_gets_its_reasons_from_the_source_that_brought_each_product(int touched, CandidateSource source)
+    {
+        ShopperHistory history = Even(touched);
+        IReadOnlyList<Reason> reasons = new ReasonFinder(Hybrid).Find(
+            history, [new ShownItem(20, source), new ShownItem(22, source), new ShownItem(24, CandidateSource.Popularity)], TwoTopicShop.AsOf);
+
+        Assert.All(reasons.Take(2), reason => Assert.Equal(ReasonCode.BecauseYouViewed, reason.Code));
+        Assert.All(reasons.Take(2), reason => Assert.InRange(reason.Share!.Value, 1.0 / touched - 1e-9, 1));
+        Assert.Null(reasons[2].Product);
+    }
+
     [Fact]
     public void Every_reason_has_a_name_and_words()
     {
