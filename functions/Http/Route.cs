@@ -11,14 +11,14 @@ namespace Aisle.Http;
 public sealed record Route(string Method, string Template, ApiRole Role, RouteHandler Handler)
 {
     private readonly TemplateMatcher? _matcher = Template.Contains('{') ? new(TemplateParser.Parse(Template), []) : null;
-    private readonly string _path = "/" + Template.Trim('/');
+    private readonly string _path = Template.Trim('/');
 
     /// <summary>The path's parameters, or null when the path is another.</summary>
     internal RouteValueDictionary? Match(string path)
     {
         if (_matcher is null)
         {
-            return path.AsSpan().TrimEnd('/').Equals(_path, StringComparison.OrdinalIgnoreCase) ? [] : null;
+            return path.AsSpan().Trim('/').Equals(_path, StringComparison.OrdinalIgnoreCase) ? [] : null;
         }
 
         RouteValueDictionary values = [];

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Aisle.Catalogue;
 using Aisle.Events;
 
 namespace Aisle.Local.DemoShop;

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Aisle.Events;
 
 /// <summary>What a shopper did, or was shown.</summary>
+[JsonConverter(typeof(EventTypeJsonConverter))]
 public enum EventType
 {
     /// <summary>Saw a product page.</summary>

@@ -1,6 +1,7 @@
 namespace Aisle.Events;
 
 /// <summary>How session features follow from events: merging is idempotent, commutative and associative, so redelivery and reordering change nothing.</summary>
+/// <remarks>Each part keeps the largest (or smallest) few of an ordered set, and such selections merge without loss.</remarks>
 public static class SessionFeatures
 {
     /// <summary>How many interactions a document keeps.</summary>
@@ -9,50 +10,107 @@ public static class SessionFeatures
     /// <summary>Where the count of distinct products saturates: from here on a shopper is established.</summary>
     public const int DistinctCapacity = 6;
 
+    /// <summary>How many categories <see cref="RecentCategories"/> names.</summary>
+    public const int CategoryCapacity = 10;
+
     /// <summary>How long a document counts after its newest event.</summary>
     public static readonly TimeSpan TimeToLive = TimeSpan.FromDays(90);
 
-    /// <summary>Whether cold-start routing applies: fewer distinct products than make a shopper established.</summary>
+    /// <summary>The document, unless its time to live is over: stores may still return it then.</summary>
+    public static ShopperProfile? Live(ShopperProfile? profile, DateTimeOffset now) => profile?.ExpiresAt > now ? profile : null;
+
+    /// <summary><c>cold_start_flag</c>: whether the shopper touched fewer distinct products than make a shopper established.</summary>
     public static bool IsCold(ShopperProfile? profile) => (profile?.DistinctProducts.Count ?? 0) < DistinctCapacity;
+
+    /// <summary><c>session_click_ids</c>: what was clicked in the visit of the newest interaction, oldest first, each once.</summary>
+    public static IReadOnlyList<ProductId> SessionClicks(ShopperProfile? profile)
+    {
+        if (profile is null || profile.Recent.Count == 0)
+        {
+            return [];
+        }
+
+        SessionId? current = profile.Recent[^1].Session;
+        return [.. profile.Recent.Where(r => r.Type == EventType.Click && r.Session == current).Select(r => r.Product).Distinct()];
+    }
+
+    /// <summary><c>recent_categories</c>: the categories of what was touched last, newest first, each once, at most <see cref="CategoryCapacity"/>.</summary>
+    /// <param name="profile">The document; null has none.</param>
+    /// <param name="categoryOf">The catalogue's word for a product; null when unknown.</param>
+    public static IReadOnlyList<string> RecentCategories(ShopperProfile? profile, Func<ProductId, string?> categoryOf) =>
+        [.. (profile?.Recent ?? []).Reverse().Select(r => categoryOf(r.Product)).OfType<string>().Distinct().Take(CategoryCapacity)];
 
     /// <summary>The document with the events merged in.</summary>
     /// <param name="profile">The document so far; null when there is none.</param>
     /// <param name="user">Whose it is.</param>
-    /// <param name="events">The shopper's events, in any order, repeats allowed; types that are no interactions only move the newest time.</param>
-    /// <returns>The same document whatever the order and the number of deliveries.</returns>
-    /// <exception cref="ArgumentException"><paramref name="events"/> is empty and there is no document yet.</exception>
-    public static ShopperProfile Merge(ShopperProfile? profile, UserId user, IReadOnlyCollection<InteractionEvent> events)
+    /// <param name="events">The shopper's events, in any order, repeats allowed.</param>
+    /// <returns>The same document whatever the order and the number of deliveries; null when there is neither a document nor an event.</returns>
+    public static ShopperProfile? Merge(ShopperProfile? profile, UserId user, IReadOnlyCollection<InteractionEvent> events)
     {
         ArgumentNullException.ThrowIfNull(events);
-        if (profile is null && events.Count == 0)
+        return events.Count == 0 ? profile : Combine(user, profile, Of(user, events));
+    }
+
+    /// <summary>One document from two of the same person, such as an anonymous visitor's and the known user's after login. Batch features stay those of the first that has any.</summary>
+    public static ShopperProfile? Combine(UserId user, ShopperProfile? first, ShopperProfile? second)
+    {
+        if (first is null || second is null)
         {
-            throw new ArgumentException("A new document needs at least one event.", nameof(events));
+            ShopperProfile? only = first ?? second;
+            return only is null ? null : only with { User = user };
         }
 
-        RecentInteraction[] fresh = [.. events.Where(IsInteraction).Select(ToRecent)];
-        DateTimeOffset newest = events.Select(e => e.OccurredAt).Append(profile?.NewestEventAt ?? DateTimeOffset.MinValue).Max();
-        InteractionEvent? first = events.OrderBy(e => e.OccurredAt).ThenBy(e => e.Id).FirstOrDefault();
-        return (profile ?? new ShopperProfile { User = user, NewestEventAt = newest, ExpiresAt = newest + TimeToLive }) with
+        DateTimeOffset newest = first.NewestEventAt > second.NewestEventAt ? first.NewestEventAt : second.NewestEventAt;
+        (AssignmentId? assignment, EventStamp? assigned) = Earliest((first.Assignment, first.AssignmentStamp), (second.Assignment, second.AssignmentStamp));
+        (string? device, EventStamp? seen) = Latest((first.DeviceType, first.DeviceStamp), (second.DeviceType, second.DeviceStamp));
+        return first with
         {
-            Assignment = profile?.Assignment ?? first?.Assignment,
-            Recent = MergeRecent(profile?.Recent ?? [], fresh),
-            DistinctProducts = MergeDistinct(profile?.DistinctProducts ?? [], fresh),
+            User = user,
+            Assignment = assignment,
+            AssignmentStamp = assigned,
+            DeviceType = device,
+            DeviceStamp = seen,
+            Recent = [.. first.Recent.Concat(second.Recent).DistinctBy(r => r.Id).OrderBy(Stamp).TakeLast(RecentCapacity)],
+            DistinctProducts = [.. LatestOfEach(first.DistinctProducts.Concat(second.DistinctProducts))],
             NewestEventAt = newest,
             ExpiresAt = newest + TimeToLive,
         };
     }
 
-    private static bool IsInteraction(InteractionEvent e) => e.Type.IsInteraction() && e.Product is not null;
+    private static ShopperProfile Of(UserId user, IReadOnlyCollection<InteractionEvent> events)
+    {
+        RecentInteraction[] interactions = [.. events.Where(e => e.Type.IsInteraction() && e.Product is not null).Select(ToRecent)];
+        DateTimeOffset newest = events.Max(e => e.OccurredAt);
+        InteractionEvent? assigned = events.Where(e => e.Assignment is not null).MinBy(Stamp);
+        InteractionEvent? device = events.Where(e => e.DeviceType is not null).MaxBy(Stamp);
+        return new ShopperProfile
+        {
+            User = user,
+            Assignment = assigned?.Assignment,
+            AssignmentStamp = assigned is null ? null : Stamp(assigned),
+            DeviceType = device?.DeviceType,
+            DeviceStamp = device is null ? null : Stamp(device),
+            Recent = [.. interactions.DistinctBy(r => r.Id).OrderBy(Stamp).TakeLast(RecentCapacity)],
+            DistinctProducts = [.. LatestOfEach(interactions.Select(r => new DistinctProduct(r.Product, r.OccurredAt, r.Id)))],
+            NewestEventAt = newest,
+            ExpiresAt = newest + TimeToLive,
+        };
+    }
+
+    private static IEnumerable<DistinctProduct> LatestOfEach(IEnumerable<DistinctProduct> touched) => touched
+        .OrderByDescending(d => new EventStamp(d.LastTouchedAt, d.LastEvent))
+        .DistinctBy(d => d.Product)
+        .Take(DistinctCapacity);
+
+    private static (T?, EventStamp?) Earliest<T>((T? Value, EventStamp? Stamp) a, (T? Value, EventStamp? Stamp) b) =>
+        b.Stamp is null || (a.Stamp is { } stamp && stamp.CompareTo(b.Stamp.Value) <= 0) ? a : b;
+
+    private static (T?, EventStamp?) Latest<T>((T? Value, EventStamp? Stamp) a, (T? Value, EventStamp? Stamp) b) =>
+        b.Stamp is null || (a.Stamp is { } stamp && stamp.CompareTo(b.Stamp.Value) >= 0) ? a : b;
 
     private static RecentInteraction ToRecent(InteractionEvent e) => new(e.Id, e.Product!.Value, e.Type, e.OccurredAt, e.Session);
 
-    private static RecentInteraction[] MergeRecent(IReadOnlyList<RecentInteraction> known, RecentInteraction[] fresh) =>
-        [.. known.Concat(fresh).DistinctBy(r => r.Id).OrderBy(r => r.OccurredAt).ThenBy(r => r.Id).TakeLast(RecentCapacity)];
+    private static EventStamp Stamp(InteractionEvent e) => new(e.OccurredAt, e.Id);
 
-    private static DistinctProduct[] MergeDistinct(IReadOnlyList<DistinctProduct> known, RecentInteraction[] fresh) =>
-        [.. known
-            .Concat(fresh.Select(r => new DistinctProduct(r.Product, r.OccurredAt, r.Id)))
-            .OrderByDescending(d => d.LastTouchedAt).ThenByDescending(d => d.LastEvent)
-            .DistinctBy(d => d.Product)
-            .Take(DistinctCapacity)];
+    private static EventStamp Stamp(RecentInteraction r) => new(r.OccurredAt, r.Id);
 }

@@ -10,6 +10,9 @@ public sealed record ShopperProfile
     /// <summary>The pseudonym the visitor was first seen under; carried through login.</summary>
     public AssignmentId? Assignment { get; init; }
 
+    /// <summary>The earliest event that named <see cref="Assignment"/>; an earlier one replaces it. Null exactly when there is none.</summary>
+    public EventStamp? AssignmentStamp { get; init; }
+
     /// <summary>The latest interactions, oldest first, ordered by (time, event id); at most <see cref="SessionFeatures.RecentCapacity"/>.</summary>
     public IReadOnlyList<RecentInteraction> Recent { get; init; } = [];
 
@@ -33,6 +36,9 @@ public sealed record ShopperProfile
 
     /// <summary>The last device seen; null when unknown.</summary>
     public string? DeviceType { get; init; }
+
+    /// <summary>The latest event that named <see cref="DeviceType"/>; a later one replaces it. Null exactly when there is none.</summary>
+    public EventStamp? DeviceStamp { get; init; }
 
     /// <summary>Whether the shopper agreed to personalisation; null when never asked, which counts as the shop's default.</summary>
     public bool? Consent { get; init; }

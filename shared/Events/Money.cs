@@ -1,4 +1,4 @@
-namespace Aisle.Catalogue;
+namespace Aisle.Events;
 
 /// <summary>Amounts between their two forms: decimal numbers on the wire, whole minor units inside, so that sums are exact.</summary>
 public static class Money

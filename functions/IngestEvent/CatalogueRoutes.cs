@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Aisle.Catalogue;
+using Aisle.Events;
+using Aisle.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aisle.IngestEvent;
+
+/// <summary>The catalogue's paths.</summary>
+internal sealed class CatalogueRoutes(CatalogueEditor editor)
+{
+    private const int MaxBytes = 16 * 1024 * 1024;
+    private const int MaxProducts = 1000;
+
+    public async Task PutAsync(HttpContext context, RouteValueDictionary values)
+    {
+        using JsonDocument body = await Bodies.ReadJsonAsync(context, MaxBytes);
+        JsonElement[] wire = Items(body.RootElement);
+        List<FieldProblem> problems = [];
+        if (wire.Length is 0 or > MaxProducts)
+        {
+            problems.Add(new FieldProblem("products", $"it has {wire.Length} products", $"Send 1 to {MaxProducts} products in one request."));
+        }
+
+        Product[] products = [.. wire.Select((json, index) => new ProductRequest(json, $"products[{index}].", problems).Read()).OfType<Product>()];
+        if (problems.Count > 0)
+        {
+            await ProblemWriter.WriteAsync(context, Problem.Invalid(problems));
+            return;
+        }
+
+        await editor.PutAsync(products, context.RequestAborted);
+        await Json.WriteAsync(context, StatusCodes.Status200OK, json => json.WriteNumber("accepted", products.Length));
+    }
+
+    public async Task PatchAsync(HttpContext context, RouteValueDictionary values)
+    {
+        using JsonDocument body = await Bodies.ReadJsonAsync(context, MaxBytes);
+        List<FieldProblem> problems = [];
+        ProductRequest request = new(body.RootElement, "", problems);
+        bool? inStock = request.Flag("in_stock");
+        string? currency = request.Currency();
+        long? price = request.Price(currency);
+        if (problems.Count == 0 && inStock is null && price is null)
+        {
+            problems.Add(new FieldProblem("body", "nothing to change", "Send in_stock, or price with its currency."));
+        }
+
+        if (problems.Count > 0)
+        {
+            await ProblemWriter.WriteAsync(context, Problem.Invalid(problems));
+            return;
+        }
+
+        Product? changed = Id(values) is { } id
+            ? await editor.PatchAsync(id, Change(inStock, price, currency), context.RequestAborted)
+            : null;
+        await (changed is null ? UnknownAsync(context) : WriteAsync(context, changed));
+    }
+
+    public async Task DeleteAsync(HttpContext context, RouteValueDictionary values)
+    {
+        if (Id(values) is { } id && await editor.DeleteAsync(id, context.RequestAborted))
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        await UnknownAsync(context);
+    }
+
+    private static Func<Product, Product> Change(bool? inStock, long? price, string? currency) => product => product with
+    {
+        InStock = inStock ?? product.InStock,
+        PriceMinor = price ?? product.PriceMinor,
+        Currency = price is null ? product.Currency : currency,
+    };
+
+    private static JsonElement[] Items(JsonElement body) =>
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty("products", out JsonElement products) && products.ValueKind == JsonValueKind.Array
+            ? [.. products.EnumerateArray()]
+            : [body];
+
+    private static ProductId? Id(RouteValueDictionary values) =>
+        values["id"] is string text && Identity.IsValid(text) ? new ProductId(text) : null;
+
+    private static Task UnknownAsync(HttpContext context) => ProblemWriter.WriteAsync(
+        context, Problem.NotFound("id", "the shop has no such product", "Send it with PUT /v1/products first."));
+
+    private static Task WriteAsync(HttpContext context, Product product) => Json.WriteAsync(context, StatusCodes.Status200OK, json =>
+    {
+        json.WriteString("product_id", product.Id.Value);
+        json.WriteBoolean("in_stock", product.InStock);
+        if (product.PriceMinor is { } minor)
+        {
+            json.WriteNumber("price", Money.FromMinor(minor, product.Currency!));
+            json.WriteString("currency", product.Currency);
+        }
+    });
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Aisle.Events;
+using Aisle.Http;
+using Aisle.Privacy;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aisle.IngestEvent;
+
+/// <summary>The paths of <c>collect-events</c>: events, identities and the catalogue come in here.</summary>
+public sealed class CollectEventsEndpoint : IEndpoint
+{
+    private readonly EventCollector _collector;
+    private readonly IdentityMerger _identities;
+    private readonly Pseudonymizer _pseudonymizer;
+
+    /// <summary>Lays out the paths.</summary>
+    public CollectEventsEndpoint(
+        EventCollector collector, IdentityMerger identities, CatalogueEditor catalogue, Pseudonymizer pseudonymizer, ApiKeys keys, TimeProvider clock)
+    {
+        _collector = collector;
+        _identities = identities;
+        _pseudonymizer = pseudonymizer;
+        CatalogueRoutes products = new(catalogue);
+        Routes = new RouteTable(keys, clock)
+            .Map(HttpMethods.Post, "v1/events", ApiRole.Collector, CollectAsync)
+            .Map(HttpMethods.Post, "v1/identities", ApiRole.Collector, IdentifyAsync)
+            .Map(HttpMethods.Put, "v1/products", ApiRole.Operator, products.PutAsync)
+            .Map(HttpMethods.Patch, "v1/products/{id}", ApiRole.Operator, products.PatchAsync)
+            .Map(HttpMethods.Delete, "v1/products/{id}", ApiRole.Operator, products.DeleteAsync)
+            .MapHealth(_ => Task.FromResult<string?>(null));
+    }
+
+    /// <inheritdoc/>
+    public RouteTable Routes { get; }
+
+    private async Task CollectAsync(HttpContext context, RouteValueDictionary values)
+    {
+        using JsonDocument body = await Bodies.ReadJsonAsync(context, CollectEventsRequest.MaxBytes);
+        CollectEventsRequest request = CollectEventsRequest.From(body.RootElement);
+        if (request.Events.Count is 0 or > CollectEventsRequest.MaxEvents)
+        {
+            await ProblemWriter.WriteAsync(context, Problem.Invalid(new FieldProblem(
+                "events", $"it has {request.Events.Count} events", $"Send 1 to {CollectEventsRequest.MaxEvents} events in one request.")));
+            return;
+        }
+
+        CollectOutcome outcome = await _collector.CollectAsync(request, context.RequestAborted);
+        await Json.WriteAsync(context, StatusCodes.Status202Accepted, json => Write(json, outcome));
+    }
+
+    private async Task IdentifyAsync(HttpContext context, RouteValueDictionary values)
+    {
+        using JsonDocument body = await Bodies.ReadJsonAsync(context, 16 * 1024);
+        List<FieldProblem> problems = [];
+        string? visitor = Json.Identity(body.RootElement, "anonymous_id", problems);
+        string? user = Json.Identity(body.RootElement, "user_id", problems);
+        if (problems.Count == 0 && visitor == user)
+        {
+            problems.Add(new FieldProblem("user_id", "the same as anonymous_id", "Send the id that the visitor has after login."));
+        }
+
+        if (problems.Count > 0)
+        {
+            await ProblemWriter.WriteAsync(context, Problem.Invalid(problems));
+            return;
+        }
+
+        UserId known = _pseudonymizer.UserOf(user!);
+        AssignmentId assignment = await _identities.MergeAsync(_pseudonymizer.UserOf(visitor!), known, context.RequestAborted);
+        await Json.WriteAsync(context, StatusCodes.Status200OK, json =>
+        {
+            json.WriteString("user_id", known.Value);
+            json.WriteString("assignment_id", assignment.Value);
+        });
+    }
+
+    private static void Write(Utf8JsonWriter json, CollectOutcome outcome)
+    {
+        json.WriteNumber("accepted", outcome.Accepted);
+        json.WriteNumber("duplicates", outcome.Duplicates);
+        json.WriteStartArray("rejected");
+        foreach (RejectedEvent rejected in outcome.Rejected)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("index", rejected.Index);
+            json.WriteString("event_id", rejected.EventId);
+            json.WriteStartArray("problems");
+            foreach (EventFault fault in rejected.Problems)
+            {
+                json.WriteStartObject();
+                json.WriteString("field", fault.Field);
+                json.WriteString("problem", fault.Problem);
+                json.WriteString("remedy", fault.Remedy);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

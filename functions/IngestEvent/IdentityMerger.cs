@@ -1,0 +1,49 @@
+using Aisle.Events;
+using Aisle.Ports;
+
+namespace Aisle.IngestEvent;
+
+/// <summary>Makes an anonymous visitor a known user: the visitor's session features move to the user, and so does the id that experiments assign by.</summary>
+/// <param name="profiles">The session features.</param>
+/// <param name="clock">Stamps the login.</param>
+public sealed class IdentityMerger(IProfileStore profiles, TimeProvider clock)
+{
+    private const int MaxAttempts = 20;
+
+    /// <summary>Merges the visitor into the user. Doing it again changes nothing.</summary>
+    /// <param name="visitor">The pseudonym before login.</param>
+    /// <param name="user">The pseudonym after login.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The id that experiments go on assigning by.</returns>
+    /// <exception cref="TimeoutException">Other writers were faster too often; try again.</exception>
+    public async Task<AssignmentId> MergeAsync(UserId visitor, UserId user, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            Versioned<ShopperProfile>? before = await profiles.ReadAsync(visitor, cancellationToken);
+            Versioned<ShopperProfile>? known = await profiles.ReadAsync(user, cancellationToken);
+            ShopperProfile merged = SessionFeatures.Combine(user, known?.Value, Assigned(before?.Value, visitor))!;
+            if ((await profiles.WriteAsync([new ProfileWrite(merged, known?.Tag)], cancellationToken)).Count == 0)
+            {
+                await profiles.DeleteAsync(visitor, cancellationToken);
+                return merged.Assignment!.Value;
+            }
+        }
+
+        throw new TimeoutException("The user's features changed under us too often; send the identity again.");
+    }
+
+    /// <summary>The visitor's document, naming the visitor as the id to assign by unless an earlier one is known.</summary>
+    private ShopperProfile Assigned(ShopperProfile? visitor, UserId id)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        ShopperProfile profile = visitor ?? new ShopperProfile { User = id, NewestEventAt = now, ExpiresAt = now + SessionFeatures.TimeToLive };
+        if (profile.Assignment is not null)
+        {
+            return profile;
+        }
+
+        DateTimeOffset first = profile.Recent.Count > 0 ? profile.Recent[0].OccurredAt : now;
+        return profile with { Assignment = new AssignmentId(id.Value), AssignmentStamp = new EventStamp(first, new EventId("login")) };
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+using System.Text.Json;
+using Aisle.Events;
+
+namespace Aisle.IngestEvent.Tests;
+
+public sealed class CollectorTests : IDisposable
+{
+    private readonly World _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public async Task A_single_event_is_accepted_and_published_under_its_pseudonym()
+    {
+        (int status, JsonElement body) = await _world.SendAsync("/v1/events", World.Event());
+        await _world.Worker.DrainAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(202, status);
+        Assert.Equal("""{"accepted":1,"duplicates":0,"rejected":[]}""", body.GetRawText());
+        InteractionEvent written = Assert.Single(_world.Warehouse.Events);
+        Assert.Equal(_world.Pseudonymizer.UserOf("raw-user"), written.User);
+    }
+
+    [Fact]
+    public async Task No_raw_user_id_reaches_the_queue()
+    {
+        await _world.SendAsync("/v1/events", World.Event(extra: ""","assignment_id":"raw-visitor" """));
+
+        string published = Encoding.UTF8.GetString((await _world.Queue.LeaseAsync(1, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken))[0].Data.Span);
+        Assert.DoesNotContain("raw-", published);
+    }
+
+    [Fact]
+    public async Task A_bad_event_names_field_problem_and_remedy_and_the_rest_goes_on()
+    {
+        (int status, JsonElement body) = await _world.SendAsync(
+            "/v1/events", $$"""{"events":[{{World.Event("a")}},{{World.Event("b", ""","quantity":-1""")}},17,{{World.Event("c")}},{{World.Event("a")}}]}""");
+
+        Assert.Equal(202, status);
+        Assert.Equal(2, body.GetProperty("accepted").GetInt32());
+        Assert.Equal(1, body.GetProperty("duplicates").GetInt32());
+        JsonElement first = body.GetProperty("rejected")[0];
+        Assert.Equal(1, first.GetProperty("index").GetInt32());
+        Assert.Equal("b", first.GetProperty("event_id").GetString());
+        Assert.Equal("quantity", first.GetProperty("problems")[0].GetProperty("field").GetString());
+        Assert.NotEqual("", first.GetProperty("problems")[0].GetProperty("remedy").GetString());
+        Assert.Equal(2, body.GetProperty("rejected")[1].GetProperty("index").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("{", 400, "body")]
+    [InlineData("""{"events":[]}""", 400, "events")]
+    [InlineData("""{"event_id":NaN}""", 400, "body")]
+    public async Task A_body_that_is_no_batch_is_a_problem_that_names_the_field(string body, int expected, string field)
+    {
+        (int status, JsonElement problem) = await _world.SendAsync("/v1/events", body);
+
+        Assert.Equal(expected, status);
+        Assert.Equal(field, problem.GetProperty("problems")[0].GetProperty("field").GetString());
+    }
+
+    [Fact]
+    public async Task More_than_five_hundred_events_and_more_than_four_megabytes_are_refused()
+    {
+        (int tooMany, _) = await _world.SendAsync("/v1/events", $$"""{"events":[{{string.Join(',', Enumerable.Repeat("{}", 501))}}]}""");
+        (int tooLarge, _) = await _world.SendAsync("/v1/events", $"\"{new string('x', 10_000_000)}\"");
+
+        Assert.Equal(400, tooMany);
+        Assert.Equal(413, tooLarge);
+    }
+
+    [Fact]
+    public async Task A_login_carries_the_visitors_features_and_assignment_to_the_user()
+    {
+        await _world.SendAsync("/v1/events", World.Event());
+        await _world.Worker.DrainAsync(TestContext.Current.CancellationToken);
+
+        (int status, JsonElement body) = await _world.SendAsync("/v1/identities", """{"anonymous_id":"raw-user","user_id":"known"}""");
+        await _world.SendAsync("/v1/identities", """{"anonymous_id":"raw-user","user_id":"known"}""");
+
+        UserId visitor = _world.Pseudonymizer.UserOf("raw-user");
+        Assert.Equal(200, status);
+        Assert.Equal(visitor.Value, body.GetProperty("assignment_id").GetString());
+        ShopperProfile known = (await _world.Profiles.ReadAsync(_world.Pseudonymizer.UserOf("known"), TestContext.Current.CancellationToken))!.Value;
+        Assert.Equal(visitor.Value, known.Assignment!.Value.Value);
+        Assert.Single(known.Recent);
+        Assert.Null(await _world.Profiles.ReadAsync(visitor, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("""{"anonymous_id":"a"}""", "user_id")]
+    [InlineData("""{"anonymous_id":"a","user_id":"a"}""", "user_id")]
+    [InlineData("[]", "anonymous_id")]
+    public async Task An_incomplete_identity_is_refused(string body, string field)
+    {
+        (int status, JsonElement problem) = await _world.SendAsync("/v1/identities", body);
+
+        Assert.Equal(400, status);
+        Assert.Equal(field, problem.GetProperty("problems")[0].GetProperty("field").GetString());
+    }
+}

@@ -1,0 +1,100 @@
+using Aisle.Events;
+using Aisle.Testing;
+using CsCheck;
+
+namespace Aisle.Tests.Events;
+
+public sealed class SessionFeaturesTests
+{
+    private static readonly UserId User = Some.User();
+
+    private static readonly Gen<InteractionEvent> AnyEvent = Gen.Int[0, 200].Select(
+        id => Some.Event($"e{id:000}") with
+        {
+            // An event's content follows from its id: a redelivered event is the same event.
+            OccurredAt = Some.Instant.AddMinutes((id * 7) % 61),
+            Type = (EventType)(id % 8),
+            Product = new ProductId($"p{id % 13}"),
+            DeviceType = id % 4 == 0 ? null : $"d{id % 4}",
+            Assignment = id % 5 == 0 ? new AssignmentId($"a{id % 3}") : null,
+            Session = new SessionId($"s{id % 2}"),
+        });
+
+    [Fact]
+    public void Any_order_any_batches_any_redelivery_give_the_same_document() =>
+        Gen.Select(AnyEvent.Array[1, 80], Gen.Int[1, 10], Gen.Int).Sample((events, batch, seed) =>
+        {
+            ShopperProfile once = SessionFeatures.Merge(null, User, [.. events.DistinctBy(e => e.Id)])!;
+            InteractionEvent[] shuffled = [.. events.Concat(events).OrderBy(e => HashCode.Combine(e.Id.Value, seed)).ThenBy(e => e.Id)];
+
+            ShopperProfile? merged = null;
+            foreach (InteractionEvent[] part in shuffled.Chunk(batch))
+            {
+                merged = SessionFeatures.Merge(merged, User, part);
+            }
+
+            Assert.Equivalent(once, merged, strict: true);
+        });
+
+    [Fact]
+    public void Two_documents_of_one_person_combine_to_the_document_of_all_events() =>
+        Gen.Select(AnyEvent.Array[1, 60], AnyEvent.Array[1, 60]).Sample((first, second) => Assert.Equivalent(
+            SessionFeatures.Merge(null, User, [.. first, .. second]),
+            SessionFeatures.Combine(User, SessionFeatures.Merge(null, User, first), SessionFeatures.Merge(null, User, second)),
+            strict: true));
+
+    [Fact]
+    public void The_document_stays_small()
+    {
+        ShopperProfile profile = SessionFeatures.Merge(null, User, [.. Enumerable.Range(0, 1000).Select(i => Some.Event($"e{i:0000}", product: $"p{i}"))])!;
+
+        Assert.Equal(SessionFeatures.RecentCapacity, profile.Recent.Count);
+        Assert.Equal(SessionFeatures.DistinctCapacity, profile.DistinctProducts.Count);
+    }
+
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(6, false)]
+    public void A_shopper_is_cold_below_six_distinct_products(int products, bool isCold) =>
+        Assert.Equal(isCold, SessionFeatures.IsCold(SessionFeatures.Merge(
+            null, User, [.. Enumerable.Range(0, products * 3).Select(i => Some.Event($"e{i}", product: $"p{i % products}"))])));
+
+    [Fact]
+    public void Impressions_and_page_views_say_nothing_about_taste()
+    {
+        ShopperProfile profile = SessionFeatures.Merge(null, User, [Some.Event() with { Type = EventType.Impression }])!;
+
+        Assert.Empty(profile.Recent);
+        Assert.Empty(profile.DistinctProducts);
+    }
+
+    [Fact]
+    public void Session_clicks_are_those_of_the_newest_visit()
+    {
+        InteractionEvent Click(string id, string session, int minute) => Some.Event(id, product: id) with
+        {
+            Type = EventType.Click, Session = new SessionId(session), OccurredAt = Some.Instant.AddMinutes(minute),
+        };
+        ShopperProfile profile = SessionFeatures.Merge(null, User, [Click("a", "old", 0), Click("b", "new", 40), Click("c", "new", 41)])!;
+
+        Assert.Equal(["b", "c"], SessionFeatures.SessionClicks(profile).Select(product => product.Value));
+    }
+
+    [Fact]
+    public void Recent_categories_come_newest_first_each_once()
+    {
+        ShopperProfile profile = SessionFeatures.Merge(
+            null, User, [.. Enumerable.Range(0, 4).Select(i => Some.Event($"e{i}", product: $"p{i}") with { OccurredAt = Some.Instant.AddMinutes(i) })])!;
+
+        Assert.Equal(["odd", "even"], SessionFeatures.RecentCategories(profile, product => product.Value is "p1" or "p3" ? "odd" : "even"));
+    }
+
+    [Fact]
+    public void An_expired_document_does_not_count()
+    {
+        ShopperProfile profile = Some.Profile();
+
+        Assert.NotNull(SessionFeatures.Live(profile, profile.ExpiresAt.AddTicks(-1)));
+        Assert.Null(SessionFeatures.Live(profile, profile.ExpiresAt));
+    }
+}
