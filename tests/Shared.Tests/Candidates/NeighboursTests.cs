@@ -80,7 +80,7 @@ public sealed class NeighboursTests
     public void Large_orders_say_nothing_about_what_goes_together_but_their_buyer_owns_them()
     {
         TrainingSet training = TwoTopicShop.Training();
-        OrderLine[] lines = [.. Enumerable.Range(0, 30).Select(product => new OrderLine(new Events.OrderId("big"), TwoTopicShop.Shopper(0), TwoTopicShop.Product(product)))];
+        OrderLine[] lines = [.. Enumerable.Range(0, 30).Select(product => new OrderLine(new Aisle.Events.OrderId("big"), TwoTopicShop.Shopper(0), TwoTopicShop.Product(product)))];
 
         PurchaseTable table = PurchaseTable.From(lines, training, maxItemsPerOrder: 20);
 
