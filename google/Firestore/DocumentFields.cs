@@ -46,6 +46,10 @@ internal sealed class DocumentFields(string where, IReadOnlyDictionary<string, o
     /// <summary>A list that must be there, of texts or numbers.</summary>
     public IReadOnlyList<T> List<T>(string field) => [.. Get<List<object?>>(field).Select((element, index) => Cast<T>($"{field}[{index}]", element))];
 
+    /// <summary>The fields of a map; null when absent or null.</summary>
+    public DocumentFields? DocumentOrNull(string field) =>
+        IsNull(field) ? null : new DocumentFields($"{where}: {field}", Get<Dictionary<string, object?>>(field));
+
     /// <summary>A list of maps that must be there.</summary>
     public IEnumerable<DocumentFields> Maps(string field)
     {

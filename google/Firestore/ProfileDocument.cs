@@ -10,6 +10,7 @@ internal static class ProfileDocument
     {
         ["user_id"] = profile.User.Value,
         ["assignment_id"] = profile.Assignment?.Value,
+        ["assignment_stamp"] = Encode(profile.AssignmentStamp),
         ["recent"] = profile.Recent.Select(Encode).ToArray(),
         ["distinct_products"] = profile.DistinctProducts.Select(Encode).ToArray(),
         ["user_embedding"] = profile.UserEmbedding,
@@ -18,6 +19,7 @@ internal static class ProfileDocument
         ["age_bracket"] = profile.AgeBracket,
         ["location"] = profile.Location,
         ["device_type"] = profile.DeviceType,
+        ["device_stamp"] = Encode(profile.DeviceStamp),
         ["consent"] = profile.Consent,
         ["newest_event_at"] = profile.NewestEventAt,
         ["expire_at"] = profile.ExpiresAt,
@@ -29,6 +31,7 @@ internal static class ProfileDocument
     {
         User = new UserId(document.Text("user_id")),
         Assignment = document.TextOrNull("assignment_id") is { } assignment ? new AssignmentId(assignment) : null,
+        AssignmentStamp = DecodeStamp(document.DocumentOrNull("assignment_stamp")),
         Recent = [.. document.Maps("recent").Select(DecodeRecent)],
         DistinctProducts = [.. document.Maps("distinct_products").Select(DecodeDistinct)],
         UserEmbedding = [.. document.List<double>("user_embedding").Select(number => (float)number)],
@@ -37,6 +40,7 @@ internal static class ProfileDocument
         AgeBracket = document.TextOrNull("age_bracket"),
         Location = document.TextOrNull("location"),
         DeviceType = document.TextOrNull("device_type"),
+        DeviceStamp = DecodeStamp(document.DocumentOrNull("device_stamp")),
         Consent = document.TruthOrNull("consent"),
         NewestEventAt = document.Instant("newest_event_at"),
         ExpiresAt = document.Instant("expire_at"),
@@ -56,9 +60,16 @@ internal static class ProfileDocument
         new ProductId(map.Text("product_id")),
         EventTypes.TryParse(map.Text("event_type"), out EventType type)
             ? type
-            : throw new InvalidDataException($"A profile has an event of the unknown type \"{map.Text("event_type")}\"."),
+            : throw new InvalidDataException($"A profile has an event of the unknown type \"{map.Text("event_type")}\"; a newer version wrote it."),
         map.Instant("occurred_at"),
         map.TextOrNull("session_id") is { } session ? new SessionId(session) : null);
+
+    private static Dictionary<string, object?>? Encode(EventStamp? stamp) => stamp is { } known
+        ? new() { ["occurred_at"] = known.OccurredAt, ["event_id"] = known.Event.Value }
+        : null;
+
+    private static EventStamp? DecodeStamp(DocumentFields? map) =>
+        map is null ? null : new EventStamp(map.Instant("occurred_at"), new EventId(map.Text("event_id")));
 
     private static Dictionary<string, object?> Encode(DistinctProduct distinct) => new()
     {

@@ -143,6 +143,10 @@ public sealed class BigQueryWarehouseTests(GoogleFixture fixture) : GoogleTest(f
             $"event-1 user-1 a1 purchase product-1 s1 mobile home 504321 12 EUR order-of-event-1 slate {Some.Instant:O} {Some.Instant:O}", only);
     }
 
+    [Fact]
+    public void Every_property_of_an_event_has_its_column() =>
+        Assert.Equal(typeof(InteractionEvent).GetProperties().Length, EventRow.Of(Some.Event()).Cast<object>().Count());
+
     private async Task<IReadOnlyList<UserItemScore>> ScoresAsync()
     {
         Dictionary<string, object> parameters = new()

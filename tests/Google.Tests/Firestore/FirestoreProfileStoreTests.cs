@@ -2,6 +2,7 @@ using Aisle.Events;
 using Aisle.GoogleCloud.Firestore;
 using Aisle.Ports;
 using Aisle.Testing;
+using CsCheck;
 using Google.Cloud.Firestore;
 using Grpc.Core;
 
@@ -10,9 +11,63 @@ namespace Aisle.GoogleCloud.Tests.Firestore;
 /// <summary>What the contract suite does not ask: races, faults and strangers' documents.</summary>
 public sealed class FirestoreProfileStoreTests(GoogleFixture fixture) : GoogleTest(fixture)
 {
+    private static readonly Gen<RecentInteraction> AnyRecent =
+        from id in AnyIdentity
+        from product in AnyIdentity
+        from type in Gen.Enum<EventType>()
+        from microseconds in Gen.Long[-1_000_000_000_000, 1_000_000_000_000]
+        from session in AnyIdentity.Null()
+        select new RecentInteraction(
+            new EventId(id), new ProductId(product), type, Some.Instant.AddMicroseconds(microseconds), session is null ? null : new SessionId(session));
+
+    private int _users;
+
+    private static Gen<string> AnyIdentity => Gen.String[1, 128].Where(Identity.IsValid);
+
     private FirestoreDb Database => field ??= GoogleClients.Firestore(Options);
 
     private FirestoreProfileStore Store => field ??= new FirestoreProfileStore(Database, Impatient);
+
+    [Fact]
+    public async Task Any_profile_comes_back_as_it_was_written() => await Gen.Select(AnyRecent.List[0, 50], Gen.Float.Unit.Array[0, 64], Gen.Bool.Nullable(), Gen.Double[0, 1e12].Nullable())
+        .SampleAsync(
+            async (recent, embedding, consent, price) =>
+            {
+                UserId user = new($"u{Interlocked.Increment(ref _users)}");
+                ShopperProfile profile = Some.Profile(user.Value) with { Recent = recent, UserEmbedding = embedding, Consent = consent, AveragePriceMinor = price };
+                await Store.WriteAsync([new ProfileWrite(profile, null)], Token);
+
+                Assert.Equivalent(profile, (await Store.ReadAsync(user, Token))!.Value, strict: true);
+            },
+            iter: 50);
+
+    [Fact]
+    public async Task No_property_of_a_profile_is_forgotten()
+    {
+        EventStamp stamp = new(Some.Instant, new EventId("e1"));
+        ShopperProfile full = Some.Profile() with
+        {
+            Assignment = new AssignmentId("a1"),
+            AssignmentStamp = stamp,
+            Recent = [new RecentInteraction(new EventId("e1"), Some.ProductId(), EventType.View, Some.Instant, null)],
+            DistinctProducts = [new DistinctProduct(Some.ProductId(), Some.Instant, new EventId("e1"))],
+            UserEmbedding = [0.5f],
+            AveragePriceMinor = 12.5,
+            PurchaseCount30Days = 3,
+            AgeBracket = "25-34",
+            Location = "FR",
+            DeviceType = "mobile",
+            DeviceStamp = stamp,
+            Consent = true,
+        };
+        await Store.WriteAsync([new ProfileWrite(full, null)], Token);
+
+        ShopperProfile read = (await Store.ReadAsync(full.User, Token))!.Value;
+
+        Assert.Equivalent(full, read, strict: true);
+        Assert.All(typeof(ShopperProfile).GetProperties(), property => Assert.True(
+            property.GetValue(read) is not (null or 0 or System.Collections.ICollection { Count: 0 }), $"{property.Name} is empty in this test: fill it above."));
+    }
 
     [Fact]
     public async Task Twenty_writers_that_read_and_retry_lose_nothing()
@@ -88,7 +143,7 @@ public sealed class FirestoreProfileStoreTests(GoogleFixture fixture) : GoogleTe
         while (refused.Count > 0)
         {
             Versioned<ShopperProfile>? seen = await Store.ReadAsync(Some.User(), Token);
-            refused = await Store.WriteAsync([new ProfileWrite(SessionFeatures.Merge(seen?.Value, Some.User(), [e]), seen?.Tag)], Token);
+            refused = await Store.WriteAsync([new ProfileWrite(SessionFeatures.Merge(seen?.Value, Some.User(), [e])!, seen?.Tag)], Token);
         }
     }
 }
