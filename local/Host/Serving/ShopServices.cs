@@ -1,6 +1,4 @@
 using Aisle.Host.State;
-using Aisle.Local;
-using Aisle.Local.Workspaces;
 
 namespace Aisle.Host.Serving;
 
@@ -8,11 +6,12 @@ namespace Aisle.Host.Serving;
 internal static class ShopServices
 {
     /// <summary>Registers everything that a shop on one machine needs.</summary>
-    public static IServiceCollection AddShop(this IServiceCollection services, Workspace workspace)
+    public static IServiceCollection AddShop(this IServiceCollection services, StateFolder folder)
     {
-        KeyFile keys = KeyFile.LoadOrCreate(workspace.Folder);
+        KeyFile keys = KeyFile.LoadOrCreate(folder);
         return services
-            .AddLocalStores(workspace, new LocalOptions { WallClock = TimeProvider.System })
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(folder)
             .AddSingleton(keys)
             .AddSingleton(keys.ToApiKeys())
             .AddSingleton<EndpointDispatcher>();

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Aisle.Host.Cli;
 using Aisle.Http;
-using Aisle.Local.Workspaces;
 
 namespace Aisle.Host.State;
 
@@ -13,24 +12,23 @@ internal sealed record KeyFile(string PseudonymKey, IReadOnlyDictionary<string, 
 {
     private static readonly ApiRole[] Roles = [ApiRole.Collector, ApiRole.Storefront, ApiRole.Analyst, ApiRole.Operator];
 
-    /// <summary>The keys of a state folder; made on the first start, readable by the owner only.</summary>
+    /// <summary>The folder's keys; made on the first start, readable by the owner only.</summary>
     /// <exception cref="UsageException">The file is damaged.</exception>
-    public static KeyFile LoadOrCreate(string folder)
+    public static KeyFile LoadOrCreate(StateFolder folder)
     {
-        string path = Workspace.KeysFileOf(folder);
-        if (!File.Exists(path))
+        if (!File.Exists(folder.Keys))
         {
-            Write(path, Draw());
+            Write(folder.Keys, Draw());
         }
 
         try
         {
-            KeyFile? keys = JsonSerializer.Deserialize(File.ReadAllBytes(path), HostJson.Default.KeyFile);
-            return keys is { PseudonymKey.Length: > 0, ApiKeys: not null } ? keys : throw Damaged(path);
+            KeyFile? keys = JsonSerializer.Deserialize(File.ReadAllBytes(folder.Keys), HostJson.Default.KeyFile);
+            return keys is { PseudonymKey.Length: > 0, ApiKeys: not null } ? keys : throw Damaged(folder);
         }
         catch (JsonException)
         {
-            throw Damaged(path);
+            throw Damaged(folder);
         }
     }
 
@@ -73,6 +71,6 @@ internal sealed record KeyFile(string PseudonymKey, IReadOnlyDictionary<string, 
         File.Move(temporary, path);
     }
 
-    private static UsageException Damaged(string path) =>
-        new("--data", $"{path} is damaged", "Restore it from a copy, or begin with another folder.");
+    private static UsageException Damaged(StateFolder folder) =>
+        new("--data", $"{folder.Keys} is damaged", "Restore it from a copy, or begin with another folder.");
 }

@@ -1,5 +1,3 @@
-using Aisle.Testing;
-
 namespace Aisle.Host.Tests.Cli;
 
 public sealed class CommandLineErrorTests : IDisposable
