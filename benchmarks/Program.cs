@@ -1,7 +1,14 @@
 using System.CommandLine;
 using Aisle.Benchmarks.Serving;
+using Aisle.Benchmarks.Speed;
+using Aisle.Benchmarks.Tables;
 
 // One file a command: each area adds its own.
-RootCommand root = new("Benchmarks of Aisle: printed, never asserted. Build with -c Release.");
+RootCommand root = new("Benchmarks of Aisle: printed, never asserted. Build with -c Release.")
+{
+    TrainCommand.Make(),
+    RecommendCommand.Make(),
+    TablesCommand.Make(),
+};
 ServingCommands.AddTo(root);
 return await root.Parse(args).InvokeAsync();

@@ -99,20 +99,10 @@ internal sealed unsafe class ExactRowSolver<TLanes> : IRowSolver
     /// <summary>Copies g·G into padded float32, once a half-step; the padding's diagonal is 1, so that the padded unknowns are 0.</summary>
     private void Prepare(HalfStep step)
     {
-        if (ReferenceEquals(step, _prepared))
+        if (!ReferenceEquals(step, _prepared))
         {
-            return;
-        }
-
-        _prepared = step;
-        int f = step.Known.Width;
-        for (int i = 0; i < _stride; i++)
-        {
-            for (int j = 0; j < _stride; j++)
-            {
-                bool inside = i < f && j < f;
-                _gram.Pointer[(i * _stride) + j] = inside ? (float)(step.Loss.GramWeight * step.Gram[(i * f) + j]) : i == j ? 1 : 0;
-            }
+            _prepared = step;
+            step.CopyGram(_gram.Pointer, paddingDiagonal: 1);
         }
     }
 

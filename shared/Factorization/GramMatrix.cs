@@ -61,23 +61,7 @@ internal static unsafe class GramMatrix
         int count = Math.Min(BlockRows, factors.Count - first);
         fixed (float* c = sum)
         {
-            Add(factors.Pointer + ((long)first * factors.Stride), count, factors.Stride, c);
-        }
-    }
-
-    private static void Add(float* rows, int count, int stride, float* c)
-    {
-        if (Lanes512.IsAccelerated)
-        {
-            SymmetricUpdate<Lanes512>.Add(rows, count, stride, c, 1, 0, stride);
-        }
-        else if (Lanes256.IsAccelerated)
-        {
-            SymmetricUpdate<Lanes256>.Add(rows, count, stride, c, 1, 0, stride);
-        }
-        else
-        {
-            SymmetricUpdate<Lanes128>.Add(rows, count, stride, c, 1, 0, stride);
+            Kernels.AddSymmetric(factors.Pointer + ((long)first * factors.Stride), count, factors.Stride, c);
         }
     }
 

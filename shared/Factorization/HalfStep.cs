@@ -8,4 +8,22 @@ namespace Aisle.Factorization;
 /// <param name="Solved">Where the solutions go.</param>
 /// <param name="Loss">What the weights mean.</param>
 /// <param name="Gram">YᵀY of the known factors, f × f.</param>
-internal sealed record HalfStep(InteractionMatrix Rows, PaddedFactors Known, PaddedFactors Solved, IalsLoss Loss, double[] Gram);
+internal sealed record HalfStep(InteractionMatrix Rows, PaddedFactors Known, PaddedFactors Solved, IalsLoss Loss, double[] Gram)
+{
+    /// <summary>Copies g·G into float32, padded to whole vectors.</summary>
+    /// <param name="target">Stride × stride numbers.</param>
+    /// <param name="paddingDiagonal">What stands on the diagonal of the padding: 1 keeps a padded system solvable with the unknowns at 0.</param>
+    public unsafe void CopyGram(float* target, float paddingDiagonal)
+    {
+        int stride = Known.Stride;
+        int f = Known.Width;
+        for (int i = 0; i < stride; i++)
+        {
+            for (int j = 0; j < stride; j++)
+            {
+                bool inside = i < f && j < f;
+                target[(i * stride) + j] = inside ? (float)(Loss.GramWeight * Gram[(i * f) + j]) : i == j ? paddingDiagonal : 0;
+            }
+        }
+    }
+}

@@ -27,6 +27,9 @@ public sealed record IalsOptions
     /// <summary>How often all users and then all items are solved; default 16, range 1 … 1000.</summary>
     public int Iterations { get; init; } = 16;
 
+    /// <summary>How a row is solved; default <see cref="IalsSolver.Automatic"/>.</summary>
+    public IalsSolver Solver { get; init; }
+
     /// <summary>The seed of the start; default 1.</summary>
     public ulong Seed { get; init; } = 1;
 

@@ -21,7 +21,15 @@ public sealed class IalsTrainer(IalsOptions options)
     /// <exception cref="ArgumentException">There is no interaction to learn from.</exception>
     /// <exception cref="ArithmeticException">The options are too extreme for the data: a row's equations are not positive definite.</exception>
     /// <remarks>O(iterations · (f²·interactions + f³·(users + items))).</remarks>
-    public FactorModel Fit(InteractionMatrix matrix, IProgress<double>? progress, CancellationToken cancellationToken)
+    public FactorModel Fit(InteractionMatrix matrix, IProgress<double>? progress, CancellationToken cancellationToken) =>
+        Fit(matrix, progress, afterIteration: null, cancellationToken);
+
+    /// <summary>Trains, and lets somebody look in after each iteration, who may end the training early.</summary>
+    /// <param name="matrix">At least one interaction.</param>
+    /// <param name="progress">Told the finished fraction, or null.</param>
+    /// <param name="afterIteration">Told how many iterations are done; takes the factors so far when it asks for them; false ends the training.</param>
+    /// <param name="cancellationToken">Heeded within a half-step.</param>
+    internal FactorModel Fit(InteractionMatrix matrix, IProgress<double>? progress, Func<int, Func<FactorModel>, bool>? afterIteration, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         if (matrix.Count == 0)
@@ -38,10 +46,17 @@ public sealed class IalsTrainer(IalsOptions options)
             progress?.Report((iteration + 0.5) / _options.Iterations);
             SolveAll(transpose, users, items, cancellationToken);
             progress?.Report((iteration + 1.0) / _options.Iterations);
+            if (afterIteration?.Invoke(iteration + 1, () => Model(users, items, iteration + 1)) == false)
+            {
+                return Model(users, items, iteration + 1);
+            }
         }
 
-        return new FactorModel(users.ToMatrix(), items.ToMatrix(), _options);
+        return Model(users, items, _options.Iterations);
     }
+
+    private FactorModel Model(PaddedFactors users, PaddedFactors items, int iterations) =>
+        new(users.ToMatrix(), items.ToMatrix(), _options with { Iterations = iterations });
 
     private PaddedFactors InitialFactors(int count)
     {
@@ -67,7 +82,7 @@ public sealed class IalsTrainer(IalsOptions options)
         Parallel.ForEach(
             Partitioner.Create(0, rows.UserCount, ChunkRows),
             parallel,
-            () => RowSolvers.Exact(_options.Factors),
+            () => RowSolvers.For(_options),
             (range, _, solver) =>
             {
                 solver.Solve(step, range.Item1, range.Item2);

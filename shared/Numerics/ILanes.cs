@@ -33,6 +33,9 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>The sum of all lanes.</summary>
     static abstract float Sum(TSelf value);
 
+    /// <summary>Whether any lane of the value reaches the same lane of the threshold.</summary>
+    static abstract bool AnyReaches(TSelf value, TSelf threshold);
+
     /// <summary>Writes <see cref="Count"/> numbers.</summary>
     static abstract void Store(TSelf value, float* target);
 }

@@ -46,5 +46,9 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyReaches(Lanes128 value, Lanes128 threshold) => Vector128.GreaterThanOrEqualAny(value._value, threshold._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes128 value, float* target) => Vector128.Store(value._value, target);
 }

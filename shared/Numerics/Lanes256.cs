@@ -46,5 +46,9 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyReaches(Lanes256 value, Lanes256 threshold) => Vector256.GreaterThanOrEqualAny(value._value, threshold._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes256 value, float* target) => Vector256.Store(value._value, target);
 }

@@ -46,5 +46,9 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyReaches(Lanes512 value, Lanes512 threshold) => Vector512.GreaterThanOrEqualAny(value._value, threshold._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes512 value, float* target) => Vector512.Store(value._value, target);
 }

@@ -27,23 +27,39 @@ internal static unsafe class SymmetricUpdate<TLanes>
         for (int row = firstRow; row < endRow; row += TileRows)
         {
             int column = row - (row % TLanes.Count);
-            if (TLanes.Count == 16)
-            {
-                for (; column + (2 * TLanes.Count) <= width; column += 2 * TLanes.Count)
-                {
-                    Tile8x2(panel + row, panel + column, count, width, c + ((long)row * width) + column, sign);
-                }
-            }
+            Strip(panel + row, panel + column, count, width, width - column, c + ((long)row * width) + column, width, sign);
+        }
+    }
 
-            for (; column < width; column += TLanes.Count)
+    /// <summary>C[i, j] += sign · Σ_k left[k, i]·right[k, j] for eight rows i and any whole number of vectors j.</summary>
+    /// <param name="left">The panel's columns that belong to the rows of C.</param>
+    /// <param name="right">The panel's columns that belong to the columns of C.</param>
+    /// <param name="count">How many rows the panels have.</param>
+    /// <param name="panelStride">From one panel row to the next.</param>
+    /// <param name="columns">How many columns of C, a multiple of the number of lanes.</param>
+    /// <param name="c">The corner of C.</param>
+    /// <param name="stride">From one row of C to the next.</param>
+    /// <param name="sign">1 or −1.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Strip(float* left, float* right, int count, int panelStride, int columns, float* c, int stride, float sign)
+    {
+        int column = 0;
+        if (TLanes.Count == 16)
+        {
+            for (; column + (2 * TLanes.Count) <= columns; column += 2 * TLanes.Count)
             {
-                Tile8x1(panel + row, panel + column, count, width, c + ((long)row * width) + column, sign);
+                Tile8x2(left, right + column, count, panelStride, c + column, stride, sign);
             }
+        }
+
+        for (; column < columns; column += TLanes.Count)
+        {
+            Tile8x1(left, right + column, count, panelStride, c + column, stride, sign);
         }
     }
 
     [Kernel, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile8x2(float* left, float* right, int count, int width, float* c, float sign)
+    private static void Tile8x2(float* left, float* right, int count, int panelStride, float* c, int stride, float sign)
     {
         TLanes c00 = TLanes.Zero, c01 = TLanes.Zero, c10 = TLanes.Zero, c11 = TLanes.Zero, c20 = TLanes.Zero, c21 = TLanes.Zero, c30 = TLanes.Zero, c31 = TLanes.Zero;
         TLanes c40 = TLanes.Zero, c41 = TLanes.Zero, c50 = TLanes.Zero, c51 = TLanes.Zero, c60 = TLanes.Zero, c61 = TLanes.Zero, c70 = TLanes.Zero, c71 = TLanes.Zero;
@@ -75,17 +91,17 @@ internal static unsafe class SymmetricUpdate<TLanes>
             l = TLanes.Spread(left[7]);
             c70 = TLanes.MultiplyAdd(l, r0, c70);
             c71 = TLanes.MultiplyAdd(l, r1, c71);
-            left += width;
-            right += width;
+            left += panelStride;
+            right += panelStride;
         }
 
         TLanes s = TLanes.Spread(sign);
-        Accumulate(c, width, s, c00, c10, c20, c30, c40, c50, c60, c70);
-        Accumulate(c + TLanes.Count, width, s, c01, c11, c21, c31, c41, c51, c61, c71);
+        Accumulate(c, stride, s, c00, c10, c20, c30, c40, c50, c60, c70);
+        Accumulate(c + TLanes.Count, stride, s, c01, c11, c21, c31, c41, c51, c61, c71);
     }
 
     [Kernel, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile8x1(float* left, float* right, int count, int width, float* c, float sign)
+    private static void Tile8x1(float* left, float* right, int count, int panelStride, float* c, int stride, float sign)
     {
         TLanes c0 = TLanes.Zero, c1 = TLanes.Zero, c2 = TLanes.Zero, c3 = TLanes.Zero, c4 = TLanes.Zero, c5 = TLanes.Zero, c6 = TLanes.Zero, c7 = TLanes.Zero;
         for (int k = 0; k < count; k++)
@@ -99,25 +115,25 @@ internal static unsafe class SymmetricUpdate<TLanes>
             c5 = TLanes.MultiplyAdd(TLanes.Spread(left[5]), r, c5);
             c6 = TLanes.MultiplyAdd(TLanes.Spread(left[6]), r, c6);
             c7 = TLanes.MultiplyAdd(TLanes.Spread(left[7]), r, c7);
-            left += width;
-            right += width;
+            left += panelStride;
+            right += panelStride;
         }
 
-        Accumulate(c, width, TLanes.Spread(sign), c0, c1, c2, c3, c4, c5, c6, c7);
+        Accumulate(c, stride, TLanes.Spread(sign), c0, c1, c2, c3, c4, c5, c6, c7);
     }
 
     /// <summary>Adds one vector of a tile's sums to each of eight rows of C.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Accumulate(float* c, int width, TLanes sign, TLanes c0, TLanes c1, TLanes c2, TLanes c3, TLanes c4, TLanes c5, TLanes c6, TLanes c7)
+    private static void Accumulate(float* c, int stride, TLanes sign, TLanes c0, TLanes c1, TLanes c2, TLanes c3, TLanes c4, TLanes c5, TLanes c6, TLanes c7)
     {
         Accumulate(c, sign, c0);
-        Accumulate(c + width, sign, c1);
-        Accumulate(c + (2L * width), sign, c2);
-        Accumulate(c + (3L * width), sign, c3);
-        Accumulate(c + (4L * width), sign, c4);
-        Accumulate(c + (5L * width), sign, c5);
-        Accumulate(c + (6L * width), sign, c6);
-        Accumulate(c + (7L * width), sign, c7);
+        Accumulate(c + stride, sign, c1);
+        Accumulate(c + (2L * stride), sign, c2);
+        Accumulate(c + (3L * stride), sign, c3);
+        Accumulate(c + (4L * stride), sign, c4);
+        Accumulate(c + (5L * stride), sign, c5);
+        Accumulate(c + (6L * stride), sign, c6);
+        Accumulate(c + (7L * stride), sign, c7);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Aisle.Host.State;
 
 namespace Aisle.Host.Cli;
 
@@ -20,16 +19,16 @@ internal sealed class CommonOptions
     /// <summary>Only declared here: the catch of the root reads it.</summary>
     public Option<bool> VerboseOption { get; } = new(Verbose) { Description = "Show where an unexpected failure happened.", Recursive = true };
 
-    /// <summary>The folder that the command line names, made when missing.</summary>
+    /// <summary>The full path of the folder that the command line names, made when missing.</summary>
     /// <exception cref="UsageException">It cannot be made or is a file.</exception>
-    public StateFolder FolderOf(ParseResult parsed)
+    public string FolderOf(ParseResult parsed)
     {
         string path = parsed.GetValue(Data) is { Length: > 0 } given
             ? given
             : throw new UsageException("--data", "no folder is named", "Name a folder, such as --data .aisle");
         try
         {
-            return new StateFolder(path);
+            return Directory.CreateDirectory(path).FullName;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

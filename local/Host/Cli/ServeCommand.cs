@@ -3,6 +3,7 @@ using System.Net;
 using Aisle.Host.Output;
 using Aisle.Host.Serving;
 using Aisle.Host.State;
+using Aisle.Local.Workspaces;
 
 namespace Aisle.Host.Cli;
 
@@ -39,21 +40,20 @@ internal sealed class ServeCommand(CommonOptions common, Screen screen)
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        StateFolder folder = common.FolderOf(parsed);
+        string folder = common.FolderOf(parsed);
         ListenAddress address = AddressOf(parsed);
-        StateLock held = StateLock.TryTake(folder) ?? throw AlreadyOpen(folder);
-        await using LocalShop shop = await LocalShop.OpenAsync(folder, held, address, cancellationToken);
-        bool first = !File.Exists(folder.Workspace);
-        if (first)
+        Workspace workspace = OwnedWorkspace.TryOpen(folder) ?? throw AlreadyOpen(folder);
+        await using LocalShop shop = LocalShop.Open(workspace, address);
+        if (workspace.Info.FilledBy is null)
         {
             await _demo.MakeAsync(parsed, shop, screen, cancellationToken);
         }
 
         string url = await ListenAsync(shop, address, cancellationToken);
-        RunningHost.Announce(folder, url);
+        RunningHost.Announce(workspace, url);
         Welcome.Print(screen, shop, url);
         await WaitAsync(cancellationToken);
-        RunningHost.Withdraw(folder);
+        RunningHost.Withdraw(workspace);
         screen.Line("Stopped.");
         return 0;
     }
@@ -91,7 +91,7 @@ internal sealed class ServeCommand(CommonOptions common, Screen screen)
             : throw new UsageException("--listen", $"'{text}' is no network address", "Use an address such as 127.0.0.1 or 0.0.0.0.");
     }
 
-    private static UsageException AlreadyOpen(StateFolder folder) => RunningHost.Read(folder) is { } host
-        ? new UsageException("--data", $"{folder.Root} is already served at {host.Url}", "Use that host, stop it, or name another folder.")
-        : new UsageException("--data", $"another command works on {folder.Root}", "Wait until it has ended, or name another folder.");
+    private static UsageException AlreadyOpen(string folder) => RunningHost.Read(folder) is { } host
+        ? new UsageException("--data", $"{folder} is already served at {host.Url}", "Use that host, stop it, or name another folder.")
+        : new UsageException("--data", $"another command works on {folder}", "Wait until it has ended, or name another folder.");
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Aisle.Host.Serving;
 using Aisle.Host.State;
 using Aisle.Http;
+using Aisle.Local.Workspaces;
 
 namespace Aisle.Host.Cli;
 
@@ -14,7 +15,7 @@ internal sealed class ShopConnection : IAsyncDisposable
     private readonly HttpClient _client;
     private readonly LocalShop? _shop;
 
-    private ShopConnection(HttpClient client, LocalShop? shop, StateFolder folder)
+    private ShopConnection(HttpClient client, LocalShop? shop, string folder)
     {
         _client = client;
         _shop = shop;
@@ -26,17 +27,8 @@ internal sealed class ShopConnection : IAsyncDisposable
 
     /// <summary>Finds the host of the folder, or opens the folder's stores.</summary>
     /// <exception cref="UsageException">There is no shop in the folder, or somebody else has it open without serving.</exception>
-    public static async Task<ShopConnection> OpenAsync(StateFolder folder, CancellationToken cancellationToken)
-    {
-        if (!File.Exists(folder.Workspace))
-        {
-            throw new UsageException("--data", $"there is no shop in {folder.Root}", "Run aisle without a command to make the demo shop, or import a file.");
-        }
-
-        return StateLock.TryTake(folder) is { } held
-            ? await OpenStoresAsync(folder, held, cancellationToken)
-            : await FindHostAsync(folder, cancellationToken);
-    }
+    public static async Task<ShopConnection> OpenAsync(string folder, CancellationToken cancellationToken) =>
+        OwnedWorkspace.TryOpen(folder) is { } workspace ? OpenStores(workspace) : await FindHostAsync(folder, cancellationToken);
 
     /// <summary>Asks, and reads the answer as JSON.</summary>
     /// <exception cref="UsageException">The shop answered with a problem.</exception>
@@ -73,15 +65,21 @@ internal sealed class ShopConnection : IAsyncDisposable
         }
     }
 
-    private static async Task<ShopConnection> OpenStoresAsync(StateFolder folder, StateLock held, CancellationToken cancellationToken)
+    private static ShopConnection OpenStores(Workspace workspace)
     {
-        LocalShop shop = await LocalShop.OpenAsync(folder, held, cancellationToken);
+        if (workspace.Info.FilledBy is null)
+        {
+            workspace.Dispose();
+            throw new UsageException("--data", $"there is no shop in {workspace.Folder}", "Run aisle without a command to make the demo shop, or import a file.");
+        }
+
+        LocalShop shop = LocalShop.Open(workspace);
         HttpClient client = new(new InProcessHandler(shop.Dispatcher, shop.Services)) { BaseAddress = new Uri("http://in-process/") };
-        return new ShopConnection(client, shop, folder);
+        return new ShopConnection(client, shop, workspace.Folder);
     }
 
     // A host that is just starting holds the lock before it listens.
-    private static async Task<ShopConnection> FindHostAsync(StateFolder folder, CancellationToken cancellationToken)
+    private static async Task<ShopConnection> FindHostAsync(string folder, CancellationToken cancellationToken)
     {
         long started = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(started) < Patience)
@@ -94,7 +92,7 @@ internal sealed class ShopConnection : IAsyncDisposable
             await Task.Delay(100, cancellationToken);
         }
 
-        throw new UsageException("--data", $"another command works on {folder.Root} and does not serve", "Wait until it has ended, or end it.");
+        throw new UsageException("--data", $"another command works on {folder} and does not serve", "Wait until it has ended, or end it.");
     }
 
     private static async Task<bool> AnswersAsync(RunningHost host, CancellationToken cancellationToken)

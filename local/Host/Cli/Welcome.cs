@@ -12,7 +12,7 @@ internal static class Welcome
     public static void Print(Screen screen, LocalShop shop, string url)
     {
         KeyFile keys = shop.Services.GetRequiredService<KeyFile>();
-        screen.Line($"Aisle serves {shop.Services.GetRequiredService<StateFolder>().Root} at {url}");
+        screen.Line($"Aisle serves {shop.Workspace.Folder} at {url}");
         screen.Line("");
         screen.Line("A slate for a shopper:");
         screen.Line($"  curl -H 'X-Api-Key: {keys.KeyOf(ApiRole.Storefront)}' '{url}/v1/recommendations?user_id=shopper-00001&limit=10'");

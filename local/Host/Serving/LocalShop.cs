@@ -1,5 +1,5 @@
 using System.Net;
-using Aisle.Host.State;
+using Aisle.Local.Workspaces;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Aisle.Host.Serving;
@@ -8,13 +8,15 @@ namespace Aisle.Host.Serving;
 internal sealed class LocalShop : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly StateLock _held;
 
-    private LocalShop(WebApplication application, StateLock held)
+    private LocalShop(WebApplication application, Workspace workspace)
     {
         _application = application;
-        _held = held;
+        Workspace = workspace;
     }
+
+    /// <summary>The folder, owned by this process.</summary>
+    public Workspace Workspace { get; }
 
     /// <summary>Everything that was plugged together.</summary>
     public IServiceProvider Services => _application.Services;
@@ -22,22 +24,20 @@ internal sealed class LocalShop : IAsyncDisposable
     /// <summary>The functions behind their paths.</summary>
     public EndpointDispatcher Dispatcher => Services.GetRequiredService<EndpointDispatcher>();
 
-    /// <summary>Opens the stores for a command; nothing listens.</summary>
-    public static Task<LocalShop> OpenAsync(StateFolder folder, StateLock held, CancellationToken cancellationToken) =>
-        OpenAsync(folder, held, new ListenAddress(IPAddress.Loopback, 0), cancellationToken);
+    /// <summary>Opens the shop for a command; nothing listens. Disposing the shop closes the workspace.</summary>
+    public static LocalShop Open(Workspace workspace) => Open(workspace, new ListenAddress(IPAddress.Loopback, 0));
 
-    /// <summary>Opens the stores for serving at an address; listening begins with <see cref="ListenAsync"/>.</summary>
-    public static Task<LocalShop> OpenAsync(StateFolder folder, StateLock held, ListenAddress address, CancellationToken cancellationToken)
+    /// <summary>Opens the shop for serving at an address; listening begins with <see cref="ListenAsync"/>.</summary>
+    public static LocalShop Open(Workspace workspace, ListenAddress address)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Aisle.Host" });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, address));
-        builder.Services.AddShop(folder);
+        builder.Services.AddShop(workspace);
         WebApplication application = builder.Build();
-        LocalShop shop = new(application, held);
+        LocalShop shop = new(application, workspace);
         application.Run(context => shop.Dispatcher.HandleAsync(context, context.RequestAborted));
-        return Task.FromResult(shop);
+        return shop;
     }
 
     /// <summary>Begins to listen.</summary>
@@ -54,7 +54,7 @@ internal sealed class LocalShop : IAsyncDisposable
     {
         await _application.StopAsync(CancellationToken.None);
         await _application.DisposeAsync();
-        _held.Dispose();
+        Workspace.Dispose();
     }
 
     private static void Configure(KestrelServerOptions kestrel, ListenAddress address)

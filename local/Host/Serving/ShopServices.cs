@@ -1,4 +1,6 @@
 using Aisle.Host.State;
+using Aisle.Local;
+using Aisle.Local.Workspaces;
 
 namespace Aisle.Host.Serving;
 
@@ -6,12 +8,11 @@ namespace Aisle.Host.Serving;
 internal static class ShopServices
 {
     /// <summary>Registers everything that a shop on one machine needs.</summary>
-    public static IServiceCollection AddShop(this IServiceCollection services, StateFolder folder)
+    public static IServiceCollection AddShop(this IServiceCollection services, Workspace workspace)
     {
-        KeyFile keys = KeyFile.LoadOrCreate(folder);
+        KeyFile keys = KeyFile.LoadOrCreate(workspace.Folder);
         return services
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton(folder)
+            .AddLocalStores(workspace, new LocalOptions { WallClock = TimeProvider.System })
             .AddSingleton(keys)
             .AddSingleton(keys.ToApiKeys())
             .AddSingleton<EndpointDispatcher>();

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Aisle.Host.Cli;
 using Aisle.Http;
+using Aisle.Local.Workspaces;
 
 namespace Aisle.Host.State;
 
@@ -12,23 +13,24 @@ internal sealed record KeyFile(string PseudonymKey, IReadOnlyDictionary<string, 
 {
     private static readonly ApiRole[] Roles = [ApiRole.Collector, ApiRole.Storefront, ApiRole.Analyst, ApiRole.Operator];
 
-    /// <summary>The folder's keys; made on the first start, readable by the owner only.</summary>
+    /// <summary>The keys of a state folder; made on the first start, readable by the owner only.</summary>
     /// <exception cref="UsageException">The file is damaged.</exception>
-    public static KeyFile LoadOrCreate(StateFolder folder)
+    public static KeyFile LoadOrCreate(string folder)
     {
-        if (!File.Exists(folder.Keys))
+        string path = Workspace.KeysFileOf(folder);
+        if (!File.Exists(path))
         {
-            Write(folder.Keys, Draw());
+            Write(path, Draw());
         }
 
         try
         {
-            KeyFile? keys = JsonSerializer.Deserialize(File.ReadAllBytes(folder.Keys), HostJson.Default.KeyFile);
-            return keys is { PseudonymKey.Length: > 0, ApiKeys: not null } ? keys : throw Damaged(folder);
+            KeyFile? keys = JsonSerializer.Deserialize(File.ReadAllBytes(path), HostJson.Default.KeyFile);
+            return keys is { PseudonymKey.Length: > 0, ApiKeys: not null } ? keys : throw Damaged(path);
         }
         catch (JsonException)
         {
-            throw Damaged(folder);
+            throw Damaged(path);
         }
     }
 
@@ -71,6 +73,6 @@ internal sealed record KeyFile(string PseudonymKey, IReadOnlyDictionary<string, 
         File.Move(temporary, path);
     }
 
-    private static UsageException Damaged(StateFolder folder) =>
-        new("--data", $"{folder.Keys} is damaged", "Restore it from a copy, or begin with another folder.");
+    private static UsageException Damaged(string path) =>
+        new("--data", $"{path} is damaged", "Restore it from a copy, or begin with another folder.");
 }

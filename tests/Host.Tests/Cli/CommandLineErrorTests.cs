@@ -1,3 +1,5 @@
+using Aisle.Testing;
+
 namespace Aisle.Host.Tests.Cli;
 
 public sealed class CommandLineErrorTests : IDisposable

@@ -1,6 +1,8 @@
 using Aisle.Host.Cli;
 using Aisle.Host.State;
 using Aisle.Http;
+using Aisle.Local.Workspaces;
+using Aisle.Testing;
 using Microsoft.AspNetCore.Http;
 
 namespace Aisle.Host.Tests.State;
@@ -12,8 +14,8 @@ public sealed class KeyFileTests : IDisposable
     [Fact]
     public void The_first_start_makes_two_keys_for_each_role_and_later_ones_keep_them()
     {
-        KeyFile first = KeyFile.LoadOrCreate(_folder.State);
-        KeyFile second = KeyFile.LoadOrCreate(_folder.State);
+        KeyFile first = KeyFile.LoadOrCreate(_folder.Path);
+        KeyFile second = KeyFile.LoadOrCreate(_folder.Path);
 
         Assert.Equal(8, first.ApiKeys.Values.SelectMany(keys => keys).Distinct().Count());
         Assert.All(first.ApiKeys.Values, keys => Assert.Equal(2, keys.Length));
@@ -31,15 +33,15 @@ public sealed class KeyFileTests : IDisposable
             return;
         }
 
-        KeyFile.LoadOrCreate(_folder.State);
+        KeyFile.LoadOrCreate(_folder.Path);
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.State.Keys));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Workspace.KeysFileOf(_folder.Path)));
     }
 
     [Fact]
     public void The_keys_open_their_own_role_and_no_other()
     {
-        KeyFile keys = KeyFile.LoadOrCreate(_folder.State);
+        KeyFile keys = KeyFile.LoadOrCreate(_folder.Path);
         DefaultHttpContext request = new();
         request.Request.Headers["X-Api-Key"] = keys.KeyOf(ApiRole.Storefront);
 
@@ -50,10 +52,10 @@ public sealed class KeyFileTests : IDisposable
     [Fact]
     public void A_damaged_file_is_said_to_be_damaged_and_never_replaced()
     {
-        File.WriteAllText(_folder.State.Keys, "{ not json");
+        File.WriteAllText(Workspace.KeysFileOf(_folder.Path), "{ not json");
 
-        Assert.Throws<UsageException>(() => KeyFile.LoadOrCreate(_folder.State));
-        Assert.Equal("{ not json", File.ReadAllText(_folder.State.Keys));
+        Assert.Throws<UsageException>(() => KeyFile.LoadOrCreate(_folder.Path));
+        Assert.Equal("{ not json", File.ReadAllText(Workspace.KeysFileOf(_folder.Path)));
     }
 
     public void Dispose() => _folder.Dispose();

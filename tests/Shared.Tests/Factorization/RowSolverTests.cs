@@ -37,6 +37,39 @@ public sealed class RowSolverTests
         }
     }
 
+    [Theory, MemberData(nameof(Cases))]
+    public void Enough_gradient_steps_reach_the_exact_solution(string lanes, int factors, IalsParametrization parametrization)
+    {
+        InteractionMatrix rows = World.Random(23, 150, 0.5, seed: 9);
+        IalsOptions options = World.Options(parametrization, factors);
+        using PaddedFactors known = RandomFactors(150, factors);
+        using PaddedFactors solved = new(23, factors);
+        using PaddedFactors expected = new(23, factors);
+        HalfStep step = new(rows, known, solved, new IalsLoss(options), GramMatrix.Of(known, 2, TestContext.Current.CancellationToken));
+
+        using (IRowSolver solver = GradientSolver(lanes, factors))
+        {
+            solver.Solve(step, 0, 23);
+        }
+
+        HalfStep plain = step with { Solved = expected };
+        for (int row = 0; row < 23; row++)
+        {
+            NormalEquations.Solve(plain, row);
+            for (int factor = 0; factor < factors; factor++)
+            {
+                Assert.Equal(expected.Row(row)[factor], solved.Row(row)[factor], Tolerance);
+            }
+        }
+    }
+
+    private static IRowSolver GradientSolver(string lanes, int factors) => lanes switch
+    {
+        "512" => new ConjugateGradientRowSolver<Lanes512>(factors, 2 * factors),
+        "256" => new ConjugateGradientRowSolver<Lanes256>(factors, 2 * factors),
+        _ => new ConjugateGradientRowSolver<Lanes128>(factors, 2 * factors),
+    };
+
     private static TheoryData<string, int, IalsParametrization> Combinations()
     {
         TheoryData<string, int, IalsParametrization> data = [];
