@@ -13,6 +13,15 @@ public static class PortableQueries
         row => new UserItemScore(
             new UserId(row.Text(0)!), new ProductId(row.Text(1)!), row.Number(2)!.Value, row.Instant(3)!.Value));
 
+    /// <summary>What each exposed visitor of an experiment did after the first exposure, ordered by visitor.</summary>
+    public static PortableQuery<ExperimentUser> ExperimentUsers { get; } = new(
+        "experiment_users",
+        Load("experiment_users"),
+        ["experiment", "from", "to"],
+        row => new ExperimentUser(
+            new AssignmentId(row.Text(0)!), row.Text(1)!, row.Whole(2)!.Value, row.Whole(3)!.Value, row.Whole(4)!.Value, row.Whole(5)!.Value,
+            row.Whole(6)!.Value, row.Text(7)));
+
     private static string Load(string name)
     {
         using Stream stream = typeof(PortableQueries).Assembly.GetManifestResourceStream($"Aisle.Sql.{name}.sql")

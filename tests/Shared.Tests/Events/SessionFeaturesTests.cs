@@ -73,7 +73,9 @@ public sealed class SessionFeaturesTests
     {
         InteractionEvent Click(string id, string session, int minute) => Some.Event(id, product: id) with
         {
-            Type = EventType.Click, Session = new SessionId(session), OccurredAt = Some.Instant.AddMinutes(minute),
+            Type = EventType.Click,
+            Session = new SessionId(session),
+            OccurredAt = Some.Instant.AddMinutes(minute),
         };
         ShopperProfile profile = SessionFeatures.Merge(null, User, [Click("a", "old", 0), Click("b", "new", 40), Click("c", "new", 41)])!;
 

@@ -1,0 +1,15 @@
+using Aisle.Events;
+
+namespace Aisle.Sql;
+
+/// <summary>What one exposed visitor of an experiment did after the first exposure: a row of <c>experiment_users</c>.</summary>
+/// <param name="Assignment">The visitor.</param>
+/// <param name="Variant">The variant that was shown; when there were several, any of them.</param>
+/// <param name="Variants">How many different variants were shown: more than one means that the visitor cannot be counted.</param>
+/// <param name="RevenueMinor">Purchases less refunds, minor units.</param>
+/// <param name="Purchases">Order lines bought.</param>
+/// <param name="Impressions">Items shown in slates.</param>
+/// <param name="Clicks">Clicks that carry a slate.</param>
+/// <param name="Currency">The currency of the revenue; null without any.</param>
+public sealed record ExperimentUser(
+    AssignmentId Assignment, string Variant, long Variants, long RevenueMinor, long Purchases, long Impressions, long Clicks, string? Currency);
