@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Aisle.Experiments;
+using Aisle.Http;
+using Aisle.Ports;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aisle.AbReport;
+
+/// <summary>The paths of ab-report: experiments and their reports.</summary>
+public sealed class AbReportEndpoint : IEndpoint
+{
+    private const int MaxBody = 256 * 1024;
+
+    private readonly IExperimentStore _experiments;
+    private readonly AbReporter _reporter;
+
+    /// <summary>Sets the paths up.</summary>
+    public AbReportEndpoint(IExperimentStore experiments, AbReporter reporter, ApiKeys keys, TimeProvider clock)
+    {
+        _experiments = experiments;
+        _reporter = reporter;
+        Routes = new RouteTable(keys, clock)
+            .Map(HttpMethods.Get, "v1/experiments", ApiRole.Analyst, ListAsync)
+            .Map(HttpMethods.Post, "v1/experiments", ApiRole.Analyst, CreateAsync)
+            .Map(HttpMethods.Get, "v1/experiments/{key}", ApiRole.Analyst, ShowAsync)
+            .Map(HttpMethods.Patch, "v1/experiments/{key}", ApiRole.Analyst, ChangeAsync)
+            .Map(HttpMethods.Get, "v1/experiments/{key}/report", ApiRole.Analyst, ReportAsync)
+            .MapHealth(async token =>
+            {
+                await experiments.ReadAllAsync(token);
+                return null;
+            });
+    }
+
+    /// <inheritdoc/>
+    public RouteTable Routes { get; }
+
+    private async Task ListAsync(HttpContext context, RouteValueDictionary values)
+    {
+        IReadOnlyList<Versioned<Experiment>> all = await _experiments.ReadAllAsync(context.RequestAborted);
+        await WriteAsync(context, StatusCodes.Status200OK, "application/json", ExperimentJson.Write(all.Select(known => known.Value)));
+    }
+
+    private async Task ShowAsync(HttpContext context, RouteValueDictionary values) =>
+        await (await FindAsync(context, values) is { } known
+            ? WriteAsync(context, StatusCodes.Status200OK, "application/json", ExperimentJson.Write(known.Value))
+            : ProblemWriter.WriteAsync(context, Unknown(values)));
+
+    private async Task CreateAsync(HttpContext context, RouteValueDictionary values)
+    {
+        using JsonDocument body = await Bodies.ReadJsonAsync(context, MaxBody);
+        ExperimentRequest request = new();
+        if (request.ReadNew(body.RootElement) is not { } experiment)
+        {
+            await ProblemWriter.WriteAsync(context, Problem.Invalid(request.Problems));
+            return;
+        }
+
+        bool written = await _experiments.TryWriteAsync(experiment, null, context.RequestAborted);
+        await (written
+            ? WriteAsync(context, StatusCodes.Status201Created, "application/json", ExperimentJson.Write(experiment))
+            : ProblemWriter.WriteAsync(context, Problem.Conflict($"There is an experiment '{experiment.Key}' already; choose another key.")));
+    }
+
+    private async Task ChangeAsync(HttpContext context, RouteValueDictionary values)
+    {
+        using JsonDocument body = await Bodies.ReadJsonAsync(context, MaxBody);
+        if (await FindAsync(context, values) is not { } known)
+        {
+            await ProblemWriter.WriteAsync(context, Unknown(values));
+            return;
+        }
+
+        ExperimentRequest request = new();
+        if (request.ReadChange(body.RootElement, known.Value) is not { } changed)
+        {
+            await ProblemWriter.WriteAsync(context, Problem.Invalid(request.Problems));
+            return;
+        }
+
+        bool written = await _experiments.TryWriteAsync(changed, known.Tag, context.RequestAborted);
+        await (written
+            ? WriteAsync(context, StatusCodes.Status200OK, "application/json", ExperimentJson.Write(changed))
+            : ProblemWriter.WriteAsync(context, Problem.Conflict("Somebody else changed the experiment meanwhile; read it again and repeat.")));
+    }
+
+    private async Task ReportAsync(HttpContext context, RouteValueDictionary values)
+    {
+        if (ReportFormats.Choose(context.Request) is not { } format)
+        {
+            await ProblemWriter.WriteAsync(context, Problem.Invalid(new FieldProblem("format", "unknown", "Send html, json or csv.")));
+            return;
+        }
+
+        ExperimentReport? report = await _reporter.ReportAsync(KeyOf(values), context.RequestAborted);
+        await (report is null
+            ? ProblemWriter.WriteAsync(context, Unknown(values))
+            : WriteAsync(context, StatusCodes.Status200OK, format.ContentType, format.Write(report)));
+    }
+
+    private async Task<Versioned<Experiment>?> FindAsync(HttpContext context, RouteValueDictionary values)
+    {
+        IReadOnlyList<Versioned<Experiment>> all = await _experiments.ReadAllAsync(context.RequestAborted);
+        return all.FirstOrDefault(known => known.Value.Key == KeyOf(values));
+    }
+
+    private static async Task WriteAsync(HttpContext context, int status, string contentType, ReadOnlyMemory<byte> body)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private static string KeyOf(RouteValueDictionary values) => values["key"] as string ?? "";
+
+    private static Problem Unknown(RouteValueDictionary values) =>
+        Problem.NotFound("key", $"there is no experiment '{KeyOf(values)}'", "GET /v1/experiments lists them.");
+}

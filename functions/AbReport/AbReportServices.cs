@@ -1,0 +1,15 @@
+using Aisle.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aisle.AbReport;
+
+/// <summary>Plugs the function into a host.</summary>
+public static class AbReportServices
+{
+    /// <summary>Registers the endpoint and what it needs beyond the ports, the clock and the keys.</summary>
+    public static IServiceCollection AddAbReport(this IServiceCollection services, AbReportOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<AbReporter>()
+        .AddSingleton<AbReportEndpoint>()
+        .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<AbReportEndpoint>());
+}

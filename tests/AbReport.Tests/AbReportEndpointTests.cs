@@ -1,0 +1,89 @@
+using System.Text.Json;
+
+namespace Aisle.AbReport.Tests;
+
+public sealed class AbReportEndpointTests
+{
+    private const string New =
+        """{"key":"cart","variants":[{"name":"control","from_bucket":0,"to_bucket":5000},{"name":"fast","from_bucket":5000,"to_bucket":10000,"parameters":{"alpha":"0.7"}}],"starts_at":"2026-01-10T00:00:00Z","ends_at":"2026-02-10T00:00:00Z","state":"running"}""";
+
+    private readonly World _world = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_experiment_is_made_listed_changed_and_never_made_twice()
+    {
+        Assert.Equal(201, (await _world.SendAsync("POST", "/v1/experiments", New)).Status);
+        Assert.Equal(409, (await _world.SendAsync("POST", "/v1/experiments", New)).Status);
+        Assert.Equal(200, (await _world.SendAsync("PATCH", "/v1/experiments/cart", """{"state":"stopped"}""")).Status);
+
+        JsonElement list = World.Json((await _world.SendAsync("GET", "/v1/experiments", null)).Body).GetProperty("experiments");
+        Assert.Equal("stopped", Assert.Single(list.EnumerateArray()).GetProperty("state").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"variants":[]}""", "key", "variants", "starts_at", "ends_at")]
+    [InlineData("""{"key":"Über","variants":[{"name":"a","from_bucket":0,"to_bucket":6000},{"name":"b","from_bucket":5000,"to_bucket":10000}],"starts_at":"x","ends_at":"2026-01-01T00:00:00Z"}""", "key", "variants[1].from_bucket", "starts_at")]
+    public async Task Everything_that_is_wrong_is_named_at_once(string body, params string[] fields)
+    {
+        (int status, string contentType, string answer) = await _world.SendAsync("POST", "/v1/experiments", body);
+
+        Assert.Equal((400, "application/problem+json"), (status, contentType));
+        Assert.Equal(fields, World.Json(answer).GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("field").GetString()));
+    }
+
+    [Fact]
+    public async Task What_defines_an_experiment_cannot_be_changed_later()
+    {
+        await _world.SendAsync("POST", "/v1/experiments", New);
+
+        (int status, _, string body) = await _world.SendAsync("PATCH", "/v1/experiments/cart", """{"salt":"other"}""");
+
+        Assert.Equal(400, status);
+        Assert.Contains("salt", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("?format=json", null, "application/json")]
+    [InlineData("?format=csv", null, "text/csv; charset=utf-8")]
+    [InlineData("", "application/json", "application/json")]
+    [InlineData("", "text/html,application/json", "text/html; charset=utf-8")]
+    [InlineData("", null, "text/html; charset=utf-8")]
+    public async Task A_report_comes_in_the_form_that_was_asked_for(string query, string? accept, string contentType)
+    {
+        await _world.RunningForAsync(28, Token);
+        _world.Visitors("control", 50, clickEvery: 2, buyEvery: 5);
+        _world.Visitors("varied", 50, clickEvery: 2, buyEvery: 4);
+
+        (int status, string got, string body) = await _world.SendAsync("GET", "/v1/experiments/home/report" + query, null, accept: accept);
+
+        Assert.Equal((200, contentType), (status, got));
+        Assert.Contains("home", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Text_of_the_shop_cannot_become_markup_in_the_page()
+    {
+        await _world.SendAsync("POST", "/v1/experiments", New.Replace("\"state\"", "\"description\":\"<script>alert(1)</script>\",\"state\"", StringComparison.Ordinal));
+
+        string page = (await _world.SendAsync("GET", "/v1/experiments/cart/report?format=html", null)).Body;
+
+        Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v1/experiments/none", 404)]
+    [InlineData("/v1/experiments/none/report", 404)]
+    [InlineData("/v1/experiments/none/report?format=pdf", 400)]
+    public async Task What_is_not_there_is_a_problem_document(string path, int status)
+    {
+        (int got, string contentType, _) = await _world.SendAsync("GET", path, null);
+
+        Assert.Equal((status, "application/problem+json"), (got, contentType));
+    }
+
+    [Fact]
+    public async Task Without_the_analysts_key_nothing_is_shown() =>
+        Assert.Equal(401, (await _world.SendAsync("GET", "/v1/experiments", null, key: "somebody-else-0123456789")).Status);
+}

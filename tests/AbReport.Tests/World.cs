@@ -1,0 +1,84 @@
+using System.Text;
+using System.Text.Json;
+using Aisle.Events;
+using Aisle.Experiments;
+using Aisle.Http;
+using Aisle.Sql;
+using Aisle.Testing;
+using Aisle.Testing.Fakes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Aisle.AbReport.Tests;
+
+/// <summary>The function on fakes: two arms whose visitors a test lays out.</summary>
+internal sealed class World
+{
+    public const string AnalystKey = "analyst-key-0123456789";
+
+    public World()
+    {
+        Warehouse.Answer(PortableQueries.ExperimentUsers, _ => Users);
+        ApiKeys keys = new(new Dictionary<ApiRole, IReadOnlyList<string>> { [ApiRole.Analyst] = [AnalystKey] });
+        Reporter = new AbReporter(Experiments, Warehouse, Clock, new AbReportOptions());
+        Endpoint = new AbReportEndpoint(Experiments, Reporter, keys, Clock);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(Some.Instant);
+
+    public InMemoryExperimentStore Experiments { get; } = new();
+
+    public InMemoryEventWarehouse Warehouse { get; } = new();
+
+    public List<ExperimentUser> Users { get; } = [];
+
+    public AbReporter Reporter { get; }
+
+    public AbReportEndpoint Endpoint { get; }
+
+    /// <summary>An experiment that began so many days ago.</summary>
+    public Task RunningForAsync(double days, CancellationToken cancellationToken) => Experiments.TryWriteAsync(
+        new Experiment
+        {
+            Key = "home",
+            Salt = "home",
+            Variants = [new("control", 0, 5_000, new Dictionary<string, string>()), new("varied", 5_000, 10_000, new Dictionary<string, string>())],
+            StartsAt = Some.Instant.AddDays(-days),
+            EndsAt = Some.Instant.AddDays(30),
+            State = ExperimentState.Running,
+        },
+        null,
+        cancellationToken);
+
+    /// <summary>Adds visitors to an arm: each sees ten items, every so manieth clicks one, every so manieth buys for 10.00.</summary>
+    public void Visitors(string variant, int count, int clickEvery, int buyEvery)
+    {
+        for (int i = 1; i <= count; i++)
+        {
+            bool buys = i % buyEvery == 0;
+            Users.Add(new ExperimentUser(
+                new AssignmentId($"{variant}-{i}"), variant, 1, buys ? 1_000 : 0, buys ? 1 : 0, 10, i % clickEvery == 0 ? 1 : 0, buys ? "EUR" : null));
+        }
+    }
+
+    public async Task<(int Status, string ContentType, string Body)> SendAsync(string method, string path, string? body, string? key = AnalystKey, string? accept = null)
+    {
+        DefaultHttpContext context = new();
+        context.Request.Method = method;
+        string[] parts = path.Split('?');
+        context.Request.Path = parts[0];
+        context.Request.QueryString = new QueryString(parts.Length > 1 ? "?" + parts[1] : "");
+        context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body ?? ""));
+        context.Request.Headers["X-Api-Key"] = key;
+        context.Request.Headers.Accept = accept;
+        context.Response.Body = new MemoryStream();
+        await ((IEndpoint)Endpoint).HandleAsync(context);
+        return (context.Response.StatusCode, context.Response.ContentType ?? "", Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray()));
+    }
+
+    public static JsonElement Json(string body)
+    {
+        using JsonDocument document = JsonDocument.Parse(body);
+        return document.RootElement.Clone();
+    }
+}
