@@ -12,12 +12,16 @@ public sealed record ComposeOptions
     /// <summary>ε, the probability that a re-ranked position becomes an exploration draw; default 0.10, in 0 … 1; 0 turns exploration off under both policies.</summary>
     public double Epsilon { get; init; } = 0.10;
 
+    /// <summary>How many of one kind may be shown; default none. Exploration draws keep the caps too, pins do not.</summary>
+    public SlateCaps Caps { get; init; } = SlateCaps.None;
+
     /// <summary>Refuses options that mean nothing.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range; the message names it.</exception>
     public void Validate()
     {
         Share(Lambda, nameof(Lambda));
         Share(Epsilon, nameof(Epsilon));
+        Caps.Validate();
     }
 
     private static void Share(double value, string name)

@@ -2,8 +2,10 @@ namespace Aisle.Reranking;
 
 /// <summary>A slate in the making: positions are filled one by one and no product twice.</summary>
 /// <param name="length">How many positions.</param>
-internal sealed class SlateBoard(int length)
+/// <param name="caps">How many of one kind.</param>
+internal sealed class SlateBoard(int length, SlateCaps caps)
 {
+    private readonly CapCounter _counter = new(caps);
     private readonly ComposedItem?[] _positions = new ComposedItem?[length];
     private readonly HashSet<int> _shown = [];
 
@@ -18,6 +20,9 @@ internal sealed class SlateBoard(int length)
 
     /// <summary>Whether a product is shown already.</summary>
     public bool Shows(int item) => _shown.Contains(item);
+
+    /// <summary>Whether a product is not shown yet and keeps the caps.</summary>
+    public bool Takes(SlateCandidate candidate) => !Shows(candidate.Item) && _counter.Fits(candidate);
 
     /// <summary>Puts products where merchandisers want them.</summary>
     public void Pin(IReadOnlyList<Pin> pins)
@@ -36,6 +41,7 @@ internal sealed class SlateBoard(int length)
     {
         _positions[position] = new ComposedItem(candidate.Item, candidate.Score, kind, 1);
         _shown.Add(candidate.Item);
+        _counter.Add(candidate);
         OpenCount--;
     }
 
@@ -43,7 +49,10 @@ internal sealed class SlateBoard(int length)
     public void Add(SlateCandidate candidate, SlotKind kind) => Put(Array.FindIndex(_positions, position => position is null), candidate, kind);
 
     /// <summary>Fills open positions in order with what is not shown yet, as far as it goes.</summary>
-    public void FillUp(IEnumerable<SlateCandidate> candidates, SlotKind kind)
+    /// <param name="candidates">Best first.</param>
+    /// <param name="kind">Why.</param>
+    /// <param name="relaxed">Whether the caps give way.</param>
+    public void FillUp(IEnumerable<SlateCandidate> candidates, SlotKind kind, bool relaxed)
     {
         if (OpenCount == 0)
         {
@@ -52,7 +61,7 @@ internal sealed class SlateBoard(int length)
 
         foreach (SlateCandidate candidate in candidates)
         {
-            if (!Shows(candidate.Item))
+            if (relaxed ? !Shows(candidate.Item) : Takes(candidate))
             {
                 Add(candidate, kind);
             }
@@ -69,6 +78,23 @@ internal sealed class SlateBoard(int length)
     {
         HashSet<int> met = new(candidates.Count);
         return [.. candidates.Where(candidate => !Shows(candidate.Item) && met.Add(candidate.Item))];
+    }
+
+    /// <summary>Of a pool, what can be added whatever is drawn of it: no product is shown already, and all together keep the caps.</summary>
+    public PoolEntry[] Drawable(IEnumerable<PoolEntry> pool)
+    {
+        List<PoolEntry> drawable = [];
+        HashSet<int> met = [];
+        foreach (PoolEntry entry in pool)
+        {
+            if (Takes(entry.Candidate) && met.Add(entry.Candidate.Item))
+            {
+                _counter.Add(entry.Candidate);
+                drawable.Add(entry);
+            }
+        }
+
+        return [.. drawable];
     }
 
     /// <summary>The filled positions in order; positions that stayed open are left out.</summary>

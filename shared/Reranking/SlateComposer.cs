@@ -21,7 +21,7 @@ public sealed class SlateComposer(FactorMatrix embeddings)
         ArgumentNullException.ThrowIfNull(random);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(input.Limit, nameof(input));
         options.Validate();
-        SlateBoard board = new(input.Limit);
+        SlateBoard board = new(input.Limit, options.Caps);
         board.Pin(input.Pins);
         if (options.Policy == SlatePolicy.Slots)
         {
@@ -29,17 +29,34 @@ public sealed class SlateComposer(FactorMatrix embeddings)
         }
         else
         {
-            FillByRelevance(board, input.Candidates, options.Lambda);
+            FillByRelevance(board, input.Candidates, options);
         }
 
-        board.FillUp(input.Candidates, SlotKind.Ranked);
-        board.FillUp(input.BackFill, SlotKind.BackFill);
-        return Explore(board.Close(), input, options, random);
+        foreach (bool relaxed in new[] { false, true })
+        {
+            board.FillUp(input.Candidates, SlotKind.Ranked, relaxed);
+            board.FillUp(input.BackFill, SlotKind.BackFill, relaxed);
+        }
+
+        return Explore(board.Close(), PoolBeside(board, input), options, random);
     }
 
-    private void FillByRelevance(SlateBoard board, IReadOnlyList<SlateCandidate> candidates, double lambda)
+    private void FillByRelevance(SlateBoard board, IReadOnlyList<SlateCandidate> candidates, ComposeOptions options)
     {
         SlateCandidate[] free = board.Free(candidates);
+        int[] selected = new int[Math.Min(options.Caps.IsNone ? board.OpenCount : free.Length, free.Length)];
+        Rank(free, options, selected);
+        foreach (SlateCandidate candidate in selected.Select(position => free[position]))
+        {
+            if (board.OpenCount > 0 && board.Takes(candidate))
+            {
+                board.Add(candidate, SlotKind.Ranked);
+            }
+        }
+    }
+
+    private void Rank(SlateCandidate[] free, ComposeOptions options, int[] selected)
+    {
         int[] items = new int[free.Length];
         float[] relevance = new float[free.Length];
         for (int index = 0; index < free.Length; index++)
@@ -48,17 +65,19 @@ public sealed class SlateComposer(FactorMatrix embeddings)
             relevance[index] = free[index].Score;
         }
 
-        int[] selected = new int[Math.Min(board.OpenCount, free.Length)];
-        MaximalMarginalRelevance.Select(items, relevance, embeddings, lambda, selected, new float[2 * free.Length]);
-        foreach (int position in selected)
+        if (options.Policy == SlatePolicy.Determinantal)
         {
-            board.Add(free[position], SlotKind.Ranked);
+            float[] scratch = new float[DeterminantalPointProcess.ScratchLength(free.Length, selected.Length)];
+            DeterminantalPointProcess.Select(items, relevance, embeddings, options.Lambda, selected, scratch);
+        }
+        else
+        {
+            MaximalMarginalRelevance.Select(items, relevance, embeddings, options.Lambda, selected, new float[2 * free.Length]);
         }
     }
 
-    private static ComposedItem[] Explore(ComposedItem[] slate, SlateInput input, ComposeOptions options, SeededRandom random)
+    private static ComposedItem[] Explore(ComposedItem[] slate, PoolEntry[] pool, ComposeOptions options, SeededRandom random)
     {
-        PoolEntry[] pool = PoolBeside(slate, input);
         double[] chances = [.. slate.Select(item => Chance(item.Slot, options))];
         double[] weights = [.. pool.Select(entry => entry.Weight)];
         ExplorationDraw[] draws = ExplorationPolicy.Draw(chances, weights, random);
@@ -74,20 +93,14 @@ public sealed class SlateComposer(FactorMatrix embeddings)
         return slate;
     }
 
-    /// <summary>Under the slot policy only the slot for new products explores; under the other, each position that the re-ranker filled.</summary>
+    /// <summary>Under the slot policy only the slot for new products explores; under the others, each position that the re-ranker filled.</summary>
     private static double Chance(SlotKind slot, ComposeOptions options) => (options.Policy, slot) switch
     {
         (SlatePolicy.Slots, SlotKind.Exploration) => options.Epsilon > 0 ? 1 : 0,
-        (SlatePolicy.MarginalRelevance, SlotKind.Ranked) => options.Epsilon,
+        (SlatePolicy.MarginalRelevance or SlatePolicy.Determinantal, SlotKind.Ranked) => options.Epsilon,
         _ => 0,
     };
 
-    private static PoolEntry[] PoolBeside(ComposedItem[] slate, SlateInput input)
-    {
-        HashSet<int> shown = [.. slate.Select(item => item.Item)];
-        IEnumerable<PoolEntry> pool = input.ExplorationPool.Count > 0
-            ? input.ExplorationPool
-            : input.Candidates.Select(candidate => new PoolEntry(candidate, 1));
-        return [.. pool.Where(entry => !shown.Contains(entry.Candidate.Item)).DistinctBy(entry => entry.Candidate.Item)];
-    }
+    private static PoolEntry[] PoolBeside(SlateBoard board, SlateInput input) => board.Drawable(
+        input.ExplorationPool.Count > 0 ? input.ExplorationPool : input.Candidates.Select(candidate => new PoolEntry(candidate, 1)));
 }

@@ -45,7 +45,7 @@ internal static class SlotPolicy
     {
         foreach (SlateCandidate candidate in pool)
         {
-            if (!board.Shows(candidate.Item))
+            if (board.Takes(candidate))
             {
                 return candidate;
             }
