@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aisle.Benchmarks.Ranking;
 using Aisle.Benchmarks.Serving;
 using Aisle.Benchmarks.Speed;
 using Aisle.Benchmarks.Tables;
@@ -8,6 +9,7 @@ RootCommand root = new("Benchmarks of Aisle: printed, never asserted. Build with
 {
     TrainCommand.Make(),
     RecommendCommand.Make(),
+    RankCommand.Make(),
     TablesCommand.Make(),
 };
 ServingCommands.AddTo(root);

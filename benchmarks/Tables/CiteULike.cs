@@ -1,6 +1,8 @@
 using System.Globalization;
 using Aisle.Benchmarks.Files;
+using Aisle.Evaluation;
 using Aisle.Feedback;
+using Aisle.Numerics;
 
 namespace Aisle.Benchmarks.Tables;
 
@@ -44,6 +46,30 @@ internal sealed class CiteULike
         }
 
         return new CiteULike(train, candidates);
+    }
+
+    /// <summary>The same protocol within the training data: one item of each user held out by chance, to be found among 100 drawn that the user does not have.</summary>
+    public CiteULike Inner(ulong seed)
+    {
+        Holdout inner = RandomHoldout.LeaveOne(Train, seed);
+        int[][] candidates = new int[UserCount][];
+        for (int user = 0; user < UserCount; user++)
+        {
+            SeededRandom random = SeededRandom.Derive(seed + 1, (ulong)user);
+            HashSet<int> negatives = [];
+            while (negatives.Count < 100)
+            {
+                int item = random.NextInt(ItemCount);
+                if (Train.ItemsOf(user).BinarySearch(item) < 0)
+                {
+                    negatives.Add(item);
+                }
+            }
+
+            candidates[user] = [.. inner.Held.ItemsOf(user), .. negatives];
+        }
+
+        return new CiteULike(inner.Train, candidates);
     }
 
     /// <summary>HR@5, NDCG@5, HR@10 and NDCG@10 of a model.</summary>

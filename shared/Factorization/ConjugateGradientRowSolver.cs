@@ -61,6 +61,7 @@ internal sealed unsafe class ConjugateGradientRowSolver<TLanes> : IRowSolver
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SolveRow(HalfStep step, int row)
     {
         float* x = step.Solved.Pointer + ((long)row * _stride);
@@ -107,26 +108,61 @@ internal sealed unsafe class ConjugateGradientRowSolver<TLanes> : IRowSolver
         }
     }
 
-    /// <summary>target += Σ (sign·w·(y·p) [+ t])·y over the row's observed y.</summary>
+    /// <summary>target += Σ (sign·w·(y·p) [+ t])·y over the row's observed y, four at a time.</summary>
     [Kernel, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Observed(HalfStep step, int row, float* p, float sign, bool withTargets, float* target)
     {
         ReadOnlySpan<int> columns = step.Rows.AllItems;
         ReadOnlySpan<float> weights = step.Rows.AllWeights;
         float* known = step.Known.Pointer;
-        for (int position = step.Rows.Starts[row]; position < step.Rows.Starts[row + 1]; position++)
+        int end = step.Rows.Starts[row + 1];
+        int position = step.Rows.Starts[row];
+        for (; position + 4 <= end; position += 4)
         {
-            if (withTargets)
+            for (int ahead = 0; withTargets && ahead < 4; ahead++)
             {
-                Prefetch(known, columns, position + PrefetchAhead);
+                Prefetch(known, columns, position + PrefetchAhead + ahead);
             }
 
+            float* y0 = known + ((long)columns[position] * _stride);
+            float* y1 = known + ((long)columns[position + 1] * _stride);
+            float* y2 = known + ((long)columns[position + 2] * _stride);
+            float* y3 = known + ((long)columns[position + 3] * _stride);
+            TLanes d0 = TLanes.Zero, d1 = TLanes.Zero, d2 = TLanes.Zero, d3 = TLanes.Zero;
+            for (int lane = 0; lane < _stride; lane += TLanes.Count)
+            {
+                TLanes direction = TLanes.Load(p + lane);
+                d0 = TLanes.MultiplyAdd(TLanes.Load(y0 + lane), direction, d0);
+                d1 = TLanes.MultiplyAdd(TLanes.Load(y1 + lane), direction, d1);
+                d2 = TLanes.MultiplyAdd(TLanes.Load(y2 + lane), direction, d2);
+                d3 = TLanes.MultiplyAdd(TLanes.Load(y3 + lane), direction, d3);
+            }
+
+            TLanes f0 = TLanes.Spread(Factor(step, weights[position], sign * TLanes.Sum(d0), withTargets));
+            TLanes f1 = TLanes.Spread(Factor(step, weights[position + 1], sign * TLanes.Sum(d1), withTargets));
+            TLanes f2 = TLanes.Spread(Factor(step, weights[position + 2], sign * TLanes.Sum(d2), withTargets));
+            TLanes f3 = TLanes.Spread(Factor(step, weights[position + 3], sign * TLanes.Sum(d3), withTargets));
+            for (int lane = 0; lane < _stride; lane += TLanes.Count)
+            {
+                TLanes even = TLanes.MultiplyAdd(f0, TLanes.Load(y0 + lane), TLanes.Load(target + lane));
+                TLanes odd = TLanes.Multiply(f1, TLanes.Load(y1 + lane));
+                even = TLanes.MultiplyAdd(f2, TLanes.Load(y2 + lane), even);
+                odd = TLanes.MultiplyAdd(f3, TLanes.Load(y3 + lane), odd);
+                TLanes.Store(TLanes.Add(even, odd), target + lane);
+            }
+        }
+
+        for (; position < end; position++)
+        {
             float* y = known + ((long)columns[position] * _stride);
-            float pull = withTargets ? step.Loss.Target(weights[position]) : 0;
-            float factor = (sign * step.Loss.Extra(weights[position]) * Dot(y, p)) + pull;
-            AddScaled(target, factor, y);
+            AddScaled(target, Factor(step, weights[position], sign * Dot(y, p), withTargets), y);
         }
     }
+
+    /// <summary>w·(y·p), and t besides when the targets count.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Factor(HalfStep step, float weight, float product, bool withTargets) =>
+        (step.Loss.Extra(weight) * product) + (withTargets ? step.Loss.Target(weight) : 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Prefetch(float* known, ReadOnlySpan<int> columns, int index)
