@@ -23,7 +23,7 @@ public sealed class BigQueryExposureLog : IExposureLog
     public Task AppendAsync(IReadOnlyList<Exposure> exposures, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(exposures);
-        return _appender.AppendAsync("exposures_raw", [.. exposures.Select(Row)], cancellationToken);
+        return _appender.AppendAsync("exposures", [.. exposures.Select(Row)], cancellationToken);
     }
 
     private static BigQueryInsertRow Row(Exposure exposure) => new()

@@ -1,5 +1,5 @@
--- Who was exposed to which variant; repeats are allowed, and the view has the earliest of each assignment.
-CREATE TABLE IF NOT EXISTS aisle.exposures_raw (
+-- Who was exposed to which variant, as logged: repeats are allowed, and a report must see when somebody was shown two variants.
+CREATE TABLE IF NOT EXISTS aisle.exposures (
   experiment STRING NOT NULL,
   assignment_id STRING NOT NULL,
   user_id STRING NOT NULL,
@@ -9,9 +9,3 @@ CREATE TABLE IF NOT EXISTS aisle.exposures_raw (
 PARTITION BY DATE(exposed_at)
 CLUSTER BY experiment, assignment_id
 OPTIONS (partition_expiration_days = 90, description = 'Exposures as logged, repeats included; ids are pseudonyms');
-
-CREATE VIEW IF NOT EXISTS aisle.exposures AS
-SELECT *
-FROM aisle.exposures_raw
-WHERE TRUE
-QUALIFY ROW_NUMBER() OVER (PARTITION BY experiment, assignment_id ORDER BY exposed_at) = 1;

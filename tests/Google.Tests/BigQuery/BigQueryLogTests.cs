@@ -1,4 +1,3 @@
-using Aisle.Experiments;
 using Aisle.GoogleCloud.BigQuery;
 using Aisle.Reranking;
 using Aisle.Sql;
@@ -24,16 +23,19 @@ public sealed class BigQueryLogTests(GoogleFixture fixture) : GoogleTest(fixture
     }
 
     [Fact]
-    public async Task Of_several_exposures_of_one_assignment_the_earliest_counts()
+    public async Task A_visitor_who_was_shown_two_variants_is_seen_with_both()
     {
         BigQueryExposureLog log = new(GoogleClients.BigQuery(Options), Options, Impatient);
-        Exposure first = Some.Exposure() with { ExposedAt = Some.Instant.AddMinutes(-1) };
 
-        await log.AppendAsync([Some.Exposure(), first, Some.Exposure("user-2")], Token);
+        await log.AppendAsync([Some.Exposure(), Some.Exposure(variant: "treatment"), Some.Exposure("user-2"), Some.Exposure("user-2")], Token);
 
-        Assert.Equal(
-            ["user-1 11:59", "user-2 12:00"],
-            await QueryAsync("SELECT assignment_id || ' ' || SUBSTR(CAST(exposed_at AS STRING), 12, 5) FROM exposures ORDER BY assignment_id"));
+        BigQueryWarehouse warehouse = new(GoogleClients.BigQuery(Options), Options, Impatient);
+        Dictionary<string, object> parameters = new()
+        {
+            ["experiment"] = "home-hybrid", ["from"] = Some.Instant, ["to"] = Some.Instant.AddDays(1),
+        };
+        List<ExperimentUser> users = await warehouse.QueryAsync(PortableQueries.ExperimentUsers, parameters, Token).ToListAsync(Token);
+        Assert.Equal([("user-1", 2L), ("user-2", 1L)], users.Select(user => (user.Assignment.Value, user.Variants)));
     }
 
     private async Task<IReadOnlyList<string>> QueryAsync(string sql)

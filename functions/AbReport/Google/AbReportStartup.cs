@@ -1,0 +1,18 @@
+using Aisle.GoogleCloud;
+using Aisle.Http;
+using Google.Cloud.Functions.Hosting;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aisle.AbReport.GoogleCloud;
+
+/// <summary>Plugs Google's services into the experiments and their reports.</summary>
+public sealed class AbReportStartup : FunctionsStartup
+{
+    /// <inheritdoc/>
+    public override void ConfigureServices(WebHostBuilderContext context, IServiceCollection services) => services
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(ApiKeysReader.Read(context.Configuration))
+        .AddGoogleStores(GoogleOptionsReader.Read(context.Configuration))
+        .AddAbReport(new AbReportOptions());
+}
