@@ -99,10 +99,14 @@ public sealed record DemoEvent
             return;
         }
 
-        long sign = Type == EventType.Refund ? -1 : 1;
         json.WriteNumber("quantity", quantity);
         json.WriteNumber("unit_price", Money.FromMinor(price, Currency));
-        json.WriteNumber("revenue", Money.FromMinor(sign * price * quantity, Currency));
+        if (Type is EventType.Purchase or EventType.Refund)
+        {
+            long sign = Type == EventType.Refund ? -1 : 1;
+            json.WriteNumber("revenue", Money.FromMinor(sign * price * quantity, Currency));
+        }
+
         json.WriteString("currency", Currency);
     }
 }

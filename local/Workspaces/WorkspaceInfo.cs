@@ -12,6 +12,9 @@ public sealed record WorkspaceInfo
     /// <summary>What filled it, such as <c>demo</c> or <c>uci-online-retail</c>; null while empty.</summary>
     public string? FilledBy { get; init; }
 
-    /// <summary>The seed of the demo shop; null when it holds no demo shop.</summary>
-    public ulong? Seed { get; init; }
+    /// <summary>Whether filling it came to its end; a filling that broke off is taken up again.</summary>
+    public bool IsFilled { get; init; }
+
+    /// <summary>Where the past of the demo shop ends; null when it holds no demo shop. Kept from the first try on, so that a second makes the same events.</summary>
+    public DateTimeOffset? DemoEndsAt { get; init; }
 }

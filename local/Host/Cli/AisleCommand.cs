@@ -61,6 +61,7 @@ internal static class AisleCommand
         ServeCommand serve = new(common, screen);
         serve.AddTo(root);
         root.Subcommands.Add(serve.Build());
+        root.Subcommands.Add(new ImportCommand(common, screen).Build());
         root.Subcommands.Add(new RecommendCommand(common, screen).Build());
         root.Subcommands.Add(new ReportCommand(common, screen).Build());
         root.Subcommands.Add(new ExperimentsCommand(common, screen).Build());

@@ -35,7 +35,7 @@ internal sealed class DemoOptions
             Events = parsed.GetValue(_events),
             Days = parsed.GetValue(_days),
             Seed = parsed.GetValue(_seed),
-            EndsAt = shop.Services.GetRequiredService<TimeProvider>().GetUtcNow(),
+            EndsAt = shop.Workspace.Info.DemoEndsAt ?? shop.Services.GetRequiredService<TimeProvider>().GetUtcNow(),
         };
         if (options.Problems() is { Count: > 0 } problems)
         {

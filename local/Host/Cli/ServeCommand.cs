@@ -44,7 +44,7 @@ internal sealed class ServeCommand(CommonOptions common, Screen screen)
         ListenAddress address = AddressOf(parsed);
         Workspace workspace = OwnedWorkspace.TryOpen(folder) ?? throw AlreadyOpen(folder);
         await using LocalShop shop = LocalShop.Open(workspace, address);
-        if (workspace.Info.FilledBy is null)
+        if (!workspace.Info.IsFilled)
         {
             await _demo.MakeAsync(parsed, shop, screen, cancellationToken);
         }

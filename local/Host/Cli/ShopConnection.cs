@@ -27,8 +27,13 @@ internal sealed class ShopConnection : IAsyncDisposable
 
     /// <summary>Finds the host of the folder, or opens the folder's stores.</summary>
     /// <exception cref="UsageException">There is no shop in the folder, or somebody else has it open without serving.</exception>
-    public static async Task<ShopConnection> OpenAsync(string folder, CancellationToken cancellationToken) =>
-        OwnedWorkspace.TryOpen(folder) is { } workspace ? OpenStores(workspace) : await FindHostAsync(folder, cancellationToken);
+    public static Task<ShopConnection> OpenAsync(string folder, CancellationToken cancellationToken) =>
+        OpenAsync(folder, mayBeEmpty: false, cancellationToken);
+
+    /// <summary>Finds the host of the folder, or opens the folder's stores, even if nothing is in them yet.</summary>
+    /// <exception cref="UsageException">There is no shop in the folder although there must be, or somebody else has it open without serving.</exception>
+    public static async Task<ShopConnection> OpenAsync(string folder, bool mayBeEmpty, CancellationToken cancellationToken) =>
+        OwnedWorkspace.TryOpen(folder) is { } workspace ? OpenStores(workspace, mayBeEmpty) : await FindHostAsync(folder, cancellationToken);
 
     /// <summary>Asks, and reads the answer as JSON.</summary>
     /// <exception cref="UsageException">The shop answered with a problem.</exception>
@@ -65,9 +70,9 @@ internal sealed class ShopConnection : IAsyncDisposable
         }
     }
 
-    private static ShopConnection OpenStores(Workspace workspace)
+    private static ShopConnection OpenStores(Workspace workspace, bool mayBeEmpty)
     {
-        if (workspace.Info.FilledBy is null)
+        if (!workspace.Info.IsFilled && !mayBeEmpty)
         {
             workspace.Dispose();
             throw new UsageException("--data", $"there is no shop in {workspace.Folder}", "Run aisle without a command to make the demo shop, or import a file.");

@@ -42,6 +42,13 @@ internal sealed class Screen
         return new Screen(console, output, error);
     }
 
+    /// <summary>Runs work under progress bars.</summary>
+    public Task ProgressAsync(Func<ProgressBars, Task> work) => Console.Profile.Capabilities.Interactive
+        ? Console.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new ElapsedTimeColumn())
+            .StartAsync(context => work(new ProgressBars(context, this)))
+        : work(new ProgressBars(null, this));
+
     /// <summary>A line of text, as it is.</summary>
     public void Line(string text) => Out.WriteLine(text);
 

@@ -1,6 +1,10 @@
+using Aisle.Host.Importing;
 using Aisle.Host.State;
+using Aisle.Http;
+using Aisle.IngestEvent;
 using Aisle.Local;
 using Aisle.Local.Workspaces;
+using Aisle.Privacy;
 
 namespace Aisle.Host.Serving;
 
@@ -15,6 +19,14 @@ internal static class ShopServices
             .AddLocalStores(workspace, new LocalOptions { WallClock = TimeProvider.System })
             .AddSingleton(keys)
             .AddSingleton(keys.ToApiKeys())
+            .AddSingleton(new Pseudonymizer(keys.PseudonymBytes()))
+            .AddIngestEvent(ApiRole.Operator)
+            .AddIngestWorker(new IngestWorkerOptions())
+            .AddSingleton<DatasetImport>()
+            .AddSingleton<ImportEndpoint>()
+            .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<CollectEventsEndpoint>())
+            .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<ImportEndpoint>())
+            .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<IngestEventEndpoint>())
             .AddSingleton<EndpointDispatcher>();
     }
 }
