@@ -49,8 +49,8 @@ internal sealed class ImportCommand(CommonOptions common, Screen screen)
         ImportSummary? summary = null;
         try
         {
-            await screen.ProgressAsync(async bars =>
-                summary = await import.RunAsync(importer, path, bars.Add("rows", EstimateRows(path)), cancellationToken));
+            await screen.ProgressAsync(
+                async (bars, token) => summary = await import.RunAsync(importer, path, bars.Add("rows", EstimateRows(path)), token), cancellationToken);
         }
         catch (DatasetFormatException wrong)
         {

@@ -24,13 +24,15 @@ internal static class DemoShopMaker
         workspace.Save(info);
         screen.Line($"Demo shop: {options.Products} products, {options.Shoppers} shoppers, about {options.Events} events over {options.Days} days.");
         SeededDemoShop demo = new(options, VariantOf(shop, options));
-        await screen.ProgressAsync(async bars =>
+        await screen.ProgressAsync(
+            async (bars, token) =>
         {
-            await PutProductsAsync(shop, demo, bars.Add("catalogue", options.Products), cancellationToken);
-            await shop.Services.GetRequiredService<IExperimentStore>().TryWriteAsync(demo.Experiment, null, cancellationToken);
-            await new DemoReplay(shop.Services).SendAsync(demo, bars.Add("events", options.Events), cancellationToken);
-            await PutShoppersAsync(shop, demo, bars.Add("shoppers", options.Shoppers), cancellationToken);
-        });
+            await PutProductsAsync(shop, demo, bars.Add("catalogue", options.Products), token);
+            await shop.Services.GetRequiredService<IExperimentStore>().TryWriteAsync(demo.Experiment, null, token);
+            await new DemoReplay(shop.Services).SendAsync(demo, bars.Add("events", options.Events), token);
+            await PutShoppersAsync(shop, demo, bars.Add("shoppers", options.Shoppers), token);
+        },
+            cancellationToken);
         workspace.Save(info with { IsFilled = true });
     }
 

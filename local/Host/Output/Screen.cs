@@ -43,11 +43,11 @@ internal sealed class Screen
     }
 
     /// <summary>Runs work under progress bars.</summary>
-    public Task ProgressAsync(Func<ProgressBars, Task> work) => Console.Profile.Capabilities.Interactive
+    public Task ProgressAsync(Func<ProgressBars, CancellationToken, Task> work, CancellationToken cancellationToken) => Console.Profile.Capabilities.Interactive
         ? Console.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new ElapsedTimeColumn())
-            .StartAsync(context => work(new ProgressBars(context, this)))
-        : work(new ProgressBars(null, this));
+            .StartAsync(context => work(new ProgressBars(context, this), cancellationToken))
+        : work(new ProgressBars(null, this), cancellationToken);
 
     /// <summary>A line of text, as it is.</summary>
     public void Line(string text) => Out.WriteLine(text);

@@ -1,3 +1,4 @@
+using Aisle.AbReport;
 using Aisle.Host.Importing;
 using Aisle.Host.State;
 using Aisle.Http;
@@ -21,6 +22,7 @@ internal static class ShopServices
             .AddSingleton(keys.ToApiKeys())
             .AddSingleton(new Pseudonymizer(keys.PseudonymBytes()))
             .AddIngestEvent(ApiRole.Operator)
+            .AddAbReport(new AbReportOptions())
             .AddIngestWorker(new IngestWorkerOptions())
             .AddSingleton<DatasetImport>()
             .AddSingleton<ImportEndpoint>()
