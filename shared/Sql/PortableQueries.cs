@@ -22,6 +22,15 @@ public static class PortableQueries
             new AssignmentId(row.Text(0)!), row.Text(1)!, row.Whole(2)!.Value, row.Whole(3)!.Value, row.Whole(4)!.Value, row.Whole(5)!.Value,
             row.Whole(6)!.Value, row.Text(7)));
 
+    /// <summary>What was bought, line by line, ordered by time.</summary>
+    public static PortableQuery<PurchasedLine> OrderLines { get; } = new(
+        "order_lines",
+        Load("order_lines"),
+        ["from", "to"],
+        row => new PurchasedLine(
+            row.Text(0) is { } order ? new OrderId(order) : null, row.Text(1) is { } user ? new UserId(user) : null, new ProductId(row.Text(2)!),
+            row.Instant(3)!.Value));
+
     private static string Load(string name)
     {
         using Stream stream = typeof(PortableQueries).Assembly.GetManifestResourceStream($"Aisle.Sql.{name}.sql")

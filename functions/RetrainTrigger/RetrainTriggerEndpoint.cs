@@ -1,0 +1,170 @@
+using System.Buffers;
+using System.Text.Json;
+using Aisle.Http;
+using Aisle.Ports;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aisle.RetrainTrigger;
+
+/// <summary>The paths of retrain-trigger: runs, models and the guard.</summary>
+public sealed class RetrainTriggerEndpoint : IEndpoint
+{
+    private const int MaxBody = 16 * 1024;
+
+    private readonly RunLedger _ledger;
+    private readonly Retrainer _retrainer;
+    private readonly RunLauncher _launcher;
+    private readonly ModelShelf _models;
+    private readonly FreshnessGuard _guard;
+    private readonly RetrainOptions _options;
+
+    /// <summary>Sets the paths up.</summary>
+    public RetrainTriggerEndpoint(
+        RunLedger ledger, Retrainer retrainer, RunLauncher launcher, ModelShelf models, FreshnessGuard guard, RetrainOptions options, ApiKeys keys, TimeProvider clock)
+    {
+        (_ledger, _retrainer, _launcher, _models, _guard, _options) = (ledger, retrainer, launcher, models, guard, options);
+        Routes = new RouteTable(keys, clock)
+            .Map(HttpMethods.Post, "v1/retrain", ApiRole.Operator, RetrainAsync)
+            .Map(HttpMethods.Post, "v1/guard", ApiRole.Operator, GuardAsync)
+            .Map(HttpMethods.Get, "v1/runs", ApiRole.Operator, ListRunsAsync)
+            .Map(HttpMethods.Get, "v1/runs/{id}", ApiRole.Operator, ShowRunAsync)
+            .Map(HttpMethods.Get, "v1/models", ApiRole.Operator, ListModelsAsync)
+            .Map(HttpMethods.Post, "v1/models/{version}/promote", ApiRole.Operator, PromoteAsync)
+            .MapHealth(async token =>
+            {
+                await ledger.LatestAsync(token);
+                return null;
+            });
+    }
+
+    /// <inheritdoc/>
+    public RouteTable Routes { get; }
+
+    private async Task RetrainAsync(HttpContext context, RouteValueDictionary values)
+    {
+        if (await IsForcedAsync(context) is not { } forced)
+        {
+            await ProblemWriter.WriteAsync(context, Problem.Invalid(new FieldProblem("force", "not true or false", "Send {\"force\": true}, or no body.")));
+            return;
+        }
+
+        TriggerOutcome outcome = await _ledger.TriggerAsync(forced, context.RequestAborted);
+        switch (outcome)
+        {
+            case TriggerOutcome.Started started when _options.RunsInBackground:
+                _launcher.Launch(started.Run);
+                await WriteAsync(context, StatusCodes.Status202Accepted, json => RunJson.Write(json, started.Run));
+                break;
+            case TriggerOutcome.Started started:
+                Run ended = await _retrainer.RunAsync(started.Run.Id, context.RequestAborted);
+                await WriteAsync(context, StatusCodes.Status200OK, json => RunJson.Write(json, ended));
+                break;
+            case TriggerOutcome.Underway underway:
+                await WriteAsync(context, StatusCodes.Status202Accepted, json => RunJson.Write(json, underway.Run));
+                break;
+            case TriggerOutcome.DoneAlready done:
+                await WriteAsync(context, StatusCodes.Status200OK, json => RunJson.Write(json, done.Run));
+                break;
+            default:
+                throw new InvalidOperationException(outcome.ToString());
+        }
+    }
+
+    private async Task GuardAsync(HttpContext context, RouteValueDictionary values)
+    {
+        GuardOutcome outcome = await _guard.CheckAsync(context.RequestAborted);
+        await WriteAsync(context, StatusCodes.Status200OK, json => RunJson.Write(json, outcome));
+    }
+
+    private async Task ListRunsAsync(HttpContext context, RouteValueDictionary values)
+    {
+        IReadOnlyList<Run> runs = await _ledger.LatestAsync(context.RequestAborted);
+        await WriteAsync(context, StatusCodes.Status200OK, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("runs");
+            foreach (Run run in runs)
+            {
+                RunJson.Write(json, run);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
+
+    private async Task ShowRunAsync(HttpContext context, RouteValueDictionary values)
+    {
+        string id = values["id"] as string ?? "";
+        Run? run = await _ledger.FindAsync(id, context.RequestAborted);
+        await (run is null
+            ? ProblemWriter.WriteAsync(context, Problem.NotFound("id", $"there is no run '{id}'", "GET /v1/runs lists them."))
+            : WriteAsync(context, StatusCodes.Status200OK, json => RunJson.Write(json, run)));
+    }
+
+    private async Task ListModelsAsync(HttpContext context, RouteValueDictionary values)
+    {
+        IReadOnlyList<(string Version, bool Serves)> models = await _models.ListAsync(context.RequestAborted);
+        await WriteAsync(context, StatusCodes.Status200OK, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("models");
+            foreach ((string version, bool serves) in models)
+            {
+                json.WriteStartObject();
+                json.WriteString("version", version);
+                json.WriteBoolean("serves", serves);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
+
+    private async Task PromoteAsync(HttpContext context, RouteValueDictionary values)
+    {
+        string version = values["version"] as string ?? "";
+        bool promoted = await _models.PromoteAsync(version, context.RequestAborted);
+        await (promoted
+            ? ListModelsAsync(context, values)
+            : ProblemWriter.WriteAsync(context, Problem.NotFound("version", $"there is no model '{version}'", "GET /v1/models lists them.")));
+    }
+
+    // No body at all is fine: a scheduler sends none.
+    private static async Task<bool?> IsForcedAsync(HttpContext context)
+    {
+        ReadOnlyMemory<byte> body = await Bodies.ReadAsync(context, MaxBody);
+        if (body.Length == 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(body);
+            return json.RootElement.ValueKind != JsonValueKind.Object ? null
+                : !json.RootElement.TryGetProperty("force", out JsonElement force) ? false
+                : force.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> write)
+    {
+        ArrayBufferWriter<byte> body = new(2_048);
+        using (Utf8JsonWriter json = new(body))
+        {
+            write(json);
+        }
+
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.WrittenCount;
+        await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
+    }
+}

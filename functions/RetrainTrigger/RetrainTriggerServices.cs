@@ -1,0 +1,25 @@
+using Aisle.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aisle.RetrainTrigger;
+
+/// <summary>Plugs the function into a host.</summary>
+public static class RetrainTriggerServices
+{
+    /// <summary>Registers the endpoint and what it needs beyond the ports, the clock and the keys.</summary>
+    public static IServiceCollection AddRetrainTrigger(this IServiceCollection services, RetrainOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<TrainingReader>()
+        .AddSingleton<HoldoutComparison>()
+        .AddSingleton<TrainingSteps>()
+        .AddSingleton<ModelPublisher>()
+        .AddSingleton<BatchFeatures>()
+        .AddSingleton<PromotionGate>()
+        .AddSingleton<RunLedger>()
+        .AddSingleton<Retrainer>()
+        .AddSingleton<RunLauncher>()
+        .AddSingleton<ModelShelf>()
+        .AddSingleton<FreshnessGuard>()
+        .AddSingleton<RetrainTriggerEndpoint>()
+        .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<RetrainTriggerEndpoint>());
+}

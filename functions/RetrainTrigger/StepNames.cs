@@ -1,0 +1,39 @@
+namespace Aisle.RetrainTrigger;
+
+/// <summary>The steps of a run, in order. Each is idempotent: a resumed run begins the broken-off one again.</summary>
+public static class StepNames
+{
+    /// <summary>Reads feedback and the catalogue as of the run's moment.</summary>
+    public const string Snapshot = "snapshot";
+
+    /// <summary>Trains user and item factors.</summary>
+    public const string Factors = "factors";
+
+    /// <summary>Embeds what products say, and lets new products inherit factors.</summary>
+    public const string Content = "content";
+
+    /// <summary>Counts popularity, finds trends and what goes together.</summary>
+    public const string Neighbours = "neighbours";
+
+    /// <summary>Judges the recipe on a holdout by time, beside popularity and its own parts.</summary>
+    public const string Evaluation = "evaluation";
+
+    /// <summary>Decides whether the model may serve.</summary>
+    public const string Gate = "gate";
+
+    /// <summary>Writes the model bundle.</summary>
+    public const string Bundle = "bundle";
+
+    /// <summary>Writes every shopper's candidate list under the new version.</summary>
+    public const string Candidates = "candidates";
+
+    /// <summary>Flips the pointer.</summary>
+    public const string Publish = "publish";
+
+    /// <summary>Writes batch features into the shoppers' documents.</summary>
+    public const string Features = "features";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [Snapshot, Factors, Content, Neighbours, Evaluation, Gate, Bundle, Candidates, Publish, Features];
+}

@@ -1,0 +1,137 @@
+using System.Text;
+using System.Text.Json;
+using Aisle.Candidates;
+using Aisle.Events;
+using Aisle.Factorization;
+using Aisle.Http;
+using Aisle.Ports;
+using Aisle.Sql;
+using Aisle.Testing;
+using Aisle.Testing.Fakes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Aisle.RetrainTrigger.Tests;
+
+/// <summary>The function on fakes, over a shop with two tastes: even shoppers like even products, odd ones odd products.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    public const string OperatorKey = "operator-key-0123456789";
+    public const int Shoppers = 80;
+    public const int Products = 40;
+
+    private readonly TemporaryFolder _runs = new();
+    private readonly ApiKeys _keys = new(new Dictionary<ApiRole, IReadOnlyList<string>> { [ApiRole.Operator] = [OperatorKey] });
+
+    public World(bool runsInBackground = false)
+    {
+        Options = new RetrainOptions
+        {
+            RunsFolder = _runs.Path,
+            RunsInBackground = runsInBackground,
+            Recipe = new ModelRecipe { Factors = new IalsOptions { Factors = 8, Iterations = 4 } },
+        };
+        Warehouse.Answer(PortableQueries.UserItemScores, Scores);
+        Warehouse.Answer(PortableQueries.OrderLines, Lines);
+        Ledger = new RunLedger(Runs, Clock, Options);
+        Retrainer = Build(Candidates);
+        Launcher = new RunLauncher(Retrainer, NullLogger<RunLauncher>.Instance);
+        Guard = new FreshnessGuard(Candidates, Alerts, Clock, Options);
+        Endpoint = new RetrainTriggerEndpoint(
+            Ledger, Retrainer, Launcher, new ModelShelf(Models, Candidates, Publisher(Candidates)), Guard, Options, _keys, Clock);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(Some.Instant);
+
+    public RetrainOptions Options { get; }
+
+    public InMemoryEventWarehouse Warehouse { get; } = new();
+
+    public InMemoryCatalogueStore Catalogue { get; } = new();
+
+    public InMemoryProfileStore Profiles { get; } = new();
+
+    public InMemoryCandidateStore Candidates { get; } = new();
+
+    public TemporaryModelStore Models { get; } = new();
+
+    public InMemoryRunStore Runs { get; } = new();
+
+    public InMemoryAlertSink Alerts { get; } = new();
+
+    public RunLedger Ledger { get; }
+
+    public Retrainer Retrainer { get; }
+
+    public RunLauncher Launcher { get; }
+
+    public FreshnessGuard Guard { get; }
+
+    public RetrainTriggerEndpoint Endpoint { get; }
+
+    /// <summary>Who likes what since when: each shopper touches half of the products of the own taste, two days apart.</summary>
+    public List<(UserId User, ProductId Product, DateTimeOffset At)> Touches { get; } = [.. Enumerable.Range(0, Shoppers)
+        .SelectMany(shopper => Enumerable.Range(0, 10).Select(step => (
+            User(shopper),
+            Product((((step * 7) + (shopper * 3)) % (Products / 2) * 2) + (shopper % 2)),
+            Some.Instant.AddDays(-19 + (2 * step)).AddMinutes(shopper))))];
+
+    public static UserId User(int shopper) => new($"user-{shopper:D3}");
+
+    public static ProductId Product(int product) => new($"p-{product:D3}");
+
+    /// <summary>Fills the catalogue and the shoppers' documents.</summary>
+    public async Task FillAsync(CancellationToken cancellationToken)
+    {
+        await Catalogue.UpsertAsync(
+            [.. Enumerable.Range(0, Products).Select(i => Some.Product(Product(i).Value) with { Title = i % 2 == 0 ? "Oak garden bench" : "Steel kitchen knife", PriceMinor = 1_000 + i })],
+            cancellationToken);
+        await Profiles.WriteAsync([.. Enumerable.Range(0, Shoppers).Select(i => new ProfileWrite(Some.Profile(User(i).Value), null))], cancellationToken);
+    }
+
+    /// <summary>The worker, over another candidate store: one that fails, for instance.</summary>
+    public Retrainer Build(ICandidateStore candidates)
+    {
+        TrainingReader reader = new(Warehouse, Catalogue, Profiles, Options);
+        TrainingSteps steps = new(reader, new HoldoutComparison(reader, Options), Options);
+        return new Retrainer(Ledger, steps, Publisher(candidates), new BatchFeatures(Profiles, reader), new PromotionGate(Options), Clock, Options);
+    }
+
+    public async Task<(int Status, JsonElement Body)> SendAsync(string method, string path, string? body = null)
+    {
+        DefaultHttpContext context = new();
+        context.Request.Method = method;
+        context.Request.Path = path;
+        context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body ?? ""));
+        context.Request.Headers["X-Api-Key"] = OperatorKey;
+        context.Response.Body = new MemoryStream();
+        await ((IEndpoint)Endpoint).HandleAsync(context);
+        using JsonDocument answer = JsonDocument.Parse(((MemoryStream)context.Response.Body).ToArray());
+        return (context.Response.StatusCode, answer.RootElement.Clone());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Launcher.DisposeAsync();
+        Models.Dispose();
+        _runs.Dispose();
+    }
+
+    private ModelPublisher Publisher(ICandidateStore candidates)
+    {
+        TrainingReader reader = new(Warehouse, Catalogue, Profiles, Options);
+        return new ModelPublisher(candidates, Models, reader, new TrainingSteps(reader, new HoldoutComparison(reader, Options), Options), Clock, Options);
+    }
+
+    private IEnumerable<UserItemScore> Scores(IReadOnlyDictionary<string, object> parameters) => Within(parameters, "cutoff")
+        .GroupBy(touch => (touch.User, touch.Product))
+        .OrderBy(group => group.Key.User).ThenBy(group => group.Key.Product)
+        .Select(group => new UserItemScore(group.Key.User, group.Key.Product, group.Count(), group.Max(touch => touch.At)));
+
+    private IEnumerable<PurchasedLine> Lines(IReadOnlyDictionary<string, object> parameters) => Within(parameters, "to")
+        .Select(touch => new PurchasedLine(new OrderId($"o-{touch.User}-{touch.At:yyyyMMdd}"), touch.User, touch.Product, touch.At));
+
+    private IEnumerable<(UserId User, ProductId Product, DateTimeOffset At)> Within(IReadOnlyDictionary<string, object> parameters, string end) =>
+        Touches.Where(touch => touch.At >= (DateTimeOffset)parameters["from"] && touch.At < (DateTimeOffset)parameters[end]);
+}
