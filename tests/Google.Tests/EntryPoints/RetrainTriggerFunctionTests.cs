@@ -1,0 +1,77 @@
+using System.Net;
+using System.Text.Json;
+using Aisle.Candidates;
+using Aisle.Events;
+using Aisle.GoogleCloud.BigQuery;
+using Aisle.GoogleCloud.Firestore;
+using Aisle.RetrainTrigger.GoogleCloud;
+using Aisle.Testing;
+using Google.Cloud.Functions.Testing;
+
+namespace Aisle.GoogleCloud.Tests.EntryPoints;
+
+/// <summary>A night on Google: what was bought becomes a model, its bundle is on the bucket, its lists and the pointer are in Firestore.</summary>
+public sealed class RetrainTriggerFunctionTests(GoogleFixture fixture) : EntryPointTest(fixture), IDisposable
+{
+    private const int Shoppers = 60;
+    private const int Products = 40;
+
+    private readonly TemporaryFolder _bucket = new();
+
+    public void Dispose() => _bucket.Dispose();
+
+    [Fact]
+    public async Task A_retrain_promotes_a_model_and_a_second_trigger_does_nothing()
+    {
+        await SellAsync();
+        using FunctionTestServer server = Start<RetrainTriggerFunction>(new RetrainTriggerStartup(), OnBucket());
+
+        JsonElement run = await PostAsync(server, "/v1/retrain");
+        JsonElement again = await PostAsync(server, "/v1/retrain");
+
+        Assert.True(run.GetProperty("state").GetString() == "promoted", run.ToString());
+        Assert.Equal(run.GetProperty("id").GetString(), again.GetProperty("id").GetString());
+        FirestoreCandidateStore candidates = new(GoogleClients.Firestore(Options), Impatient);
+        ServingManifest? serving = await candidates.ReadManifestAsync(Token);
+        Assert.NotNull(serving);
+        Assert.True(File.Exists(Path.Combine(_bucket.Path, serving.ModelVersion, "complete.txt")));
+        CandidateList? list = await candidates.ReadAsync(serving.ModelVersion, Some.User("u4"), Token);
+        Assert.NotEmpty(list!.Items);
+    }
+
+    [Fact]
+    public async Task The_guard_answers_before_there_is_a_model()
+    {
+        using FunctionTestServer server = Start<RetrainTriggerFunction>(new RetrainTriggerStartup(), OnBucket());
+
+        using HttpResponseMessage answer = await SendAsync(server, HttpMethod.Post, "/v1/guard", OperatorKey);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    private Dictionary<string, string?> OnBucket() => new(Variables) { ["AISLE_MODELS_FOLDER"] = _bucket.Path };
+
+    private static async Task<JsonElement> PostAsync(FunctionTestServer server, string path)
+    {
+        using HttpResponseMessage answer = await SendAsync(server, HttpMethod.Post, path, OperatorKey);
+        string body = await answer.Content.ReadAsStringAsync(Token);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, body);
+        return JsonDocument.Parse(body).RootElement;
+    }
+
+    /// <summary>Even shoppers buy even products, odd ones odd; each has bought fifteen over the last thirty days.</summary>
+    private async Task SellAsync()
+    {
+        FirestoreCatalogueStore catalogue = new(GoogleClients.Firestore(Options), Impatient);
+        await catalogue.UpsertAsync([.. Enumerable.Range(0, Products).Select(i => Some.Product($"p{i}", i % 2 == 0 ? "Garden" : "Kitchen"))], Token);
+        InteractionEvent[] sold =
+        [
+            .. from shopper in Enumerable.Range(0, Shoppers)
+               from sale in Enumerable.Range(0, 15)
+               let product = ((shopper * 7) + (sale * 2) + (shopper % 2)) % Products
+               let matching = product % 2 == shopper % 2 ? product : (product + 1) % Products
+               select Some.Purchase($"e{shopper}-{sale}", $"u{shopper}", $"p{matching}") with { OccurredAt = Some.Instant.AddDays((2 * sale) - 29) },
+        ];
+        await new BigQueryWarehouse(GoogleClients.BigQuery(Options), Options, Impatient).AppendAsync(sold, Token);
+    }
+}
