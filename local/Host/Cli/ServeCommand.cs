@@ -4,6 +4,7 @@ using Aisle.Host.Output;
 using Aisle.Host.Serving;
 using Aisle.Host.State;
 using Aisle.Local.Workspaces;
+using Aisle.Ports;
 
 namespace Aisle.Host.Cli;
 
@@ -47,6 +48,13 @@ internal sealed class ServeCommand(CommonOptions common, Screen screen)
         if (!workspace.Info.IsFilled)
         {
             await _demo.MakeAsync(parsed, shop, screen, cancellationToken);
+        }
+
+        await shop.RecoverAsync(cancellationToken);
+        if (await shop.Services.GetRequiredService<ICandidateStore>().ReadManifestAsync(cancellationToken) is null)
+        {
+            await using ShopConnection connection = ShopConnection.Within(shop);
+            await new RunFollower(connection, screen).RetrainAsync(isForced: false, cancellationToken);
         }
 
         string url = await ListenAsync(shop, address, cancellationToken);

@@ -14,11 +14,13 @@ internal sealed class ShopConnection : IAsyncDisposable
 
     private readonly HttpClient _client;
     private readonly LocalShop? _shop;
+    private readonly bool _ownsShop;
 
-    private ShopConnection(HttpClient client, LocalShop? shop, string folder)
+    private ShopConnection(HttpClient client, LocalShop? shop, bool ownsShop, string folder)
     {
         _client = client;
         _shop = shop;
+        _ownsShop = ownsShop;
         client.DefaultRequestHeaders.Add("X-Api-Key", KeyFile.LoadOrCreate(folder).KeyOf(ApiRole.Operator));
     }
 
@@ -33,7 +35,9 @@ internal sealed class ShopConnection : IAsyncDisposable
     /// <summary>Finds the host of the folder, or opens the folder's stores, even if nothing is in them yet.</summary>
     /// <exception cref="UsageException">There is no shop in the folder although there must be, or somebody else has it open without serving.</exception>
     public static async Task<ShopConnection> OpenAsync(string folder, bool mayBeEmpty, CancellationToken cancellationToken) =>
-        OwnedWorkspace.TryOpen(folder) is { } workspace ? OpenStores(workspace, mayBeEmpty) : await FindHostAsync(folder, cancellationToken);
+        OwnedWorkspace.TryOpen(folder) is { } workspace
+            ? await OpenStoresAsync(workspace, mayBeEmpty, cancellationToken)
+            : await FindHostAsync(folder, cancellationToken);
 
     /// <summary>Asks, and reads the answer as JSON.</summary>
     /// <exception cref="UsageException">The shop answered with a problem.</exception>
@@ -64,13 +68,16 @@ internal sealed class ShopConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        if (_shop is not null)
+        if (_shop is not null && _ownsShop)
         {
             await _shop.DisposeAsync();
         }
     }
 
-    private static ShopConnection OpenStores(Workspace workspace, bool mayBeEmpty)
+    /// <summary>Asks a shop that is open in this process and stays the caller's.</summary>
+    public static ShopConnection Within(LocalShop shop) => new(ClientOf(shop), shop, ownsShop: false, shop.Workspace.Folder);
+
+    private static async Task<ShopConnection> OpenStoresAsync(Workspace workspace, bool mayBeEmpty, CancellationToken cancellationToken)
     {
         if (!workspace.Info.IsFilled && !mayBeEmpty)
         {
@@ -79,9 +86,12 @@ internal sealed class ShopConnection : IAsyncDisposable
         }
 
         LocalShop shop = LocalShop.Open(workspace);
-        HttpClient client = new(new InProcessHandler(shop.Dispatcher, shop.Services)) { BaseAddress = new Uri("http://in-process/") };
-        return new ShopConnection(client, shop, workspace.Folder);
+        await shop.RecoverAsync(cancellationToken);
+        return new ShopConnection(ClientOf(shop), shop, ownsShop: true, workspace.Folder);
     }
+
+    private static HttpClient ClientOf(LocalShop shop) =>
+        new(new InProcessHandler(shop.Dispatcher, shop.Services)) { BaseAddress = new Uri("http://in-process/") };
 
     // A host that is just starting holds the lock before it listens.
     private static async Task<ShopConnection> FindHostAsync(string folder, CancellationToken cancellationToken)
@@ -91,7 +101,7 @@ internal sealed class ShopConnection : IAsyncDisposable
         {
             if (RunningHost.Read(folder) is { } host && await AnswersAsync(host, cancellationToken))
             {
-                return new ShopConnection(new HttpClient { BaseAddress = new Uri(host.Url + "/"), Timeout = TimeSpan.FromMinutes(10) }, null, folder);
+                return new ShopConnection(new HttpClient { BaseAddress = new Uri(host.Url + "/"), Timeout = TimeSpan.FromMinutes(10) }, null, ownsShop: false, folder);
             }
 
             await Task.Delay(100, cancellationToken);

@@ -1,5 +1,8 @@
 using System.Net;
+using Aisle.IngestEvent;
 using Aisle.Local.Workspaces;
+using Aisle.Ports;
+using Aisle.RetrainTrigger;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Aisle.Host.Serving;
@@ -38,6 +41,18 @@ internal sealed class LocalShop : IAsyncDisposable
         LocalShop shop = new(application, workspace);
         application.Run(context => shop.Dispatcher.HandleAsync(context, context.RequestAborted));
         return shop;
+    }
+
+    /// <summary>Takes up what an earlier process left: events that wait in the queue, and runs whose worker died. This process owns the folder, so nobody else is at it.</summary>
+    public async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        RunLedger ledger = Services.GetRequiredService<RunLedger>();
+        foreach (Run orphan in (await ledger.LatestAsync(cancellationToken)).Where(run => run.State == RunState.Running))
+        {
+            await ledger.ReleaseAsync(orphan.Id, cancellationToken);
+        }
+
+        await Services.GetRequiredService<IngestWorker>().DrainAsync(cancellationToken);
     }
 
     /// <summary>Begins to listen.</summary>

@@ -6,6 +6,7 @@ using Aisle.IngestEvent;
 using Aisle.Local;
 using Aisle.Local.Workspaces;
 using Aisle.Privacy;
+using Aisle.RetrainTrigger;
 
 namespace Aisle.Host.Serving;
 
@@ -23,6 +24,7 @@ internal static class ShopServices
             .AddSingleton(new Pseudonymizer(keys.PseudonymBytes()))
             .AddIngestEvent(ApiRole.Operator)
             .AddAbReport(new AbReportOptions())
+            .AddRetrainTrigger(new RetrainOptions { RunsFolder = workspace.RunsFolder, RunsInBackground = true })
             .AddIngestWorker(new IngestWorkerOptions())
             .AddSingleton<DatasetImport>()
             .AddSingleton<ImportEndpoint>()
