@@ -5,10 +5,12 @@ namespace Aisle.Factorization;
 
 /// <summary>Ranks the whole catalogue for many users: exactly the k best inner products of each, without what the user has.</summary>
 /// <remarks>Items are sorted by length and packed 32 at a time; a user is finished once length · length cannot reach the k-th best any more (Cauchy–Schwarz).
+/// Where the processor multiplies bytes, a bound from 8-bit factors decides first which items need an exact score.
 /// Ties go to the lower index. The plain version is <see cref="TopK"/> on all inner products. O(users · items · f) at worst.</remarks>
 public sealed class FactorRanking : IDisposable
 {
     private readonly PackedItems _items;
+    private readonly QuantizedItems? _quantized;
 
     /// <summary>Sorts and packs the items: O(items · f).</summary>
     /// <param name="items">Item factors.</param>
@@ -16,6 +18,7 @@ public sealed class FactorRanking : IDisposable
     {
         ArgumentNullException.ThrowIfNull(items);
         _items = new PackedItems(items);
+        _quantized = QuantizedBlockRanker.IsSupported ? new QuantizedItems(_items, items) : null;
     }
 
     /// <summary>Takes one user's ranking; called from several threads, once for each user, in no particular order.</summary>
@@ -44,7 +47,7 @@ public sealed class FactorRanking : IDisposable
             0,
             blocks,
             parallel,
-            () => RowSolvers.Ranker(_items, k),
+            () => RowSolvers.Ranker(_items, _quantized, k),
             (block, _, ranker) =>
             {
                 ranker.Rank(users, excluded, block * PackedItems.Slab, sink);
@@ -54,7 +57,11 @@ public sealed class FactorRanking : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _items.Dispose();
+    public void Dispose()
+    {
+        _items.Dispose();
+        _quantized?.Dispose();
+    }
 
     private void Check(FactorMatrix users, InteractionMatrix? excluded)
     {

@@ -9,6 +9,9 @@ namespace Aisle.Tests.Factorization;
 
 public sealed class FactorRankingTests
 {
+    /// <summary>Sums of at most 70 products of normal draws in float32, taken in two orders, differ by less.</summary>
+    private const float RoundingTolerance = 1e-4f;
+
     [Fact]
     public void It_equals_the_plain_ranking() =>
         Gen.Select(Gen.Int[1, 80], Gen.Int[1, 150], Gen.Int[1, 40], Gen.Int[1, 30], Gen.ULong).Sample((users, items, width, k, seed) =>
@@ -51,6 +54,28 @@ public sealed class FactorRankingTests
     }
 
     [Fact]
+    public void The_byte_kernel_finds_what_exact_scoring_finds()
+    {
+        if (!QuantizedBlockRanker.IsSupported)
+        {
+            Assert.Skip("This processor has no AVX-VNNI; run on one that has it to compare the kernel.");
+        }
+
+        Gen.Select(Gen.Int[1, 90], Gen.Int[1, 200], Gen.Int[1, 70], Gen.Int[1, 30], Gen.ULong).Sample((users, items, width, k, seed) =>
+        {
+            FactorMatrix userFactors = Real(users, width, seed);
+            FactorMatrix itemFactors = Real(items, width, seed + 1);
+            ConcurrentDictionary<int, ScoredIndex[]> ranked = Rank(userFactors, itemFactors, World.Random(users, items, 0.2, seed), k);
+            using PackedItems packed = new(itemFactors);
+            using BlockRanker<Lanes256> exact = new(packed, k);
+            for (int first = 0; first < users; first += PackedItems.Slab)
+            {
+                exact.Rank(userFactors, World.Random(users, items, 0.2, seed), first, (user, expected) => Alike(expected, ranked[user], userFactors[user], itemFactors));
+            }
+        }, iter: 60);
+    }
+
+    [Fact]
     public void Selection_puts_the_smallest_first() =>
         Gen.Select(Gen.ULong[0, 50].Array[1, 60], Gen.Int[1, 60]).Where((values, k) => k <= values.Length).Sample((values, k) =>
         {
@@ -75,6 +100,25 @@ public sealed class FactorRankingTests
         using FactorRanking ranking = new(items);
         ranking.RankAll(users, seen, k, 2, (user, ranked) => result[user] = ranked.ToArray(), TestContext.Current.CancellationToken);
         return result;
+    }
+
+    /// <summary>The same scores rank by rank, each that of its item: only items within rounding of each other may change places.</summary>
+    private static void Alike(ReadOnlySpan<ScoredIndex> expected, ScoredIndex[] actual, ReadOnlySpan<float> user, FactorMatrix items)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int rank = 0; rank < actual.Length; rank++)
+        {
+            Assert.Equal(expected[rank].Score, actual[rank].Score, RoundingTolerance);
+            Assert.Equal(TensorPrimitives.Dot(user, items[actual[rank].Index]), actual[rank].Score, RoundingTolerance);
+        }
+
+        Assert.Equal(actual.Length, actual.Select(scored => scored.Index).Distinct().Count());
+    }
+
+    private static FactorMatrix Real(int count, int width, ulong seed)
+    {
+        SeededRandom random = new(seed);
+        return new FactorMatrix(count, width, [.. Enumerable.Range(0, count * width).Select(_ => (float)random.NextNormal())]);
     }
 
     private static FactorMatrix Whole(int count, int width, ulong seed)
