@@ -1,0 +1,7 @@
+namespace Aisle.ScoreUser;
+
+/// <summary>What a surface offers one request, before the filters.</summary>
+/// <param name="Strategy">How it was found, such as <c>full_hybrid</c> or <c>similar</c>.</param>
+/// <param name="Items">Best first, no item twice.</param>
+/// <param name="IsPersonal">Whether diversity and exploration apply; other surfaces keep their order.</param>
+public sealed record CandidatePool(string Strategy, IReadOnlyList<PlacedItem> Items, bool IsPersonal);

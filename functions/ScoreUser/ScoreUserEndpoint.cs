@@ -1,0 +1,159 @@
+using System.Buffers;
+using System.Text.Json;
+using Aisle.Events;
+using Aisle.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aisle.ScoreUser;
+
+/// <summary>The paths of <c>score-user</c>.</summary>
+public sealed class ScoreUserEndpoint : IEndpoint
+{
+    private const int MaxBytes = 256 * 1024;
+    private const int MaxSlates = 20;
+
+    private readonly UserScorer _scorer;
+    private readonly SlateRequestReader _requests;
+    private readonly ServingState _state;
+
+    /// <summary>Lays out the paths.</summary>
+    public ScoreUserEndpoint(UserScorer scorer, SlateRequestReader requests, ServingState state, ApiKeys keys, TimeProvider clock)
+    {
+        _scorer = scorer;
+        _requests = requests;
+        _state = state;
+        Routes = new RouteTable(keys, clock)
+            .Map(HttpMethods.Get, "v1/recommendations", ApiRole.Storefront, RecommendAsync)
+            .Map(HttpMethods.Post, "v1/recommendations", ApiRole.Storefront, RecommendAsync)
+            .Map(HttpMethods.Post, "v1/pages", ApiRole.Storefront, PageAsync)
+            .Map(HttpMethods.Post, "v1/rerank", ApiRole.Storefront, RerankAsync)
+            .MapHealth(_ => Task.FromResult(state.Model is null ? "There is no model yet; run retrain." : null));
+    }
+
+    /// <inheritdoc/>
+    public RouteTable Routes { get; }
+
+    private string Currency => _state.Model?.Currency ?? "EUR";
+
+    private async Task RecommendAsync(HttpContext context, RouteValueDictionary values)
+    {
+        List<FieldProblem> problems = [];
+        using JsonDocument? body = HttpMethods.IsPost(context.Request.Method) ? await Bodies.ReadJsonAsync(context, MaxBytes) : null;
+        RequestFields fields = body is null ? RequestFields.From(context.Request.Query, problems) : RequestFields.From(body.RootElement, problems);
+        SlateRequest request = _requests.Read(fields, Currency);
+        if (await RefusedAsync(context, problems, request))
+        {
+            return;
+        }
+
+        ScoreOutcome outcome = await _scorer.ScoreAsync(request, context.RequestAborted);
+        await WriteAsync(context, json => SlateJson.Write(json, outcome, request.RawUser));
+    }
+
+    private async Task PageAsync(HttpContext context, RouteValueDictionary values)
+    {
+        List<FieldProblem> problems = [];
+        using JsonDocument body = await Bodies.ReadJsonAsync(context, MaxBytes);
+        SlateRequest[] requests = PageOf(body.RootElement, problems);
+        foreach (SlateRequest request in requests.Length == 0 ? [new SlateRequest()] : requests)
+        {
+            if (await RefusedAsync(context, problems, request))
+            {
+                return;
+            }
+        }
+
+        HashSet<ProductId> shown = [];
+        List<ScoreOutcome> page = [];
+        foreach (SlateRequest request in requests)
+        {
+            SlateRequest fresh = request with { Filter = request.Filter with { Excluded = request.Filter.Excluded.Concat(shown).ToHashSet() } };
+            page.Add(await _scorer.ScoreAsync(fresh, context.RequestAborted));
+            shown.UnionWith(page[^1].Slate.Items.Select(item => item.Product));
+        }
+
+        await WriteAsync(context, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("slates");
+            page.ForEach(outcome => SlateJson.Write(json, outcome, requests[0].RawUser));
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
+
+    private SlateRequest[] PageOf(JsonElement body, List<FieldProblem> problems)
+    {
+        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("slates", out JsonElement slates) || slates.ValueKind != JsonValueKind.Array
+            || slates.GetArrayLength() is 0 or > MaxSlates)
+        {
+            problems.Add(new FieldProblem("slates", "no list, empty or too long", $"Send 1 to {MaxSlates} slates, such as [{{\"surface\":\"home\"}}]."));
+            return [];
+        }
+
+        SlateRequest common = _requests.Read(RequestFields.From(body, problems), Currency);
+        return [.. slates.EnumerateArray().Select(slate => _requests.Read(RequestFields.From(slate, problems), Currency) with
+        {
+            User = common.User,
+            RawUser = common.RawUser,
+            Assignment = common.Assignment,
+            Cohort = common.Cohort,
+            Consent = common.Consent,
+        })];
+    }
+
+    private async Task RerankAsync(HttpContext context, RouteValueDictionary values)
+    {
+        List<FieldProblem> problems = [];
+        using JsonDocument body = await Bodies.ReadJsonAsync(context, MaxBytes);
+        RequestFields fields = RequestFields.From(body.RootElement, problems);
+        IReadOnlyList<ProductId> products = fields.Ids("product_ids");
+        if (products.Count == 0 && problems.Count == 0)
+        {
+            fields.Refuse("product_ids", "missing", "Send the list to be ranked.");
+        }
+
+        SlateRequest request = _requests.Read(fields, Currency);
+        if (await RefusedAsync(context, problems, request))
+        {
+            return;
+        }
+
+        ScoreOutcome outcome = await _scorer.RerankAsync(request with { Limit = Math.Min(products.Count, SlateRequest.MaxLimit) }, products, context.RequestAborted);
+        await WriteAsync(context, json => SlateJson.Write(json, outcome, request.RawUser));
+    }
+
+    private async Task<bool> RefusedAsync(HttpContext context, List<FieldProblem> problems, SlateRequest request)
+    {
+        if (problems.Count > 0)
+        {
+            await ProblemWriter.WriteAsync(context, Problem.Invalid(problems));
+            return true;
+        }
+
+        bool needsProduct = request.Surface is Surface.Similar or Surface.BoughtTogether;
+        if (needsProduct && request.Product is { } product && !_scorer.Knows(product))
+        {
+            await ProblemWriter.WriteAsync(context, Problem.NotFound(
+                "product_id", "the serving model does not know it", "Name a product of the catalogue; a new one is known after the next retrain."));
+            return true;
+        }
+
+        return false;
+    }
+
+    private static async Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write)
+    {
+        ArrayBufferWriter<byte> body = new(8 * 1024);
+        using (Utf8JsonWriter json = new(body))
+        {
+            write(json);
+        }
+
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.WrittenCount;
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
+    }
+}

@@ -1,0 +1,24 @@
+using Aisle.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aisle.ScoreUser;
+
+/// <summary>Registers the function. The host brings the ports, <see cref="TimeProvider"/>, <see cref="ApiKeys"/> and the pseudonymizer.</summary>
+public static class ScoreUserServices
+{
+    /// <summary>The function with its warm state, which is refreshed in the background once the host starts.</summary>
+    public static IServiceCollection AddScoreUser(this IServiceCollection services, ScoreUserOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<ServingState>()
+        .AddSingleton<ShopperReader>()
+        .AddSingleton<CandidateFinder>()
+        .AddSingleton<SlateAssembler>()
+        .AddSingleton<SlateChance>()
+        .AddSingleton<SlateRequestReader>()
+        .AddSingleton<SlateLogger>()
+        .AddSingleton<UserScorer>()
+        .AddSingleton<ScoreUserEndpoint>()
+        .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<ScoreUserEndpoint>())
+        .AddHostedService<ServingRefresher>()
+        .AddHostedService(provider => provider.GetRequiredService<SlateLogger>());
+}
