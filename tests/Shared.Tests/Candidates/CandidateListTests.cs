@@ -1,5 +1,6 @@
 using Aisle.Candidates;
 using Aisle.Events;
+using Aisle.Testing;
 
 namespace Aisle.Tests.Candidates;
 

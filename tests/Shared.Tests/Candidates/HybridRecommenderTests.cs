@@ -1,6 +1,7 @@
 using Aisle.Candidates;
 using Aisle.ColdStart;
 using Aisle.Events;
+using Aisle.Testing;
 
 namespace Aisle.Tests.Candidates;
 

@@ -2,6 +2,7 @@ using Aisle.Candidates;
 using Aisle.Candidates.Neighbours;
 using Aisle.ColdStart;
 using Aisle.Feedback;
+using Aisle.Testing;
 using CsCheck;
 
 namespace Aisle.Tests.Candidates;

@@ -5,11 +5,11 @@ using Aisle.Events;
 using Aisle.Factorization;
 using Aisle.Numerics;
 
-namespace Aisle.Tests.Candidates;
+namespace Aisle.Testing;
 
 /// <summary>A shop with a known answer: even products are for the kitchen and odd ones for the garden, even shoppers cook and odd ones dig,
 /// and nobody touches the other half.</summary>
-internal static class TwoTopicShop
+public static class TwoTopicShop
 {
     public const int ProductCount = 40;
     public const int ShopperCount = 60;

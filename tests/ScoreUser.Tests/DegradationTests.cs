@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Aisle.Events;
+using Aisle.Testing;
+
+namespace Aisle.ScoreUser.Tests;
+
+public sealed class DegradationTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Before_the_first_model_the_answer_is_an_empty_shelf_that_says_why()
+    {
+        using World world = new();
+
+        (int status, JsonElement slate) = await world.GetAsync("?user_id=a");
+
+        Assert.Equal(200, status);
+        Assert.Contains("run retrain", slate.GetProperty("degradations")[0].GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_or_hangs_leaves_a_full_slate_that_names_it()
+    {
+        using World world = await World.ServingAsync();
+        world.Profiles.BeforeRead = _ => Task.FromException(new IOException("down"));
+        world.Candidates.BeforeRead = token => Task.Delay(Timeout.Infinite, token);
+
+        Task<(int Status, JsonElement Body)> asked = world.GetAsync("?user_id=a");
+        while (!asked.IsCompleted)
+        {
+            world.Clock.Advance(TimeSpan.FromMilliseconds(30));
+            await Task.Yield();
+        }
+
+        JsonElement slate = (await asked).Body;
+        Assert.Equal(["candidates/late", "profile/store failed"], slate.GetProperty("degradations").EnumerateArray()
+            .Select(entry => $"{entry.GetProperty("stage").GetString()}/{entry.GetProperty("reason").GetString()}").Order());
+        Assert.Equal(10, slate.GetProperty("items").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData(35.98, 0)]
+    [InlineData(36.02, 1)]
+    public async Task A_model_older_than_36_hours_serves_on_and_is_named(double hours, int degradations)
+    {
+        using World world = await World.ServingAsync();
+        world.Clock.SetUtcNow(World.Model.NewestEventAt.AddHours(hours));
+
+        JsonElement slate = (await world.GetAsync("?user_id=a")).Body;
+
+        Assert.Equal(degradations, slate.GetProperty("degradations").GetArrayLength());
+        Assert.Equal(10, slate.GetProperty("items").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_new_version_is_taken_over_and_a_missing_one_is_not()
+    {
+        using World world = await World.ServingAsync();
+        await world.PublishAsync("v2");
+        await world.State.RefreshModelAsync(Token);
+        await world.Candidates.PublishAsync(Some.Manifest("never-saved"), Token);
+        await world.State.RefreshModelAsync(Token);
+
+        Assert.Equal("v2", (await world.GetAsync("?user_id=a")).Body.GetProperty("model_version").GetString());
+    }
+
+    [Fact]
+    public async Task A_profile_without_consent_gets_what_strangers_get_and_nothing_is_written()
+    {
+        using World world = await World.ServingAsync();
+        UserId user = world.Pseudonymizer.UserOf("a");
+        await world.TouchAsync("a", EventType.View, 0, 2, 4, 6, 8, 10);
+        Ports.Versioned<ShopperProfile> known = (await world.Profiles.ReadAsync(user, Token))!;
+        await world.Profiles.WriteAsync([new Ports.ProfileWrite(known.Value with { Consent = false }, known.Tag)], Token);
+
+        JsonElement slate = (await world.GetAsync("?user_id=a")).Body;
+        await world.Log.FlushAsync(Token);
+
+        Assert.Equal("popularity_cohort", slate.GetProperty("strategy").GetString());
+        Assert.Empty(world.Slates.All);
+    }
+
+    [Theory]
+    [InlineData("?limit=0", "limit")]
+    [InlineData("?limit=-1", "limit")]
+    [InlineData("?limit=1000000000", "limit")]
+    [InlineData("?limit=ten", "limit")]
+    [InlineData("?surface=attic", "surface")]
+    [InlineData("?surface=similar", "product_id")]
+    [InlineData("?surface=cart", "cart")]
+    [InlineData("?min_price=NaN", "min_price")]
+    [InlineData("?min_price=10&max_price=5", "max_price")]
+    [InlineData("?user_id=%00", "user_id")]
+    [InlineData("?consent=maybe", "consent")]
+    public async Task A_request_with_a_fault_names_the_field(string query, string field)
+    {
+        using World world = await World.ServingAsync();
+
+        (int status, JsonElement problem) = await world.GetAsync(query);
+
+        Assert.Equal(400, status);
+        Assert.Equal(field, problem.GetProperty("problems")[0].GetProperty("field").GetString());
+    }
+
+    [Fact]
+    public async Task An_unknown_product_is_a_clear_404_and_an_unknown_user_a_cold_start()
+    {
+        using World world = await World.ServingAsync();
+
+        Assert.Equal(404, (await world.GetAsync("?surface=similar&product_id=unknown")).Status);
+        Assert.Equal(200, (await world.GetAsync("?user_id='; DROP TABLE users; --")).Status);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text;
+using System.Text.Json;
+using Aisle.Candidates;
+using Aisle.Events;
+using Aisle.Http;
+using Aisle.Ports;
+using Aisle.Privacy;
+using Aisle.Testing;
+using Aisle.Testing.Fakes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Aisle.ScoreUser.Tests;
+
+/// <summary>The function on fakes, serving the shop with two topics.</summary>
+internal sealed class World : IDisposable
+{
+    public const string Key = "storefront-key-0123456789";
+
+    private static readonly Lazy<ModelBundle> Bundle = new(() => TwoTopicShop.Bundle());
+
+    private readonly TemporaryModelStore _models = new();
+
+    public World()
+    {
+        State = new ServingState(Candidates, _models, Overlay, Experiments, Options, NullLogger<ServingState>.Instance);
+        Log = new SlateLogger(Slates, Exposures, Options, NullLogger<SlateLogger>.Instance);
+        Scorer = new UserScorer(
+            State, new ShopperReader(Profiles, Candidates, Options, Clock), new CandidateFinder(Options), new SlateAssembler(Options), Log, Options,
+            new SlateChance(Options), Clock);
+        ApiKeys keys = new(new Dictionary<ApiRole, IReadOnlyList<string>> { [ApiRole.Storefront] = [Key] });
+        Endpoint = new ScoreUserEndpoint(Scorer, new SlateRequestReader(Pseudonymizer), State, keys, Clock);
+    }
+
+    public static ModelBundle Model => Bundle.Value;
+
+    public ScoreUserOptions Options { get; } = new() { Hybrid = TwoTopicShop.Recipe.Hybrid };
+
+    public FakeTimeProvider Clock { get; } = new(TwoTopicShop.AsOf.AddHours(2));
+
+    public Pseudonymizer Pseudonymizer { get; } = new(new byte[32]);
+
+    public InMemoryProfileStore Profiles { get; } = new();
+
+    public InMemoryCandidateStore Candidates { get; } = new();
+
+    public InMemoryAvailabilityOverlay Overlay { get; } = new();
+
+    public InMemoryExperimentStore Experiments { get; } = new();
+
+    public InMemorySlateLog Slates { get; } = new();
+
+    public InMemoryExposureLog Exposures { get; } = new();
+
+    public ServingState State { get; }
+
+    public SlateLogger Log { get; }
+
+    public UserScorer Scorer { get; }
+
+    public ScoreUserEndpoint Endpoint { get; }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>The world with its model published and taken over.</summary>
+    public static async Task<World> ServingAsync()
+    {
+        World world = new();
+        await world.PublishAsync("v1");
+        await world.State.RefreshAsync(Token);
+        return world;
+    }
+
+    public async Task PublishAsync(string version)
+    {
+        using TemporaryFolder folder = new();
+        Model.Save(folder.Path);
+        await _models.SaveAsync(version, folder.Path, Token);
+        await Candidates.PublishAsync(new ServingManifest(version, null, Model.NewestEventAt, Model.TrainedAt, Clock.GetUtcNow()), Token);
+    }
+
+    /// <summary>Lets a shopper touch products now, so that the live sources answer.</summary>
+    public async Task TouchAsync(string rawUser, EventType type, params int[] products)
+    {
+        if (products.Length == 0)
+        {
+            return;
+        }
+
+        UserId user = Pseudonymizer.UserOf(rawUser);
+        InteractionEvent[] events = [.. products.Select((product, index) => Some.Event($"{rawUser}-{type}-{product}", product: TwoTopicShop.Product(product).Value) with
+        {
+            User = user, Type = type, OccurredAt = Clock.GetUtcNow().AddMinutes(index - products.Length),
+        })];
+        Versioned<ShopperProfile>? known = await Profiles.ReadAsync(user, Token);
+        await Profiles.WriteAsync([new ProfileWrite(SessionFeatures.Merge(known?.Value, user, events)!, known?.Tag)], Token);
+    }
+
+    public Task<(int Status, JsonElement Body)> GetAsync(string query) => SendAsync("GET", "/v1/recommendations", query, "");
+
+    public async Task<(int Status, JsonElement Body)> SendAsync(string method, string path, string query, string body)
+    {
+        DefaultHttpContext context = new();
+        context.Request.Method = method;
+        context.Request.Path = path;
+        context.Request.QueryString = new QueryString(query);
+        context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
+        context.Response.Body = new MemoryStream();
+        context.Request.Headers["X-Api-Key"] = Key;
+        await ((IEndpoint)Endpoint).HandleAsync(context);
+        byte[] answer = ((MemoryStream)context.Response.Body).ToArray();
+        return (context.Response.StatusCode, JsonDocument.Parse(answer).RootElement);
+    }
+
+    public void Dispose()
+    {
+        Log.Dispose();
+        _models.Dispose();
+    }
+}
