@@ -30,12 +30,14 @@ internal static class Conclusions
         string name = result.Metric.Replace('_', ' ');
         return result.Verdict switch
         {
-            MetricVerdict.Higher => Text($"{result.Variant}: {name} is higher by {figures.Lift:P1} (p = {figures.PValue:0.####})."),
-            MetricVerdict.Lower => Text($"{result.Variant}: {name} is lower by {-figures.Lift:P1} (p = {figures.PValue:0.####})."),
+            MetricVerdict.Higher => Text($"{result.Variant}: {name} is higher by {figures.Lift:P1} (p {P(figures.PValue)})."),
+            MetricVerdict.Lower => Text($"{result.Variant}: {name} is lower by {-figures.Lift:P1} (p {P(figures.PValue)})."),
             MetricVerdict.KeepRunning => Text($"{result.Variant}: {name}: keep running, the interval of the difference still holds too much ({figures.Low:0.####} to {figures.High:0.####})."),
             _ => Text($"{result.Variant}: {name}: no answer ({figures.Status})."),
         };
     }
+
+    private static string P(double? value) => value < 0.0001 ? "< 0.0001" : Text($"= {value:0.####}");
 
     private static string Text(FormattableString sentence) => sentence.ToString(CultureInfo.InvariantCulture);
 }

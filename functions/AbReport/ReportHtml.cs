@@ -46,7 +46,7 @@ internal static class ReportHtml
             string verdict = ReportJson.Word(result.Verdict);
             page.Append(CultureInfo.InvariantCulture, $"<tr><td>{WebUtility.HtmlEncode($"{result.Metric.Replace('_', ' ')} ({result.Unit})")}</td><td>{WebUtility.HtmlEncode(result.Variant)}</td>");
             page.Append(CultureInfo.InvariantCulture, $"<td>{Number(figures.Control)}</td><td>{Number(figures.Treatment)}</td><td>{Share(figures.Lift)}</td>");
-            page.Append(CultureInfo.InvariantCulture, $"<td>{Share(figures.LiftLow)} to {Share(figures.LiftHigh)}</td><td>{Number(figures.PValue)}</td><td class=\"{verdict}\">{verdict.Replace('_', ' ')}</td></tr>");
+            page.Append(CultureInfo.InvariantCulture, $"<td>{Share(figures.LiftLow)} to {Share(figures.LiftHigh)}</td><td>{(figures.PValue < 0.0001 ? "&lt; 0.0001" : Number(figures.PValue))}</td><td class=\"{verdict}\">{verdict.Replace('_', ' ')}</td></tr>");
         }
 
         page.Append("</tbody></table>");

@@ -5,9 +5,9 @@ namespace Aisle.Local.DemoShop;
 /// <summary>How a shopper comes to look at a product: by interest, season, style, maker and price, and by what everybody looks at.</summary>
 internal sealed class Browser(DemoShopOptions options, DemoCatalogue catalogue, Population population)
 {
-    private const int Considered = 10;
-    private const double StyleLiking = 2.2;
-    private const double BrandLiking = 2.0;
+    private const int Considered = 14;
+    private const double StyleLiking = 2.6;
+    private const double BrandLiking = 2.8;
     private const double PriceMisfit = 4.0;
     private const double NewArrivalShare = 0.05;
 
@@ -81,7 +81,7 @@ internal sealed class Browser(DemoShopOptions options, DemoCatalogue catalogue, 
         {
             < 0.52 => taste.Main.Shelves,
             < 0.72 => taste.Second.Shelves,
-            < 0.95 => taste.Own,
+            < 0.97 => taste.Own,
             _ => null,
         };
         return shelves is null ? population.PopularShelf(random) : shelves[ZipfRanks.Draw(random.NextDouble(), shelves.Length)];

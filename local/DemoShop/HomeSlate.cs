@@ -24,7 +24,7 @@ internal sealed record HomeSlate(string Id, ulong Seed, int[] Pool, double[] Sco
             pool.Add((attempt % 5) switch
             {
                 0 when world.Browser.ChooseNew(daysBeforeEnd, random) is { } arrival => arrival,
-                1 or 3 => world.Browser.Choose(visitor, interest, daysBeforeEnd, random),
+                1 or 2 or 3 => world.Browser.Choose(visitor, interest, daysBeforeEnd, random),
                 _ => world.Browser.ChoosePopular(daysBeforeEnd, random),
             });
         }

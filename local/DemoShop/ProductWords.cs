@@ -8,7 +8,7 @@ namespace Aisle.Local.DemoShop;
 /// <param name="Tags">Labels.</param>
 internal sealed record ProductWords(string Title, string Description, string[] Tags)
 {
-    private const double TellingShare = 0.85;
+    private const double TellingShare = 0.95;
 
     public static ProductWords Draw(
         DemoVocabulary words, Department department, Subcategory subcategory, ProductTraits traits, SeededRandom random)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
 
@@ -32,27 +33,49 @@ internal static class JsonText
         JsonValueKind.Null or JsonValueKind.Undefined => "–",
         JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Text)),
         JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(member => $"{Words(member.Name)} {Text(member.Value)}")),
+        JsonValueKind.Number => Number(value),
         _ => value.GetRawText(),
     };
+
+    // Four digits are enough to read; what is smaller keeps its order of magnitude.
+    private static string Number(JsonElement value)
+    {
+        double number = value.GetDouble();
+        string format = number != 0 && Math.Abs(number) < 0.0001 ? "0.0E+0" : "0.####";
+        return number.ToString(format, CultureInfo.InvariantCulture);
+    }
 
     private static void ShowObject(Screen screen, JsonElement value)
     {
         foreach (JsonProperty member in value.EnumerateObject())
         {
-            if (IsTable(member.Value))
-            {
-                screen.Line(Words(member.Name) + ":");
-                ShowTable(screen, member.Value);
-            }
-            else
-            {
-                screen.Line($"{Words(member.Name)}: {Text(member.Value)}");
-            }
+            Show(screen, member);
         }
     }
 
-    private static bool IsTable(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value[0].ValueKind == JsonValueKind.Object;
+    private static void Show(Screen screen, JsonProperty member)
+    {
+        if (IsListOf(member.Value, JsonValueKind.Object))
+        {
+            screen.Line(Words(member.Name) + ":");
+            ShowTable(screen, member.Value);
+        }
+        else if (IsListOf(member.Value, JsonValueKind.String))
+        {
+            screen.Line(Words(member.Name) + ":");
+            foreach (JsonElement line in member.Value.EnumerateArray())
+            {
+                screen.Line("  " + Text(line));
+            }
+        }
+        else
+        {
+            screen.Line($"{Words(member.Name)}: {Text(member.Value)}");
+        }
+    }
+
+    private static bool IsListOf(JsonElement value, JsonValueKind kind) =>
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value[0].ValueKind == kind;
 
     private static void ShowTable(Screen screen, JsonElement rows)
     {
