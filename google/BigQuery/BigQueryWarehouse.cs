@@ -11,6 +11,8 @@ public sealed class BigQueryWarehouse : IEventWarehouse
 {
     private const string EventsTable = "interaction_events_raw";
 
+    private static readonly TimeSpan LongestQuery = TimeSpan.FromMinutes(30);
+
     private readonly BigQueryClient _client;
     private readonly GoogleOptions _options;
     private readonly RowAppender _appender;
@@ -47,17 +49,34 @@ public sealed class BigQueryWarehouse : IEventWarehouse
     private async IAsyncEnumerable<TRow> RunAsync<TRow>(
         PortableQuery<TRow> query, IReadOnlyList<BigQueryParameter> parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        QueryOptions limits = new()
-        {
-            DefaultDataset = _client.GetDatasetReference(_options.Dataset),
-            MaximumBytesBilled = _options.MaximumBytesBilled,
-            Labels = new Dictionary<string, string> { ["query"] = query.Name },
-        };
-        GetQueryResultsOptions paging = new() { PageSize = _options.QueryPageRows };
-        BigQueryResults results = await _client.ExecuteQueryAsync(query.Sql, parameters, limits, paging, cancellationToken);
+        BigQueryJob job = await _client.CreateQueryJobAsync(query.Sql, parameters, Limits(query.Name), cancellationToken);
+        BigQueryResults results = await AwaitAsync(job, cancellationToken);
         await foreach (BigQueryRow row in results.GetRowsAsync().WithCancellation(cancellationToken))
         {
             yield return query.Read(new AnswerRow(row));
+        }
+    }
+
+    /// <summary>A job rather than a direct query: it may run longer than one request, its insertion can be repeated, and it can be stopped.</summary>
+    private QueryOptions Limits(string query) => new()
+    {
+        DefaultDataset = _client.GetDatasetReference(_options.Dataset),
+        MaximumBytesBilled = _options.MaximumBytesBilled,
+        JobIdPrefix = $"{query}_",
+        Labels = new Dictionary<string, string> { ["query"] = query },
+    };
+
+    private async Task<BigQueryResults> AwaitAsync(BigQueryJob job, CancellationToken cancellationToken)
+    {
+        GetQueryResultsOptions paging = new() { PageSize = _options.QueryPageRows, Timeout = LongestQuery };
+        try
+        {
+            return await job.GetQueryResultsAsync(paging, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await job.CancelAsync(options: null, CancellationToken.None);
+            throw;
         }
     }
 }

@@ -23,7 +23,44 @@ public sealed class BigQueryWarehouseTests(GoogleFixture fixture) : GoogleTest(f
         IReadOnlyList<UserItemScore> scores = await ScoresAsync();
 
         Assert.Equal(events.Select(e => e.Product), scores.Select(score => (ProductId?)score.Product));
-        Assert.Equal(2, Requests.Count(request => request.Contains("pageToken")));
+        Assert.Equal(2, Requests.Count(request => request.Contains("pageToken"))); // 3 + 3 + 2 rows
+    }
+
+    [Fact]
+    public async Task A_query_has_a_ceiling_of_bytes_and_a_label()
+    {
+        await ScoresAsync();
+
+        string job = Google.BigQuery.Endpoints.JobConfigurations.Last().ToJsonString();
+        Assert.Contains("\"maximumBytesBilled\":200000000000", job);
+        Assert.Contains("\"labels\":{\"query\":\"user_item_scores\"}", job);
+    }
+
+    [Fact]
+    public async Task A_query_that_meets_a_passing_fault_is_asked_again()
+    {
+        await Warehouse.AppendAsync([Some.Event()], Token);
+        Google.BigQuery.Endpoints.FailRequest(403, "rateLimitExceeded");
+
+        Assert.Single(await ScoresAsync());
+    }
+
+    [Fact]
+    public async Task Giving_up_stops_the_query()
+    {
+        Google.BigQuery.Endpoints.QueriesHang = true;
+        using CancellationTokenSource gaveUp = new();
+        ValueTask<bool> asking = Warehouse.QueryAsync(PortableQueries.UserItemScores, Parameters(), gaveUp.Token).GetAsyncEnumerator(gaveUp.Token).MoveNextAsync();
+        while (!Requests.Any(request => request.StartsWith("GET", StringComparison.Ordinal)))
+        {
+            await Task.Yield();
+        }
+
+        await gaveUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await asking);
+        Google.BigQuery.Endpoints.QueriesHang = false;
+        Assert.Contains(Requests, request => request.Contains("/cancel"));
     }
 
     [Fact]
@@ -147,16 +184,15 @@ public sealed class BigQueryWarehouseTests(GoogleFixture fixture) : GoogleTest(f
     public void Every_property_of_an_event_has_its_column() =>
         Assert.Equal(typeof(InteractionEvent).GetProperties().Length, EventRow.Of(Some.Event()).Cast<object>().Count());
 
-    private async Task<IReadOnlyList<UserItemScore>> ScoresAsync()
+    private async Task<IReadOnlyList<UserItemScore>> ScoresAsync() =>
+        await Warehouse.QueryAsync(PortableQueries.UserItemScores, Parameters(), Token).ToListAsync(Token);
+
+    private static Dictionary<string, object> Parameters() => new()
     {
-        Dictionary<string, object> parameters = new()
-        {
-            ["from"] = Some.Instant.AddDays(-90),
-            ["cutoff"] = Some.Instant.AddDays(1),
-            ["decay"] = 0.0,
-            ["damped"] = false,
-            ["cap"] = 10_000.0,
-        };
-        return await Warehouse.QueryAsync(PortableQueries.UserItemScores, parameters, Token).ToListAsync(Token);
-    }
+        ["from"] = Some.Instant.AddDays(-90),
+        ["cutoff"] = Some.Instant.AddDays(1),
+        ["decay"] = 0.0,
+        ["damped"] = false,
+        ["cap"] = 10_000.0,
+    };
 }

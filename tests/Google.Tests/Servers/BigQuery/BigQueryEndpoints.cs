@@ -15,9 +15,17 @@ internal sealed class BigQueryEndpoints(DuckDbEngine engine)
     private readonly ConcurrentQueue<BigQueryFault> _requestFaults = new();
     private readonly ConcurrentQueue<string> _rowFaults = new();
     private readonly ConcurrentQueue<string> _seen = new();
+    private readonly ConcurrentQueue<JsonObject> _jobConfigurations = new();
+    private readonly TaskCompletionSource _never = new();
 
     /// <summary>The requests so far: method, path, encoding of the body.</summary>
     public IReadOnlyCollection<string> Seen => _seen;
+
+    /// <summary>What each query job was told to do.</summary>
+    public IReadOnlyCollection<JsonObject> JobConfigurations => _jobConfigurations;
+
+    /// <summary>Whether queries go on for ever from now on.</summary>
+    public bool QueriesHang { get; set; }
 
     /// <summary>The next request of any kind fails as a whole.</summary>
     public void FailRequest(int status, string reason) => _requestFaults.Enqueue(new BigQueryFault(status, reason, "A planned fault."));
@@ -29,8 +37,9 @@ internal sealed class BigQueryEndpoints(DuckDbEngine engine)
     {
         application.Use(GuardAsync);
         application.MapPost(Root + "/queries", (string project, JsonObject body) => Query(project, body));
-        application.MapGet(Root + "/queries/{job}", (string project, string job, string? pageToken, int? maxResults) =>
-            _jobs[job].Page(project, job, int.Parse(pageToken ?? "0", CultureInfo.InvariantCulture), maxResults));
+        application.MapPost(Root + "/jobs", (string project, JsonObject body) => InsertJob(project, body));
+        application.MapPost(Root + "/jobs/{job}/cancel", (string project, string job) => new JsonObject { ["job"] = Job(project, job) });
+        application.MapGet(Root + "/queries/{job}", PageAsync);
         application.MapPost(Root + "/datasets/{dataset}/tables/{table}/insertAll", (string dataset, string table, JsonObject body) =>
             Insert(dataset, table, body));
     }
@@ -71,11 +80,41 @@ internal sealed class BigQueryEndpoints(DuckDbEngine engine)
     private JsonObject Query(string project, JsonObject body)
     {
         string job = $"job_{_jobs.Count + 1}";
-        QueryAnswer answer = engine.Query(
-            (string)body["query"]!, (string?)body["defaultDataset"]?["datasetId"], body["queryParameters"]?.AsArray() ?? []);
-        _jobs[job] = answer;
-        return answer.Page(project, job, first: 0, (int?)body["maxResults"]);
+        _jobs[job] = Run(body);
+        return _jobs[job].Page(project, job, first: 0, (int?)body["maxResults"]);
     }
+
+    /// <summary>A job is named by the client, so that inserting it twice does not run it twice.</summary>
+    private JsonObject InsertJob(string project, JsonObject body)
+    {
+        JsonObject configuration = body["configuration"]!.AsObject();
+        string job = (string)body["jobReference"]!["jobId"]!;
+        _jobConfigurations.Enqueue(configuration);
+        return _jobs.TryAdd(job, Run(configuration["query"]!.AsObject()))
+            ? Job(project, job)
+            : throw new BigQueryFault(409, "duplicate", $"Already Exists: Job {project}:{job}");
+    }
+
+    private async Task<JsonObject> PageAsync(string project, string job, string? pageToken, int? maxResults, CancellationToken cancellationToken)
+    {
+        if (QueriesHang)
+        {
+            await _never.Task.WaitAsync(cancellationToken);
+        }
+
+        return _jobs[job].Page(project, job, int.Parse(pageToken ?? "0", CultureInfo.InvariantCulture), maxResults);
+    }
+
+    private QueryAnswer Run(JsonObject query) => engine.Query(
+        (string)query["query"]!, (string?)query["defaultDataset"]?["datasetId"], query["queryParameters"]?.AsArray() ?? []);
+
+    private static JsonObject Job(string project, string job) => new()
+    {
+        ["kind"] = "bigquery#job",
+        ["jobReference"] = new JsonObject { ["projectId"] = project, ["jobId"] = job, ["location"] = "EU" },
+        ["configuration"] = new JsonObject { ["query"] = new JsonObject() },
+        ["status"] = new JsonObject { ["state"] = "DONE" },
+    };
 
     private JsonObject Insert(string dataset, string table, JsonObject body)
     {
