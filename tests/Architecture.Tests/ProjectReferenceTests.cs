@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Aisle.Testing;
 
 namespace Aisle.Architecture.Tests;
 

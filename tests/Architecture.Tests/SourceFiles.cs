@@ -1,3 +1,4 @@
+using Aisle.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -1,8 +1,9 @@
-namespace Aisle.Architecture.Tests;
+namespace Aisle.Testing;
 
 /// <summary>Finds the checkout from the test's own folder.</summary>
-internal static class RepositoryRoot
+public static class RepositoryRoot
 {
+    /// <summary>The folder that holds <c>Aisle.slnx</c>.</summary>
     public static string Path { get; } = Find();
 
     private static string Find()
