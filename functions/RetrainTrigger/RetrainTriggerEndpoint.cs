@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Aisle.RetrainTrigger;
 
-/// <summary>The paths of retrain-trigger: runs, models and the guard.</summary>
+/// <summary>The paths of retrain-trigger: runs, models, the guard, and erasure.</summary>
 public sealed class RetrainTriggerEndpoint : IEndpoint
 {
     private const int MaxBody = 16 * 1024;
@@ -21,7 +21,8 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
 
     /// <summary>Sets the paths up.</summary>
     public RetrainTriggerEndpoint(
-        RunLedger ledger, Retrainer retrainer, RunLauncher launcher, ModelShelf models, FreshnessGuard guard, RetrainOptions options, ApiKeys keys, TimeProvider clock)
+        RunLedger ledger, Retrainer retrainer, RunLauncher launcher, ModelShelf models, FreshnessGuard guard, ErasureRoute erasure,
+        RetrainOptions options, ApiKeys keys, TimeProvider clock)
     {
         (_ledger, _retrainer, _launcher, _models, _guard, _options) = (ledger, retrainer, launcher, models, guard, options);
         Routes = new RouteTable(keys, clock)
@@ -31,6 +32,7 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
             .Map(HttpMethods.Get, "v1/runs/{id}", ApiRole.Operator, ShowRunAsync)
             .Map(HttpMethods.Get, "v1/models", ApiRole.Operator, ListModelsAsync)
             .Map(HttpMethods.Post, "v1/models/{version}/promote", ApiRole.Operator, PromoteAsync)
+            .Map(HttpMethods.Delete, "v1/users/{id}", ApiRole.Operator, erasure.HandleAsync)
             .MapHealth(async token =>
             {
                 await ledger.LatestAsync(token);

@@ -20,6 +20,8 @@ public static class RetrainTriggerServices
         .AddSingleton<RunLauncher>()
         .AddSingleton<ModelShelf>()
         .AddSingleton<FreshnessGuard>()
+        .AddSingleton<UserEraser>()
+        .AddSingleton<ErasureRoute>()
         .AddSingleton<RetrainTriggerEndpoint>()
         .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<RetrainTriggerEndpoint>());
 }

@@ -46,6 +46,24 @@ public sealed class BigQueryWarehouse : IEventWarehouse
         return RunAsync(query, QueryParameters.Of(query.Name, query.Parameters, parameters), cancellationToken);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>BigQuery does not change rows that were streamed in within the last half hour: erasing them fails until then, and is to be tried again.</remarks>
+    public async Task<IReadOnlyDictionary<string, long>> EraseAsync(UserId user, CancellationToken cancellationToken) => new Dictionary<string, long>
+    {
+        ["interaction_events"] = await DeleteAsync($"{EventsTable} WHERE user_id = @user", user, cancellationToken),
+        ["slate_items"] = await DeleteAsync("slate_items_raw WHERE slate_id IN (SELECT slate_id FROM slates_raw WHERE user_id = @user)", user, cancellationToken),
+        ["slates"] = await DeleteAsync("slates_raw WHERE user_id = @user", user, cancellationToken),
+        ["exposures"] = await DeleteAsync("exposures WHERE user_id = @user", user, cancellationToken),
+    };
+
+    private async Task<long> DeleteAsync(string rows, UserId user, CancellationToken cancellationToken)
+    {
+        QueryOptions options = new() { DefaultDataset = _client.GetDatasetReference(_options.Dataset), MaximumBytesBilled = _options.MaximumBytesBilled };
+        BigQueryParameter[] parameters = [new("user", BigQueryDbType.String, user.Value)];
+        BigQueryResults results = await _client.ExecuteQueryAsync($"DELETE FROM {rows}", parameters, options, resultsOptions: null, cancellationToken);
+        return results.NumDmlAffectedRows ?? 0;
+    }
+
     private async IAsyncEnumerable<TRow> RunAsync<TRow>(
         PortableQuery<TRow> query, IReadOnlyList<BigQueryParameter> parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

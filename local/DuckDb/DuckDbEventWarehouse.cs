@@ -64,6 +64,26 @@ public sealed class DuckDbEventWarehouse(DuckDbDatabase database) : IEventWareho
         }
     }
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, long>> EraseAsync(UserId user, CancellationToken cancellationToken) =>
+        database.WriteAsync<IReadOnlyDictionary<string, long>>(
+            connection => new Dictionary<string, long>
+            {
+                ["interaction_events"] = Delete(connection, "interaction_events WHERE user_id = $user", user),
+                ["slate_items"] = Delete(connection, "slate_items WHERE slate_id IN (SELECT slate_id FROM slates WHERE user_id = $user)", user),
+                ["slates"] = Delete(connection, "slates WHERE user_id = $user", user),
+                ["exposures"] = Delete(connection, "exposures WHERE user_id = $user", user),
+            },
+            cancellationToken);
+
+    private static long Delete(DuckDBConnection connection, string rows, UserId user)
+    {
+        using DuckDBCommand command = connection.CreateCommand();
+        command.CommandText = $"DELETE FROM {rows}";
+        command.Parameters.Add(new DuckDBParameter("user", user.Value));
+        return command.ExecuteNonQuery();
+    }
+
     private static void CheckParameters(IReadOnlyList<string> expected, IReadOnlyDictionary<string, object> given)
     {
         string[] wrong = [.. expected.Except(given.Keys).Concat(given.Keys.Except(expected))];

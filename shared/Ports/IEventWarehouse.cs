@@ -16,4 +16,8 @@ public interface IEventWarehouse
     /// <exception cref="ArgumentException">A parameter is missing or superfluous.</exception>
     IAsyncEnumerable<TRow> QueryAsync<TRow>(
         PortableQuery<TRow> query, IReadOnlyDictionary<string, object> parameters, CancellationToken cancellationToken);
+
+    /// <summary>Removes every row of one shopper: events, slates and exposures. Doing it again removes nothing.</summary>
+    /// <returns>How many rows were removed, by table.</returns>
+    Task<IReadOnlyDictionary<string, long>> EraseAsync(UserId user, CancellationToken cancellationToken);
 }

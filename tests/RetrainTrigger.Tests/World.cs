@@ -5,6 +5,7 @@ using Aisle.Events;
 using Aisle.Factorization;
 using Aisle.Http;
 using Aisle.Ports;
+using Aisle.Privacy;
 using Aisle.Sql;
 using Aisle.Testing;
 using Aisle.Testing.Fakes;
@@ -39,7 +40,8 @@ internal sealed class World : IAsyncDisposable
         Launcher = new RunLauncher(Retrainer, NullLogger<RunLauncher>.Instance);
         Guard = new FreshnessGuard(Candidates, Alerts, Clock, Options);
         Endpoint = new RetrainTriggerEndpoint(
-            Ledger, Retrainer, Launcher, new ModelShelf(Models, Candidates, Publisher(Candidates)), Guard, Options, _keys, Clock);
+            Ledger, Retrainer, Launcher, new ModelShelf(Models, Candidates, Publisher(Candidates)), Guard,
+            new ErasureRoute(new UserEraser(Warehouse, Profiles, Candidates), new Pseudonymizer(new byte[32])), Options, _keys, Clock);
     }
 
     public FakeTimeProvider Clock { get; } = new(Some.Instant);

@@ -86,6 +86,17 @@ public abstract class EventWarehouseContract
     }
 
     [Fact]
+    public async Task An_erased_shopper_is_gone_and_the_others_stay()
+    {
+        IEventWarehouse warehouse = await CreateAsync();
+        await warehouse.AppendAsync([Some.Event("1", "a"), Some.Event("2", "a", "other"), Some.Event("3", "b")], Token);
+
+        Assert.Equal(2, (await warehouse.EraseAsync(Some.User("a"), Token))["interaction_events"]);
+        Assert.Equal(0, (await warehouse.EraseAsync(Some.User("a"), Token))["interaction_events"]);
+        Assert.Equal("b", Assert.Single(await ScoresAsync(warehouse)).User.Value);
+    }
+
+    [Fact]
     public async Task Appending_nothing_is_fine() => Assert.Equal(0, (await (await CreateAsync()).AppendAsync([], Token)).Received);
 
     private static async Task<List<UserItemScore>> ScoresAsync(IEventWarehouse warehouse)

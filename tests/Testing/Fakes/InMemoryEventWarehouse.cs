@@ -39,6 +39,16 @@ public sealed class InMemoryEventWarehouse : IEventWarehouse
         }
     }
 
+    public Task<IReadOnlyDictionary<string, long>> EraseAsync(UserId user, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            EventId[] erased = [.. _events.Values.Where(e => e.User == user).Select(e => e.Id)];
+            Array.ForEach(erased, id => _events.Remove(id));
+            return Task.FromResult<IReadOnlyDictionary<string, long>>(new Dictionary<string, long> { ["interaction_events"] = erased.Length });
+        }
+    }
+
     public async IAsyncEnumerable<TRow> QueryAsync<TRow>(
         PortableQuery<TRow> query, IReadOnlyDictionary<string, object> parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

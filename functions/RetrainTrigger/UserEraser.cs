@@ -1,0 +1,24 @@
+using Aisle.Events;
+using Aisle.Ports;
+
+namespace Aisle.RetrainTrigger;
+
+/// <summary>Removes a person from every store. Doing it again removes nothing.</summary>
+/// <param name="warehouse">Events, slates, exposures.</param>
+/// <param name="profiles">Session features.</param>
+/// <param name="candidates">Precomputed lists.</param>
+public sealed class UserEraser(IEventWarehouse warehouse, IProfileStore profiles, ICandidateStore candidates)
+{
+    /// <summary>Erases one person.</summary>
+    /// <returns>How much was removed, by store. Bundles name no shopper; the person's influence on the serving model ends with the next retrain.</returns>
+    public async Task<IReadOnlyDictionary<string, long>> EraseAsync(UserId user, CancellationToken cancellationToken)
+    {
+        Dictionary<string, long> removed = new(await warehouse.EraseAsync(user, cancellationToken))
+        {
+            ["profiles"] = await profiles.ReadAsync(user, cancellationToken) is null ? 0 : 1,
+        };
+        await profiles.DeleteAsync(user, cancellationToken);
+        removed["candidate_lists"] = await candidates.DeleteUserAsync(user, cancellationToken);
+        return removed;
+    }
+}
