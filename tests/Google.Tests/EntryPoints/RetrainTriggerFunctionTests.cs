@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Aisle.Candidates;
-using Aisle.Events;
-using Aisle.GoogleCloud.BigQuery;
 using Aisle.GoogleCloud.Firestore;
 using Aisle.RetrainTrigger.GoogleCloud;
 using Aisle.Testing;
@@ -13,9 +11,6 @@ namespace Aisle.GoogleCloud.Tests.EntryPoints;
 /// <summary>A night on Google: what was bought becomes a model, its bundle is on the bucket, its lists and the pointer are in Firestore.</summary>
 public sealed class RetrainTriggerFunctionTests(GoogleFixture fixture) : EntryPointTest(fixture), IDisposable
 {
-    private const int Shoppers = 60;
-    private const int Products = 40;
-
     private readonly TemporaryFolder _bucket = new();
 
     public void Dispose() => _bucket.Dispose();
@@ -23,7 +18,7 @@ public sealed class RetrainTriggerFunctionTests(GoogleFixture fixture) : EntryPo
     [Fact]
     public async Task A_retrain_promotes_a_model_and_a_second_trigger_does_nothing()
     {
-        await SellAsync();
+        await TwoTastes.SellAsync(Options, Impatient, Token);
         using FunctionTestServer server = Start<RetrainTriggerFunction>(new RetrainTriggerStartup(), OnBucket());
 
         JsonElement run = await PostAsync(server, "/v1/retrain");
@@ -35,7 +30,7 @@ public sealed class RetrainTriggerFunctionTests(GoogleFixture fixture) : EntryPo
         ServingManifest? serving = await candidates.ReadManifestAsync(Token);
         Assert.NotNull(serving);
         Assert.True(File.Exists(Path.Combine(_bucket.Path, serving.ModelVersion, "complete.txt")));
-        CandidateList? list = await candidates.ReadAsync(serving.ModelVersion, Some.User("u4"), Token);
+        CandidateList? list = await candidates.ReadAsync(serving.ModelVersion, TwoTastes.User(4), Token);
         Assert.NotEmpty(list!.Items);
     }
 
@@ -57,21 +52,5 @@ public sealed class RetrainTriggerFunctionTests(GoogleFixture fixture) : EntryPo
         string body = await answer.Content.ReadAsStringAsync(Token);
         Assert.True(answer.StatusCode == HttpStatusCode.OK, body);
         return JsonDocument.Parse(body).RootElement;
-    }
-
-    /// <summary>Even shoppers buy even products, odd ones odd; each has bought fifteen over the last thirty days.</summary>
-    private async Task SellAsync()
-    {
-        FirestoreCatalogueStore catalogue = new(GoogleClients.Firestore(Options), Impatient);
-        await catalogue.UpsertAsync([.. Enumerable.Range(0, Products).Select(i => Some.Product($"p{i}", i % 2 == 0 ? "Garden" : "Kitchen"))], Token);
-        InteractionEvent[] sold =
-        [
-            .. from shopper in Enumerable.Range(0, Shoppers)
-               from sale in Enumerable.Range(0, 15)
-               let product = ((shopper * 7) + (sale * 2) + (shopper % 2)) % Products
-               let matching = product % 2 == shopper % 2 ? product : (product + 1) % Products
-               select Some.Purchase($"e{shopper}-{sale}", $"u{shopper}", $"p{matching}") with { OccurredAt = Some.Instant.AddDays((2 * sale) - 29) },
-        ];
-        await new BigQueryWarehouse(GoogleClients.BigQuery(Options), Options, Impatient).AppendAsync(sold, Token);
     }
 }

@@ -1,0 +1,25 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Aisle.GoogleCloud;
+using Aisle.Http;
+using Google.Cloud.Functions.Hosting;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aisle.ScoreUser.GoogleCloud;
+
+/// <summary>Plugs Google's services into the scorer. The service needs its processor between requests too: it refreshes what it serves and writes its log then.</summary>
+public sealed class ScoreUserStartup : FunctionsStartup
+{
+    /// <inheritdoc/>
+    public override void ConfigureServices(WebHostBuilderContext context, IServiceCollection services) => services
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(ApiKeysReader.Read(context.Configuration))
+        .AddSingleton(PseudonymKeyReader.Read(context.Configuration))
+        .AddGoogleStores(GoogleOptionsReader.Read(context.Configuration))
+        .AddScoreUser(new ScoreUserOptions
+        {
+            Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)),
+            ReadDeadline = TimeSpan.FromMilliseconds(60), // Firestore is a network away; the embedded stores are not
+        });
+}
