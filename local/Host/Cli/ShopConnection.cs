@@ -4,6 +4,7 @@ using Aisle.Host.Serving;
 using Aisle.Host.State;
 using Aisle.Http;
 using Aisle.Local.Workspaces;
+using Aisle.ScoreUser;
 
 namespace Aisle.Host.Cli;
 
@@ -87,6 +88,7 @@ internal sealed class ShopConnection : IAsyncDisposable
 
         LocalShop shop = LocalShop.Open(workspace);
         await shop.RecoverAsync(cancellationToken);
+        await shop.Services.GetRequiredService<ServingState>().RefreshAsync(cancellationToken);
         return new ShopConnection(ClientOf(shop), shop, ownsShop: true, workspace.Folder);
     }
 

@@ -16,6 +16,8 @@ internal sealed class DemoReplay(IServiceProvider services)
     private const int BatchSize = CollectEventsRequest.MaxEvents;
     private const int BatchesPerDrain = 10;
 
+    private static readonly TimeSpan MaxSpan = TimeSpan.FromDays(1);
+
     private readonly ReplayClock _clock = new();
     private readonly Pseudonymizer _pseudonymizer = services.GetRequiredService<Pseudonymizer>();
     private readonly IngestWorker _worker = services.GetRequiredService<IngestWorker>();
@@ -38,16 +40,22 @@ internal sealed class DemoReplay(IServiceProvider services)
             services.GetRequiredService<IEventQueue>(), _pseudonymizer, _clock, services.GetRequiredService<IngestMetrics>());
         foreach (DemoMoment moment in shop.Moments())
         {
-            Add(shop, moment);
-            if (_events.Count == BatchSize || _slates.Count == BatchSize || _exposures.Count == BatchSize)
+            if (IsFull(moment.At))
             {
                 sent(await FlushAsync(cancellationToken));
             }
+
+            Add(shop, moment);
         }
 
         sent(await FlushAsync(cancellationToken));
         await _worker.DrainAsync(cancellationToken);
     }
+
+    // A batch spans a day at most: in a small shop five hundred events may span weeks, and the collector refuses what is old.
+    private bool IsFull(DateTimeOffset next) =>
+        _events.Count == BatchSize || _slates.Count == BatchSize || _exposures.Count == BatchSize
+        || (_events.Count > 0 && next - _events[0].OccurredAt > MaxSpan);
 
     private void Add(IDemoShop shop, DemoMoment moment)
     {

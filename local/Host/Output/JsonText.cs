@@ -82,9 +82,9 @@ internal static class JsonText
         string[] columns = [.. rows.EnumerateArray().Where(row => row.ValueKind == JsonValueKind.Object)
             .SelectMany(row => row.EnumerateObject().Select(member => member.Name)).Distinct()];
         Table table = new() { Border = TableBorder.Minimal };
-        foreach (string column in columns)
+        for (int i = 0; i < columns.Length; i++)
         {
-            table.AddColumn(Markup.Escape(Words(column)));
+            table.AddColumn(new TableColumn(Markup.Escape(Words(columns[i]))) { NoWrap = i == 0 }); // the first one names the row
         }
 
         foreach (JsonElement row in rows.EnumerateArray())

@@ -5,7 +5,7 @@ namespace Aisle.Host.Output;
 /// <summary>What the user sees: tables and bars on a terminal, plain lines where there is none.</summary>
 internal sealed class Screen
 {
-    private const int PlainWidth = 160;
+    private const int PlainWidth = 240;
 
     private Screen(IAnsiConsole console, TextWriter output, TextWriter error)
     {

@@ -3,6 +3,7 @@ using Aisle.IngestEvent;
 using Aisle.Local.Workspaces;
 using Aisle.Ports;
 using Aisle.RetrainTrigger;
+using Aisle.ScoreUser;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Aisle.Host.Serving;
@@ -68,6 +69,7 @@ internal sealed class LocalShop : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _application.StopAsync(CancellationToken.None);
+        await Services.GetRequiredService<SlateLogger>().FlushAsync(CancellationToken.None);
         await _application.DisposeAsync();
         Workspace.Dispose();
     }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Aisle.AbReport;
 using Aisle.Host.Importing;
 using Aisle.Host.State;
@@ -7,6 +9,7 @@ using Aisle.Local;
 using Aisle.Local.Workspaces;
 using Aisle.Privacy;
 using Aisle.RetrainTrigger;
+using Aisle.ScoreUser;
 
 namespace Aisle.Host.Serving;
 
@@ -25,6 +28,7 @@ internal static class ShopServices
             .AddIngestEvent(ApiRole.Operator)
             .AddAbReport(new AbReportOptions())
             .AddRetrainTrigger(new RetrainOptions { RunsFolder = workspace.RunsFolder, RunsInBackground = true })
+            .AddScoreUser(new ScoreUserOptions { Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) })
             .AddIngestWorker(new IngestWorkerOptions())
             .AddSingleton<DatasetImport>()
             .AddSingleton<ImportEndpoint>()

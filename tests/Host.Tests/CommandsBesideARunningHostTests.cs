@@ -1,0 +1,44 @@
+namespace Aisle.Host.Tests;
+
+/// <summary>Commands find the running host and ask it over HTTP.</summary>
+[Collection(ShopTests.Name)]
+public sealed class CommandsBesideARunningHostTests(ShopFixture shop)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("strategy", "recommend", "shopper-00001")]
+    [InlineData("\"slate_id\"", "recommend", "shopper-00001", "--json")]
+    [InlineData("hybrid", "evaluate")]
+    [InlineData("stale: false", "guard")]
+    [InlineData("home-variety", "experiments")]
+    [InlineData("revenue_per_user", "report", "home-variety")]
+    [InlineData("experiment,metric", "report", "home-variety", "--format", "csv")]
+    [InlineData("<!doctype html>", "report", "home-variety", "--format", "html")]
+    public async Task A_command_shows_what_the_host_answers(string expected, params string[] arguments)
+    {
+        CommandLine run = await CommandLine.RunAsync(Token, [.. arguments, "--data", shop.Folder]);
+
+        Assert.Equal("", run.Error);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(expected, run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_experiment_is_one_line_and_not_a_trace()
+    {
+        CommandLine run = await CommandLine.RunAsync(Token, "report", "none", "--data", shop.Folder);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("there is no experiment 'none'", Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_host_on_the_folder_is_refused_with_the_address_of_the_first()
+    {
+        CommandLine run = await CommandLine.RunAsync(Token, "serve", "--data", shop.Folder, "--port", "0");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("already served at http://", run.Error, StringComparison.Ordinal);
+    }
+}
