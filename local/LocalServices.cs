@@ -23,7 +23,7 @@ public static class LocalServices
         services.AddSingleton(clock);
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton(_ => new DuckDbDatabase(workspace.WarehouseFile, options.WarehouseThreads));
-        services.AddSingleton(_ => new SqliteDatabase(workspace.StateFile, isDurable: false, StateSchema));
+        services.AddSingleton(_ => new SqliteDatabase(workspace.StateFile, isDurable: true, StateSchema));
         services.AddSingleton(_ => new QueueFile(workspace.QueueFile));
         services.AddSingleton(provider => new SqliteEventQueue(provider.GetRequiredService<QueueFile>().Database, options.WallClock));
         services.AddSingleton<IEventQueue>(provider => provider.GetRequiredService<SqliteEventQueue>());
@@ -44,7 +44,8 @@ public static class LocalServices
     /// <summary>The queue's own file, apart from the state, so that their writers do not wait for each other.</summary>
     private sealed class QueueFile(string path) : IDisposable
     {
-        public SqliteDatabase Database { get; } = new(path, isDurable: true, SqliteEventQueue.Schema);
+        /// <summary>Opened anew, nobody holds a lease: what a dead process had leased is to be had at once.</summary>
+        public SqliteDatabase Database { get; } = new(path, isDurable: true, SqliteEventQueue.Schema + SqliteEventQueue.ForgetLeases);
 
         public void Dispose() => Database.Dispose();
     }

@@ -20,6 +20,9 @@ public sealed class SqliteEventQueue(SqliteDatabase database, TimeProvider clock
           message_id TEXT PRIMARY KEY, data BLOB NOT NULL, attributes TEXT NOT NULL, reason TEXT NOT NULL, parked_at INTEGER NOT NULL);
         """;
 
+    /// <summary>Gives back what a process that died had leased; only for a file that nobody else has open.</summary>
+    public const string ForgetLeases = "UPDATE queue SET visible_at = published_at WHERE visible_at > published_at;";
+
     private const string Lease =
         "UPDATE queue SET visible_at = $until, attempts = attempts + 1 WHERE id IN " +
         "(SELECT id FROM queue WHERE visible_at <= $now ORDER BY visible_at, id LIMIT $limit) RETURNING id, data, attributes, published_at, attempts";
