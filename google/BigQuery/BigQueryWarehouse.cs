@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Aisle.Events;
 using Aisle.Ports;
 using Aisle.Sql;
+using Google;
 using Google.Cloud.BigQuery.V2;
 
 namespace Aisle.GoogleCloud.BigQuery;
@@ -47,7 +48,8 @@ public sealed class BigQueryWarehouse : IEventWarehouse
     }
 
     /// <inheritdoc/>
-    /// <remarks>BigQuery does not change rows that were streamed in within the last half hour: erasing them fails until then, and is to be tried again.</remarks>
+    /// <exception cref="InvalidOperationException">The shopper has rows that were streamed in within the last half hour: BigQuery does not delete those yet.
+    /// What was removed before stays removed; erase again later.</exception>
     public async Task<IReadOnlyDictionary<string, long>> EraseAsync(UserId user, CancellationToken cancellationToken) => new Dictionary<string, long>
     {
         ["interaction_events"] = await DeleteAsync($"{EventsTable} WHERE user_id = @user", user, cancellationToken),
@@ -58,10 +60,16 @@ public sealed class BigQueryWarehouse : IEventWarehouse
 
     private async Task<long> DeleteAsync(string rows, UserId user, CancellationToken cancellationToken)
     {
-        QueryOptions options = new() { DefaultDataset = _client.GetDatasetReference(_options.Dataset), MaximumBytesBilled = _options.MaximumBytesBilled };
         BigQueryParameter[] parameters = [new("user", BigQueryDbType.String, user.Value)];
-        BigQueryResults results = await _client.ExecuteQueryAsync($"DELETE FROM {rows}", parameters, options, resultsOptions: null, cancellationToken);
-        return results.NumDmlAffectedRows ?? 0;
+        try
+        {
+            BigQueryJob job = await _client.CreateQueryJobAsync($"DELETE FROM {rows}", parameters, Limits("erase"), cancellationToken);
+            return (await AwaitAsync(job, cancellationToken)).NumDmlAffectedRows ?? 0;
+        }
+        catch (GoogleApiException refused) when (refused.Message.Contains("streaming buffer", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InvalidOperationException("The shopper has rows that arrived within the last half hour; BigQuery deletes them later. Erase again in 30 minutes.", refused);
+        }
     }
 
     private async IAsyncEnumerable<TRow> RunAsync<TRow>(

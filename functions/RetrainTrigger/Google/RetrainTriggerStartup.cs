@@ -16,6 +16,7 @@ public sealed class RetrainTriggerStartup : FunctionsStartup
         services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(ApiKeysReader.Read(context.Configuration))
+            .AddSingleton(PseudonymKeyReader.Read(context.Configuration))
             .AddGoogleStores(google)
             .AddRetrainTrigger(new RetrainOptions { RunsFolder = Path.Combine(google.ModelsFolder, ".runs") });
     }

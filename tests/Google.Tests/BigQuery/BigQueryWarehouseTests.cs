@@ -46,6 +46,16 @@ public sealed class BigQueryWarehouseTests(GoogleFixture fixture) : GoogleTest(f
     }
 
     [Fact]
+    public async Task A_shopper_whose_rows_are_too_fresh_to_be_deleted_is_to_be_erased_later()
+    {
+        Google.BigQuery.Endpoints.FailRequest(400, "invalidQuery", "DELETE statement over table would affect rows in the streaming buffer, which is not supported");
+
+        InvalidOperationException refused = await Assert.ThrowsAsync<InvalidOperationException>(() => Warehouse.EraseAsync(Some.User(), Token));
+
+        Assert.Contains("Erase again in 30 minutes", refused.Message);
+    }
+
+    [Fact]
     public async Task Giving_up_stops_the_query()
     {
         Google.BigQuery.Endpoints.QueriesHang = true;

@@ -35,6 +35,20 @@ public sealed class RetrainTriggerFunctionTests(GoogleFixture fixture) : EntryPo
     }
 
     [Fact]
+    public async Task A_person_is_erased_from_every_store_by_the_id_that_the_shop_knows()
+    {
+        await TwoTastes.SellAsync(Options, Impatient, Token);
+        using FunctionTestServer server = Start<RetrainTriggerFunction>(new RetrainTriggerStartup(), OnBucket());
+        await PostAsync(server, "/v1/retrain");
+
+        using HttpResponseMessage answer = await SendAsync(server, HttpMethod.Delete, "/v1/users/u4", OperatorKey);
+
+        string body = await answer.Content.ReadAsStringAsync(Token);
+        Assert.Contains("\"interaction_events\":15", body);
+        Assert.Contains("\"candidate_lists\":1", body);
+    }
+
+    [Fact]
     public async Task The_guard_answers_before_there_is_a_model()
     {
         using FunctionTestServer server = Start<RetrainTriggerFunction>(new RetrainTriggerStartup(), OnBucket());

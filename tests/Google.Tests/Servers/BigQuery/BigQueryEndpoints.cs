@@ -28,7 +28,8 @@ internal sealed class BigQueryEndpoints(DuckDbEngine engine)
     public bool QueriesHang { get; set; }
 
     /// <summary>The next request of any kind fails as a whole.</summary>
-    public void FailRequest(int status, string reason) => _requestFaults.Enqueue(new BigQueryFault(status, reason, "A planned fault."));
+    public void FailRequest(int status, string reason, string message = "A planned fault.") =>
+        _requestFaults.Enqueue(new BigQueryFault(status, reason, message));
 
     /// <summary>The next insert answers 200, with this reason for its first row.</summary>
     public void FailRow(string reason) => _rowFaults.Enqueue(reason);

@@ -44,6 +44,11 @@ internal sealed partial class DuckDbEngine : IDisposable
             {
                 Execute($"SET search_path = '{dataset ?? "main"},prelude'");
                 using DbCommand command = Command(Parameter().Replace(WithoutLayout(sql), "$$$1"), parameters);
+                if (sql.StartsWith("DELETE ", StringComparison.Ordinal))
+                {
+                    return new QueryAnswer([], [], command.ExecuteNonQuery());
+                }
+
                 using DbDataReader reader = command.ExecuteReader();
                 return Read(reader);
             }
@@ -147,7 +152,7 @@ internal sealed partial class DuckDbEngine : IDisposable
             rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : AnswerValues.Write(reader.GetValue(i)))]);
         }
 
-        return new QueryAnswer(columns, rows);
+        return new QueryAnswer(columns, rows, Affected: null);
     }
 
     private static string WithoutLayout(string sql) => sql.Contains("CREATE TABLE", StringComparison.Ordinal)

@@ -6,7 +6,8 @@ namespace Aisle.GoogleCloud.Tests.Servers.BigQuery;
 /// <summary>The whole answer of a query, handed out page by page.</summary>
 /// <param name="Columns">Names and BigQuery's types.</param>
 /// <param name="Rows">Values as BigQuery writes them: text, or null.</param>
-internal sealed record QueryAnswer(IReadOnlyList<(string Name, string Type)> Columns, IReadOnlyList<string?[]> Rows)
+/// <param name="Affected">How many rows a statement changed; null for a query.</param>
+internal sealed record QueryAnswer(IReadOnlyList<(string Name, string Type)> Columns, IReadOnlyList<string?[]> Rows, long? Affected)
 {
     public JsonObject Page(string project, string job, int first, int? maxResults)
     {
@@ -20,6 +21,11 @@ internal sealed record QueryAnswer(IReadOnlyList<(string Name, string Type)> Col
             ["schema"] = new JsonObject { ["fields"] = new JsonArray([.. Columns.Select(Field)]) },
             ["rows"] = new JsonArray([.. Rows.Skip(first).Take(count).Select(Row)]),
         };
+        if (Affected is { } affected)
+        {
+            page["numDmlAffectedRows"] = affected.ToString(CultureInfo.InvariantCulture);
+        }
+
         if (first + count < Rows.Count)
         {
             page["pageToken"] = (first + count).ToString(CultureInfo.InvariantCulture);
