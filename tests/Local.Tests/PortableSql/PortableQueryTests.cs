@@ -4,6 +4,7 @@ using Aisle.Sql;
 namespace Aisle.Local.Tests.PortableSql;
 
 /// <summary>DuckDB and Google's reference evaluator give the same rows to every portable query.</summary>
+[Collection(nameof(ReferenceEvaluator))]
 public sealed class PortableQueryTests(PortableQueryFixture fixture) : IClassFixture<PortableQueryFixture>
 {
     private const double Tolerance = 1e-9;

@@ -3,12 +3,14 @@
 //   node evaluate.mjs <folder with node_modules> <job.json>
 //
 // job:    {"datasets": [[{"name", "columns": [{"name", "type"}], "rows": [[cell]]}]],
-//          "cases": [{"name", "statement", "dataset": index, "parameters": [{"name", "type", "value"}]}]}
+//          "cases": [{"name", "statement", "dataset": index or null, "parameters": [{"name", "type", "value"}]}]}
 // answer: [{"name", "columns": [{"name", "type"}], "rows": [[cell]], "error": text or null}]
 //
-// A type is STRING, INT64, FLOAT64, BOOL or TIMESTAMP. A cell is null, a text (STRING; INT64 in digits; TIMESTAMP as
-// microseconds since 1970 in digits; FLOAT64 that JSON has no number for), a number (FLOAT64) or a truth value (BOOL).
-// A case without a dataset is analyzed only. The server ends with this process, and this process ends when its input does.
+// A type is STRING, INT64, FLOAT64, BOOL, TIMESTAMP, or NUMERIC or BYTES, which have no cells. A cell is null, a text
+// (STRING; INT64 in digits; TIMESTAMP as microseconds since 1970 in digits; FLOAT64 that JSON has no number for), a number
+// (FLOAT64) or a truth value (BOOL). A case whose dataset is null is analyzed, not run: it defines a table or view of
+// dataset `aisle`, which later such cases then know, and its answer has the columns of what it defines.
+// The server ends with this process, and this process ends when its input does.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -49,7 +51,7 @@ function fail(message) {
 
 const kinds = {
   STRING: TypeKind.TYPE_STRING, INT64: TypeKind.TYPE_INT64, FLOAT64: TypeKind.TYPE_DOUBLE,
-  BOOL: TypeKind.TYPE_BOOL, TIMESTAMP: TypeKind.TYPE_TIMESTAMP,
+  BOOL: TypeKind.TYPE_BOOL, TIMESTAMP: TypeKind.TYPE_TIMESTAMP, NUMERIC: TypeKind.TYPE_NUMERIC, BYTES: TypeKind.TYPE_BYTES,
 };
 const typeOf = name => ({ typeKind: kinds[name] });
 const nameOf = ({ typeKind }) => Object.keys(kinds).find(name => kinds[name] === typeKind) ?? `kind ${typeKind}, which is not portable`;
@@ -87,17 +89,13 @@ function decode({ value, ...fields }) {
   }
 }
 
-function catalogOf(tables) {
-  return {
-    name: 'root',
-    builtinFunctionOptions: { languageOptions },
-    table: tables.map((table, index) => ({
-      name: table.name,
-      serializationId: index + 1,
-      column: table.columns.map(column => ({ name: column.name, type: typeOf(column.type) })),
-    })),
-  };
-}
+const tableOf = (table, index) => ({
+  name: table.name,
+  serializationId: index + 1,
+  column: table.columns.map(column => ({ name: column.name, type: typeOf(column.type) })),
+});
+
+const catalogOf = tables => ({ name: 'root', builtinFunctionOptions: { languageOptions }, table: tables.map(tableOf) });
 
 function contentOf(tables) {
   const rows = table => table.rows.map(row => ({ cell: row.map((cell, column) => encode(table.columns[column].type, cell)) }));
@@ -132,9 +130,44 @@ async function evaluate({ statement, dataset, parameters }) {
   };
 }
 
+// BigQuery's options of tables and views, as far as we use them: a misspelt one is refused.
+const allowedHintsAndOptions = {
+  disallowUnknownOptions: true,
+  option: [{ name: 'description', type: typeOf('STRING') }, { name: 'partition_expiration_days', type: typeOf('FLOAT64') }],
+};
+
+async function analyze({ statement }) {
+  const { resolvedStatement } = await call('analyze', {
+    sqlStatement: statement,
+    options: { ...optionsFor([]), allowedHintsAndOptions },
+    simpleCatalog: { ...catalogOf([]), catalog: [{ name: 'aisle', table: defined.map(tableOf) }] },
+  });
+  const { path, columns } = definitionIn(resolvedStatement);
+  defined.push({ name: path.at(-1), columns });
+  return { columns, rows: [] };
+}
+
+// The tree wraps each class in its parents: the path stands in the statement's parent, the rest in the statement itself.
+function definitionIn(node) {
+  const found = {};
+  const visit = part => {
+    for (const [key, value] of Object.entries(part ?? {})) {
+      if (['namePath', 'columnDefinitionList', 'outputColumnList'].includes(key) && value.length > 0) {
+        found[key] ??= value;
+      } else if (key === 'parent' || key.startsWith('resolvedCreate')) {
+        visit(value);
+      }
+    }
+  };
+  visit(node);
+  const columns = (found.columnDefinitionList ?? found.outputColumnList ?? [])
+    .map(({ name, type, column }) => ({ name, type: nameOf(type ?? column.type) }));
+  return { path: found.namePath, columns };
+}
+
 async function answer(job) {
   try {
-    return { name: job.name, error: null, ...await evaluate(job) };
+    return { name: job.name, error: null, ...await (job.dataset === null ? analyze(job) : evaluate(job)) };
   } catch (fault) {
     return { name: job.name, error: fault.details ?? fault.message, columns: [], rows: [] };
   }
@@ -153,6 +186,7 @@ const languageOptions = {
   productMode: 'PRODUCT_EXTERNAL',
   supportsAllStatementKinds: true,
 };
+const defined = [];
 const answers = [];
 for (const job of cases) {
   answers.push(await answer(job));

@@ -67,6 +67,18 @@ public abstract class ExposureLogContract
         Assert.Empty(await UsersAsync(warehouse));
     }
 
+    [Fact]
+    public async Task An_erased_shoppers_exposures_are_gone_and_the_others_stay()
+    {
+        (IExposureLog log, IEventWarehouse warehouse) = await CreateAsync();
+        await log.AppendAsync([Some.Exposure("a"), Some.Exposure("b")], Token);
+
+        IReadOnlyDictionary<string, long> erased = await warehouse.EraseAsync(Some.User("a"), Token);
+
+        Assert.Equal(1, erased["exposures"]);
+        Assert.Equal("b", Assert.Single(await UsersAsync(warehouse)).Assignment.Value);
+    }
+
     private static async Task<IReadOnlyList<ExperimentUser>> UsersAsync(IEventWarehouse warehouse)
     {
         Dictionary<string, object> parameters = new()

@@ -1,5 +1,5 @@
-using Aisle.Reranking;
 using Aisle.Ports;
+using Aisle.Reranking;
 
 namespace Aisle.Testing.Fakes;
 

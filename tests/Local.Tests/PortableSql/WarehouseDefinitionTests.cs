@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using Aisle.Local.DuckDb;
+using Aisle.Testing;
+
+namespace Aisle.Local.Tests.PortableSql;
+
+/// <summary>What only BigQuery runs (the definitions under <c>google/Sql</c>) is valid GoogleSQL and gives the tables that DuckDB has.</summary>
+[Collection(nameof(ReferenceEvaluator))]
+public sealed class WarehouseDefinitionTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task BigQuerys_definitions_are_valid_and_give_the_columns_that_DuckDB_has()
+    {
+        string? absence = await ReferenceEvaluator.ReasonForAbsenceAsync(Token);
+        Assert.SkipWhen(absence is not null, absence ?? "");
+
+        IReadOnlyDictionary<string, EvaluatedAnswer> answers = await ReferenceEvaluator.RunAsync(Job(), Token);
+
+        Assert.Empty(answers.Where(answer => answer.Value.Error is not null).Select(answer => $"{answer.Key}: {answer.Value.Error}"));
+        Dictionary<string, string> google = answers.ToDictionary(answer => answer.Key.Split(' ')[^1], answer => Show(answer.Value.Columns));
+        Assert.All(LocalTables(), table => Assert.Equal(table.Value, google.GetValueOrDefault(table.Key)));
+    }
+
+    [Fact]
+    public async Task A_definition_with_a_misspelt_option_or_an_unknown_column_is_refused()
+    {
+        string? absence = await ReferenceEvaluator.ReasonForAbsenceAsync(Token);
+        Assert.SkipWhen(absence is not null, absence ?? "");
+        JsonObject job = Job("CREATE TABLE aisle.a (x STRING) OPTIONS (descripton = 'a')", "CREATE TABLE aisle.b (x STRING)", "CREATE VIEW aisle.c AS SELECT y FROM aisle.b");
+
+        IReadOnlyDictionary<string, EvaluatedAnswer> answers = await ReferenceEvaluator.RunAsync(job, Token);
+
+        Assert.Contains("descripton", answers.Single(answer => answer.Key.EndsWith(" a", StringComparison.Ordinal)).Value.Error);
+        Assert.Null(answers.Single(answer => answer.Key.EndsWith(" b", StringComparison.Ordinal)).Value.Error);
+        Assert.Contains("Unrecognized name: y", answers.Single(answer => answer.Key.EndsWith(" c", StringComparison.Ordinal)).Value.Error);
+    }
+
+    private static JsonObject Job() => Job(
+        [.. Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "google", "Sql"), "*.sql")
+            .Order(StringComparer.Ordinal)
+            .SelectMany(file => File.ReadAllText(file).Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))]);
+
+    /// <summary>A case is named by its number and what it defines: the first word with a dataset before it.</summary>
+    private static JsonObject Job(params string[] statements) => new()
+    {
+        ["datasets"] = new JsonArray(),
+        ["cases"] = new JsonArray([.. statements.Select((statement, number) => new JsonObject
+        {
+            ["name"] = $"{number} {statement.Split(' ', '\n').First(word => word.StartsWith("aisle.", StringComparison.Ordinal))["aisle.".Length..]}",
+            ["statement"] = statement,
+            ["dataset"] = null,
+            ["parameters"] = new JsonArray(),
+        })]),
+    };
+
+    /// <summary>Columns of the types that both engines name alike; BigQuery keeps a seed as NUMERIC, DuckDB as an unsigned number.</summary>
+    private static string Show(IEnumerable<(string Name, string Type)> columns) =>
+        string.Join(", ", columns.Where(column => column.Type != "NUMERIC").Select(column => $"{column.Name} {column.Type}"));
+
+    private static Dictionary<string, string> LocalTables()
+    {
+        using TemporaryFolder folder = new();
+        using DuckDbDatabase database = new(folder.File("warehouse.duckdb"), 1);
+        return WarehouseTables.Read(database)
+            .Where(table => (string)table!["name"]! != "incoming_events")
+            .ToDictionary(
+                table => (string)table!["name"]!,
+                table => Show(table!["columns"]!.AsArray().Select(column => ((string)column!["name"]!, (string)column["type"]!))));
+    }
+}
