@@ -116,8 +116,16 @@ public sealed class UserScorer(
         {
             Slate = new Slate
             {
-                Id = id, User = user, Surface = request.Surface.WireName(), Strategies = ["none"], Variants = [], ModelVersion = null, Seed = seed,
-                EligibleCount = 0, ServedAt = now, Items = [],
+                Id = id,
+                User = user,
+                Surface = request.Surface.WireName(),
+                Strategies = ["none"],
+                Variants = [],
+                ModelVersion = null,
+                Seed = seed,
+                EligibleCount = 0,
+                ServedAt = now,
+                Items = [],
             },
             Products = [],
             Variants = variants.Chosen,
