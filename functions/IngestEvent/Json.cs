@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Aisle.Http;
 using Microsoft.AspNetCore.Http;
@@ -9,21 +8,12 @@ namespace Aisle.IngestEvent;
 internal static class Json
 {
     /// <summary>Answers with one JSON object.</summary>
-    public static async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> properties)
+    public static Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> properties) => JsonAnswer.WriteAsync(context, status, json =>
     {
-        ArrayBufferWriter<byte> body = new(256);
-        using (Utf8JsonWriter json = new(body))
-        {
-            json.WriteStartObject();
-            properties(json);
-            json.WriteEndObject();
-        }
-
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = body.WrittenCount;
-        await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
-    }
+        json.WriteStartObject();
+        properties(json);
+        json.WriteEndObject();
+    });
 
     /// <summary>A required identity of the object.</summary>
     public static string? Identity(JsonElement json, string field, List<FieldProblem> problems)

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using Aisle.Events;
 using Aisle.Http;
 using Aisle.Privacy;
@@ -23,8 +21,7 @@ public sealed class ErasureRoute(UserEraser eraser, Pseudonymizer pseudonymizer)
 
         UserId user = pseudonymizer.UserOf(id);
         IReadOnlyDictionary<string, long> removed = await eraser.EraseAsync(user, context.RequestAborted);
-        ArrayBufferWriter<byte> body = new(512);
-        using (Utf8JsonWriter json = new(body))
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteString("user_id", user.Value);
@@ -37,9 +34,6 @@ public sealed class ErasureRoute(UserEraser eraser, Pseudonymizer pseudonymizer)
             json.WriteEndObject();
             json.WriteString("note", "The serving model names no shopper; what this one taught it ends with the next retrain.");
             json.WriteEndObject();
-        }
-
-        context.Response.ContentType = "application/json";
-        await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
+        });
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Aisle.Http;
 using Aisle.Ports;
@@ -56,17 +55,17 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
         {
             case TriggerOutcome.Started started when _options.RunsInBackground:
                 _launcher.Launch(started.Run);
-                await WriteAsync(context, StatusCodes.Status202Accepted, json => RunJson.Write(json, started.Run));
+                await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, json => RunJson.Write(json, started.Run));
                 break;
             case TriggerOutcome.Started started:
                 Run ended = await _retrainer.RunAsync(started.Run.Id, context.RequestAborted);
-                await WriteAsync(context, StatusCodes.Status200OK, json => RunJson.Write(json, ended));
+                await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => RunJson.Write(json, ended));
                 break;
             case TriggerOutcome.Underway underway:
-                await WriteAsync(context, StatusCodes.Status202Accepted, json => RunJson.Write(json, underway.Run));
+                await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, json => RunJson.Write(json, underway.Run));
                 break;
             case TriggerOutcome.DoneAlready done:
-                await WriteAsync(context, StatusCodes.Status200OK, json => RunJson.Write(json, done.Run));
+                await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => RunJson.Write(json, done.Run));
                 break;
             default:
                 throw new InvalidOperationException(outcome.ToString());
@@ -76,13 +75,13 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
     private async Task GuardAsync(HttpContext context, RouteValueDictionary values)
     {
         GuardOutcome outcome = await _guard.CheckAsync(context.RequestAborted);
-        await WriteAsync(context, StatusCodes.Status200OK, json => RunJson.Write(json, outcome));
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => RunJson.Write(json, outcome));
     }
 
     private async Task ListRunsAsync(HttpContext context, RouteValueDictionary values)
     {
         IReadOnlyList<Run> runs = await _ledger.LatestAsync(context.RequestAborted);
-        await WriteAsync(context, StatusCodes.Status200OK, json =>
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("runs");
@@ -102,13 +101,13 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
         Run? run = await _ledger.FindAsync(id, context.RequestAborted);
         await (run is null
             ? ProblemWriter.WriteAsync(context, Problem.NotFound("id", $"there is no run '{id}'", "GET /v1/runs lists them."))
-            : WriteAsync(context, StatusCodes.Status200OK, json => RunJson.Write(json, run)));
+            : JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => RunJson.Write(json, run)));
     }
 
     private async Task ListModelsAsync(HttpContext context, RouteValueDictionary values)
     {
         IReadOnlyList<(string Version, bool Serves)> models = await _models.ListAsync(context.RequestAborted);
-        await WriteAsync(context, StatusCodes.Status200OK, json =>
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("models");
@@ -154,19 +153,5 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
         {
             return null;
         }
-    }
-
-    private static async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> write)
-    {
-        ArrayBufferWriter<byte> body = new(2_048);
-        using (Utf8JsonWriter json = new(body))
-        {
-            write(json);
-        }
-
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = body.WrittenCount;
-        await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
     }
 }

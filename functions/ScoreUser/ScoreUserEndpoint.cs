@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Aisle.Events;
 using Aisle.Http;
@@ -48,7 +47,7 @@ public sealed class ScoreUserEndpoint : IEndpoint
         }
 
         ScoreOutcome outcome = await _scorer.ScoreAsync(request, context.RequestAborted);
-        await WriteAsync(context, json => SlateJson.Write(json, outcome, request.RawUser));
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => SlateJson.Write(json, outcome, request.RawUser));
     }
 
     private async Task PageAsync(HttpContext context, RouteValueDictionary values)
@@ -73,7 +72,7 @@ public sealed class ScoreUserEndpoint : IEndpoint
             shown.UnionWith(page[^1].Slate.Items.Select(item => item.Product));
         }
 
-        await WriteAsync(context, json =>
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("slates");
@@ -121,7 +120,7 @@ public sealed class ScoreUserEndpoint : IEndpoint
         }
 
         ScoreOutcome outcome = await _scorer.RerankAsync(request with { Limit = Math.Min(products.Count, SlateRequest.MaxLimit) }, products, context.RequestAborted);
-        await WriteAsync(context, json => SlateJson.Write(json, outcome, request.RawUser));
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => SlateJson.Write(json, outcome, request.RawUser));
     }
 
     private async Task<bool> RefusedAsync(HttpContext context, List<FieldProblem> problems, SlateRequest request)
@@ -141,19 +140,5 @@ public sealed class ScoreUserEndpoint : IEndpoint
         }
 
         return false;
-    }
-
-    private static async Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write)
-    {
-        ArrayBufferWriter<byte> body = new(8 * 1024);
-        using (Utf8JsonWriter json = new(body))
-        {
-            write(json);
-        }
-
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = body.WrittenCount;
-        context.Response.Headers.CacheControl = "no-store";
-        await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
     }
 }
