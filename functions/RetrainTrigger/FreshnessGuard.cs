@@ -9,13 +9,17 @@ public sealed class FreshnessGuard(ICandidateStore candidates, IAlertSink alerts
     /// <summary>What <see cref="Alert.Kind"/> says.</summary>
     public const string AlertKind = "model_stale";
 
-    /// <summary>Checks now.</summary>
+    private bool _isAlerting;
+
+    /// <summary>Checks now. The first stale check of an episode raises an alert, the first fresh one after it a recovery; an instance remembers its own episodes.</summary>
     public async Task<GuardOutcome> CheckAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
         if (await candidates.ReadManifestAsync(cancellationToken) is not { } serving)
         {
-            return new GuardOutcome(null, null, null, options.MaxModelAge, IsStale: true, "No model serves; trigger a retrain with POST /v1/retrain.");
+            const string Nothing = "No model serves; trigger a retrain with POST /v1/retrain.";
+            await AlertAsync(isStale: true, Nothing, now, cancellationToken);
+            return new GuardOutcome(null, null, null, options.MaxModelAge, IsStale: true, Nothing);
         }
 
         TimeSpan age = now - serving.NewestEventAt;
@@ -26,9 +30,21 @@ public sealed class FreshnessGuard(ICandidateStore candidates, IAlertSink alerts
         if (stale)
         {
             message += " Check that events arrive, then trigger a retrain.";
-            await alerts.RaiseAsync(new Alert(AlertKind, IsRecovery: false, message, now), cancellationToken);
         }
 
+        await AlertAsync(stale, message, now, cancellationToken);
+
         return new GuardOutcome(serving.ModelVersion, age, now - serving.TrainedAt, options.MaxModelAge, stale, message);
+    }
+
+    private async Task AlertAsync(bool isStale, string message, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (isStale == _isAlerting)
+        {
+            return;
+        }
+
+        await alerts.RaiseAsync(new Alert(AlertKind, IsRecovery: !isStale, message, now), cancellationToken);
+        _isAlerting = isStale;
     }
 }

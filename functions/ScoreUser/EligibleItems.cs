@@ -25,12 +25,12 @@ public sealed class EligibleItems(ServingModel model, SlateFilter filter, IReadO
         return _filter.Reject(product, ChangeOf(product.Id));
     }
 
-    /// <summary>Counts the whole catalogue: what is eligible, and what each filter removes.</summary>
-    public (int Eligible, IReadOnlyList<(string Reason, int Count)> Removed) Count()
+    /// <summary>Counts items: what is eligible, and what each filter removes.</summary>
+    public (int Eligible, IReadOnlyList<(string Reason, int Count)> Removed) Count(IReadOnlyCollection<int> items)
     {
         int[] removed = new int[Enum.GetValues<FilterReason>().Length];
         int eligible = 0;
-        for (int item = 0; item < model.Bundle.Products.Count; item++)
+        foreach (int item in items)
         {
             if (Reject(item) is { } reason)
             {

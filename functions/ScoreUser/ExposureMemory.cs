@@ -10,6 +10,9 @@ internal sealed class ExposureMemory
 
     private readonly ConcurrentDictionary<(string Experiment, AssignmentId Visitor), byte> _seen = [];
 
+    /// <summary>Lets the exposure be logged again, because logging it failed.</summary>
+    public void Forget(string experiment, AssignmentId visitor) => _seen.TryRemove((experiment, visitor), out _);
+
     public bool IsFirst(string experiment, AssignmentId visitor)
     {
         if (_seen.Count >= Capacity)

@@ -119,7 +119,7 @@ public sealed class ScoreUserEndpoint : IEndpoint
             return;
         }
 
-        ScoreOutcome outcome = await _scorer.RerankAsync(request with { Limit = Math.Min(products.Count, SlateRequest.MaxLimit) }, products, context.RequestAborted);
+        ScoreOutcome outcome = await _scorer.RerankAsync(request with { Limit = products.Count }, products, context.RequestAborted);
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => SlateJson.Write(json, outcome, request.RawUser));
     }
 

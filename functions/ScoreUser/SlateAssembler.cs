@@ -43,7 +43,7 @@ public sealed class SlateAssembler(ScoreUserOptions options)
             Show(scene, pool, composed, candidates, eligible),
             candidates.Count,
             composed.Any(item => item.Slot == SlotKind.BackFill),
-            composed.Count < scene.Request.Limit ? Shortfall(scene, eligible) : null);
+            composed.Count < scene.Request.Limit ? Shortfall(scene, pool, eligible, mayBackFill) : null);
     }
 
     private SlateInput InputOf(Scene scene, CandidatePool pool, PlacedItem[] candidates, EligibleItems eligible, bool mayBackFill)
@@ -52,7 +52,7 @@ public sealed class SlateAssembler(ScoreUserOptions options)
         return new SlateInput
         {
             Limit = scene.Request.Limit,
-            Candidates = [.. candidates.Take(options.Depth).Select(item => Candidate(scene.Model, item.Item, item.Score))],
+            Candidates = [.. candidates.Take(Math.Max(options.Depth, scene.Request.Limit)).Select(item => Candidate(scene.Model, item.Item, item.Score))],
             ExplorationPool = explores ? [.. NewArrivals(scene, eligible).Select(candidate => new PoolEntry(candidate, 1))] : [],
             Trending = scene.Variants.Compose.Policy == SlatePolicy.Slots && pool.IsPersonal ? [.. Trending(scene, eligible)] : [],
             Interests = scene.Variants.Compose.Policy == SlatePolicy.Slots && pool.IsPersonal ? ShopperInterests.Of(scene.History, scene.Model.Bundle) : ShopperInterests.None,
@@ -62,7 +62,7 @@ public sealed class SlateAssembler(ScoreUserOptions options)
 
     private static SlateFilter FilterOf(Scene scene)
     {
-        if (scene.Request.Surface == Surface.RecentlyViewed)
+        if (scene.Request.ShowsPurchased || scene.Request.Surface == Surface.RecentlyViewed)
         {
             return scene.Request.Filter;
         }
@@ -92,10 +92,13 @@ public sealed class SlateAssembler(ScoreUserOptions options)
         return new SlateCandidate(item, score, product.Category, product.Brand);
     }
 
-    private static SlateShortfall Shortfall(Scene scene, EligibleItems eligible)
+    /// <summary>Counts over the whole catalogue where it could fill up, else over what the shelf offered.</summary>
+    private static SlateShortfall Shortfall(Scene scene, CandidatePool pool, EligibleItems eligible, bool mayBackFill)
     {
-        (int count, IReadOnlyList<(string Reason, int Count)> removed) = eligible.Count();
-        return new SlateShortfall(scene.Request.Limit, count, removed);
+        IReadOnlyCollection<int> items = mayBackFill ? scene.Model.ByPopularity : [.. pool.Items.Select(item => item.Item).Distinct()];
+        (int count, IReadOnlyList<(string Reason, int Count)> removed) = eligible.Count(items);
+        int missing = scene.Request.Limit - items.Count;
+        return new SlateShortfall(scene.Request.Limit, count, missing > 0 ? [.. removed, ("not_offered", missing)] : removed);
     }
 
     private static ShownProduct[] Show(

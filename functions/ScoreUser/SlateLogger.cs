@@ -17,13 +17,14 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
 {
     private const int BatchSize = 1_000;
 
-    private readonly Channel<Slate> _slates = Channel.CreateBounded<Slate>(
-        new BoundedChannelOptions(options.LogCapacity) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
-
-    private readonly Channel<Exposure> _exposures = Channel.CreateBounded<Exposure>(
-        new BoundedChannelOptions(options.LogCapacity) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
-
+    private readonly Channel<Slate> _slates = Channel.CreateBounded<Slate>(new BoundedChannelOptions(options.LogCapacity) { SingleReader = true });
+    private readonly Channel<Exposure> _exposures = Channel.CreateBounded<Exposure>(new BoundedChannelOptions(options.LogCapacity) { SingleReader = true });
+    private readonly List<Slate> _unwritten = [];
     private readonly ExposureMemory _seen = new();
+    private long _dropped;
+
+    /// <summary>How many slates found no place, because the log could not follow.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>Takes a slate and its exposures; at once.</summary>
     public void Log(ScoreOutcome outcome, AssignmentId? assignment)
@@ -34,7 +35,11 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
             return; // without consent or identity nothing is written
         }
 
-        _slates.Writer.TryWrite(outcome.Slate);
+        if (!_slates.Writer.TryWrite(outcome.Slate))
+        {
+            Interlocked.Increment(ref _dropped);
+        }
+
         if (assignment is not { } visitor)
         {
             return;
@@ -42,24 +47,26 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
 
         foreach ((Experiment experiment, Variant variant) in outcome.Variants)
         {
-            if (_seen.IsFirst(experiment.Key, visitor))
+            bool isFirst = _seen.IsFirst(experiment.Key, visitor);
+            if (isFirst && !_exposures.Writer.TryWrite(new Exposure(experiment.Key, visitor, user, variant.Name, outcome.Slate.ServedAt)))
             {
-                _exposures.Writer.TryWrite(new Exposure(experiment.Key, visitor, user, variant.Name, outcome.Slate.ServedAt));
+                _seen.Forget(experiment.Key, visitor);
             }
         }
     }
 
-    /// <summary>Writes what waits now.</summary>
+    /// <summary>Writes what waits now. A batch of slates that could not be written is kept and written with the next; its exposures will be logged again.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        while (Take(_slates) is { Count: > 0 } batch)
-        {
-            await slates.AppendAsync(batch, cancellationToken);
-        }
-
         while (Take(_exposures) is { Count: > 0 } batch)
         {
-            await exposures.AppendAsync(batch, cancellationToken);
+            await AppendAsync(batch, cancellationToken);
+        }
+
+        while (FillUp().Count > 0)
+        {
+            await slates.AppendAsync(_unwritten, cancellationToken);
+            _unwritten.Clear();
         }
     }
 
@@ -75,9 +82,9 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
     {
         try
         {
-            while (await _slates.Reader.WaitToReadAsync(stoppingToken))
+            while (_unwritten.Count > 0 || await _slates.Reader.WaitToReadAsync(stoppingToken))
             {
-                await Task.Delay(50, stoppingToken); // a batch, not a row
+                await Task.Delay(_unwritten.Count > 0 ? 1_000 : 50, stoppingToken); // a batch, not a row; patience after a fault
                 await TryFlushAsync(stoppingToken);
             }
         }
@@ -95,8 +102,31 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
         }
         catch (Exception fault) when (fault is not OperationCanceledException and not OutOfMemoryException)
         {
-            logger.LogError(fault, "A batch of slates or exposures could not be logged.");
+            logger.LogError(fault, "A batch of slates or exposures could not be logged; slates are written with the next batch, exposures at the next visit.");
         }
+    }
+
+    private async Task AppendAsync(List<Exposure> batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await exposures.AppendAsync(batch, cancellationToken);
+        }
+        catch
+        {
+            batch.ForEach(exposure => _seen.Forget(exposure.Experiment, exposure.Assignment));
+            throw;
+        }
+    }
+
+    private List<Slate> FillUp()
+    {
+        while (_unwritten.Count < BatchSize && _slates.Reader.TryRead(out Slate? slate))
+        {
+            _unwritten.Add(slate);
+        }
+
+        return _unwritten;
     }
 
     private static List<T> Take<T>(Channel<T> channel)

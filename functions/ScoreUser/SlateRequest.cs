@@ -39,6 +39,9 @@ public sealed record SlateRequest
     /// <summary>Whether the shopper agreed to personalisation; without it only the request's own context counts and nothing is written.</summary>
     public bool Consent { get; init; } = true;
 
+    /// <summary>Whether what the shopper bought already may be shown: true for a list that the caller brings.</summary>
+    public bool ShowsPurchased { get; init; }
+
     /// <summary>What the request is about: the product being looked at, and the cart.</summary>
     public IReadOnlyList<ProductId> Context => Product is { } product ? [product, .. Cart.Where(other => other != product)] : Cart;
 }

@@ -29,13 +29,8 @@ public sealed class UserScorer(
         DateTimeOffset now = clock.GetUtcNow();
         ServingModel? model = state.Model;
         UserId? user = request.Consent ? request.User : null;
-        Shopper shopper = user is { } known ? await reader.ReadAsync(known, model?.Manifest.ModelVersion, cancellationToken) : Shopper.Stranger;
-        if (shopper.Profile?.Consent == false)
-        {
-            (shopper, user) = (Shopper.Stranger, null);
-        }
-
-        AssignmentId? assignment = user is null ? null : shopper.Profile?.Assignment ?? request.Assignment ?? new AssignmentId(user.Value.Value);
+        (Shopper shopper, user) = await ReadAsync(user, model?.Manifest.ModelVersion, cancellationToken);
+        AssignmentId? assignment = AssignmentOf(request, model, shopper, user);
         VariantChoice variants = VariantChoice.Of(state.Experiments, assignment, now, options);
         ScoreOutcome outcome = model is null
             ? WithoutModel(request, user, variants, now)
@@ -56,17 +51,38 @@ public sealed class UserScorer(
             return WithoutModel(request, request.User, variants, now);
         }
 
-        Shopper shopper = request is { User: { } user, Consent: true } ? await reader.ReadAsync(user, null, cancellationToken) : Shopper.Stranger;
+        (Shopper shopper, UserId? user) = await ReadAsync(request.Consent ? request.User : null, null, cancellationToken);
         ShopperHistory history = History(model, request, shopper, now);
         int[] items = [.. products.Distinct().Where(product => model.Bundle.Find(product) is not null).Select(product => Index(model, product))];
         PlacedItem[] ranked = [.. model.Recommender.Score(history, items, now)
             .OrderByDescending(item => item.Score).Select(item => new PlacedItem(item.Item, item.Score, item.Source))];
-        Scene scene = new(model, request, request.Consent ? request.User : null, shopper, history, variants, now);
+        Scene scene = new(model, request with { ShowsPurchased = true }, user, shopper, history, variants, now);
         ScoreOutcome outcome = Assemble(
             scene, new CandidatePool("rerank", ranked, IsPersonal: false), SlateAssembler.Eligible(scene, state.Availability), mayBackFill: false);
         log.Log(outcome, null);
         return outcome;
     }
+
+    /// <summary>What is known of the shopper, and under which pseudonym the slate may be logged: none where consent is refused, or where the store that knows
+    /// of it did not answer.</summary>
+    private async Task<(Shopper Shopper, UserId? Logged)> ReadAsync(UserId? user, string? modelVersion, CancellationToken cancellationToken)
+    {
+        if (user is not { } known)
+        {
+            return (Shopper.Stranger, null);
+        }
+
+        Shopper shopper = await reader.ReadAsync(known, modelVersion, cancellationToken);
+        return shopper.Profile?.Consent == false ? (Shopper.Stranger, null)
+            : shopper.Degradations.Any(degradation => degradation.Stage == "profile") ? (shopper, null)
+            : (shopper, known);
+    }
+
+    /// <summary>What experiments assign by; null where no variant could matter: without a model, and on shelves that keep their own order.</summary>
+    private static AssignmentId? AssignmentOf(SlateRequest request, ServingModel? model, Shopper shopper, UserId? user) =>
+        user is not { } known || model is null || request.Surface != Surface.Home
+            ? null
+            : shopper.Profile?.Assignment ?? request.Assignment ?? new AssignmentId(known.Value);
 
     private ScoreOutcome Answer(Scene scene)
     {

@@ -69,10 +69,8 @@ public sealed class DegradationTests
     public async Task A_profile_without_consent_gets_what_strangers_get_and_nothing_is_written()
     {
         using World world = await World.ServingAsync();
-        UserId user = world.Pseudonymizer.UserOf("a");
         await world.TouchAsync("a", EventType.View, 0, 2, 4, 6, 8, 10);
-        Ports.Versioned<ShopperProfile> known = (await world.Profiles.ReadAsync(user, Token))!;
-        await world.Profiles.WriteAsync([new Ports.ProfileWrite(known.Value with { Consent = false }, known.Tag)], Token);
+        await RefuseConsentAsync(world, "a");
 
         JsonElement slate = (await world.GetAsync("?user_id=a")).Body;
         await world.Log.FlushAsync(Token);
@@ -110,5 +108,49 @@ public sealed class DegradationTests
 
         Assert.Equal(404, (await world.GetAsync("?surface=similar&product_id=unknown")).Status);
         Assert.Equal(200, (await world.GetAsync("?user_id='; DROP TABLE users; --")).Status);
+    }
+
+    [Fact]
+    public async Task Without_consent_a_list_is_ranked_for_a_stranger_and_nothing_is_written()
+    {
+        using World world = await World.ServingAsync();
+        await world.TouchAsync("a", EventType.View, 1, 3, 5, 7, 9, 11);
+        await RefuseConsentAsync(world, "a");
+
+        (_, JsonElement slate) = await world.SendAsync("POST", "/v1/rerank", "", """{"user_id":"a","product_ids":["p020","p013"]}""");
+        await world.Log.FlushAsync(Token);
+
+        Assert.Equal(JsonValueKind.Null, slate.GetProperty("freshness").GetProperty("features_age_s").ValueKind);
+        Assert.Empty(world.Slates.All);
+    }
+
+    [Fact]
+    public async Task Where_consent_cannot_be_read_nothing_is_written()
+    {
+        using World world = await World.ServingAsync();
+        world.Profiles.BeforeRead = _ => Task.FromException(new IOException("down"));
+
+        await world.GetAsync("?user_id=a");
+        await world.Log.FlushAsync(Token);
+
+        Assert.Empty(world.Slates.All);
+    }
+
+    [Fact]
+    public async Task A_short_shelf_of_ones_own_says_what_it_could_offer()
+    {
+        using World world = await World.ServingAsync();
+        await world.TouchAsync("a", EventType.View, 0, 2, 4);
+
+        JsonElement shortfall = (await world.GetAsync("?user_id=a&surface=recently_viewed")).Body.GetProperty("shortfall");
+
+        Assert.Equal((10, 3, 7), (
+            shortfall.GetProperty("requested").GetInt32(), shortfall.GetProperty("eligible").GetInt32(), shortfall.GetProperty("reasons").GetProperty("not_offered").GetInt32()));
+    }
+
+    private static async Task RefuseConsentAsync(World world, string rawUser)
+    {
+        Ports.Versioned<ShopperProfile> known = (await world.Profiles.ReadAsync(world.Pseudonymizer.UserOf(rawUser), Token))!;
+        await world.Profiles.WriteAsync([new Ports.ProfileWrite(known.Value with { Consent = false }, known.Tag)], Token);
     }
 }
