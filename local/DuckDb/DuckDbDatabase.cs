@@ -22,6 +22,7 @@ public sealed class DuckDbDatabase : IDisposable
             _writer = Open();
             Run(_writer, DuckDbSchema.Tables);
             Run(_writer, DuckDbSchema.Prelude);
+            DuckDbFunctions.Register(_writer);
             if (threads > 0)
             {
                 Run(_writer, $"SET GLOBAL threads = {threads}");

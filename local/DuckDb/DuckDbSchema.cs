@@ -26,6 +26,8 @@ internal static class DuckDbSchema
     public const string Prelude =
         """
         CREATE TYPE IF NOT EXISTS FLOAT64 AS DOUBLE;
+        CREATE TYPE IF NOT EXISTS BIGNUMERIC AS HUGEINT;
+        CREATE OR REPLACE MACRO div(a, b) AS a // b;
         CREATE OR REPLACE MACRO timestamp_sub(t, i) AS t - i;
         CREATE OR REPLACE MACRO timestamp_add(t, i) AS t + i;
         CREATE OR REPLACE MACRO countif(x) AS count_if(x);

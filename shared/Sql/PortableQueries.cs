@@ -13,6 +13,56 @@ public static class PortableQueries
         row => new UserItemScore(
             new UserId(row.Text(0)!), new ProductId(row.Text(1)!), row.Number(2)!.Value, row.Instant(3)!.Value));
 
+    /// <summary>The sums of an experiment's arms for the standard measures, ordered by variant, standing, segment and bucket; other measures by <see cref="ExperimentArmsQuery"/>.</summary>
+    public static PortableQuery<ExperimentArmsRow> ExperimentArms { get; } = new ExperimentArmsQuery(
+        ExperimentMeasure.Standard,
+        [new("revenue", null), ExperimentSum.Product("revenue", "revenue"), ExperimentSum.Product("revenue", "orders"), ExperimentSum.Product("clicks", "sessions")],
+        []).Query;
+
+    /// <summary>How net revenue spreads over the visitors who bought or gave back, ordered by variant and amount.</summary>
+    public static PortableQuery<RevenueShare> ExperimentRevenue { get; } = new(
+        "experiment_revenue",
+        Load("experiment_revenue"),
+        ["experiment", "from", "to"],
+        row => new RevenueShare(row.Text(0)!, row.Whole(1)!.Value, row.Whole(2)!.Value));
+
+    /// <summary>What each day of an experiment added, ordered by day, variant and bucket.</summary>
+    public static PortableQuery<ExperimentDay> ExperimentDays { get; } = new(
+        "experiment_days",
+        Load("experiment_days"),
+        ["experiment", "from", "to", "buckets"],
+        row => new ExperimentDay(row.Whole(0)!.Value, row.Text(1)!, row.Whole(2)!.Value, row.Whole(3)!.Value, row.Whole(4)!.Value));
+
+    /// <summary>The logged variants beside the bucket of each visitor, ordered by both.</summary>
+    public static PortableQuery<LoggedAssignments> ExperimentAssignments { get; } = new(
+        "experiment_assignments",
+        Load("experiment_assignments"),
+        ["experiment", "from", "to", "salt"],
+        row => new LoggedAssignments(row.Text(0)!, row.Whole(1)!.Value, row.Whole(2)!.Value));
+
+    /// <summary>How long pages took to load, ordered by variant and time.</summary>
+    public static PortableQuery<PageLoads> ExperimentPageLoads { get; } = new(
+        "experiment_page_loads",
+        Load("experiment_page_loads"),
+        ["experiment", "from", "to"],
+        row => new PageLoads(row.Text(0)!, row.Whole(1)!.Value, row.Whole(2)!.Value));
+
+    /// <summary>What the clustered errors of two quantiles need, ordered by variant.</summary>
+    public static PortableQuery<SlowPages> ExperimentSlowPages { get; } = new(
+        "experiment_slow_pages",
+        Load("experiment_slow_pages"),
+        ["experiment", "from", "to", "half", "most"],
+        row => new SlowPages(
+            row.Text(0)!, row.Whole(1)!.Value, row.Whole(2)!.Value, row.Whole(3)!.Value, row.Whole(4)!.Value, row.Whole(5)!.Value,
+            row.Whole(6)!.Value, row.Whole(7)!.Value, row.Whole(8)!.Value, row.Whole(9)!.Value));
+
+    /// <summary>How often each product was shown, ordered by variant and product.</summary>
+    public static PortableQuery<ShownProduct> ExperimentItems { get; } = new(
+        "experiment_items",
+        Load("experiment_items"),
+        ["experiment", "from", "to"],
+        row => new ShownProduct(row.Text(0)!, row.Text(1)!, row.Whole(2)!.Value));
+
     /// <summary>What each exposed visitor of an experiment did after the first exposure, ordered by visitor.</summary>
     public static PortableQuery<ExperimentUser> ExperimentUsers { get; } = new(
         "experiment_users",
@@ -31,7 +81,8 @@ public static class PortableQueries
             row.Text(0) is { } order ? new OrderId(order) : null, row.Text(1) is { } user ? new UserId(user) : null, new ProductId(row.Text(2)!),
             row.Instant(3)!.Value));
 
-    private static string Load(string name)
+    /// <summary>The text of an embedded statement.</summary>
+    internal static string Load(string name)
     {
         using Stream stream = typeof(PortableQueries).Assembly.GetManifestResourceStream($"Aisle.Sql.{name}.sql")
             ?? throw new InvalidOperationException($"The statement {name}.sql is not embedded.");

@@ -1,3 +1,4 @@
+using Aisle.Numerics;
 using Aisle.Sql;
 
 namespace Aisle.Local.Tests.PortableSql;
@@ -21,10 +22,34 @@ internal static class PortableCases
             ["from"] = RandomHistory.EarlyInstant(random),
             ["to"] = RandomHistory.LateInstant(random),
         }),
+        PortableCase.Of(PortableQueries.ExperimentArms, random => new Dictionary<string, object>(OfExperiment(random))
+        {
+            ["before"] = RandomHistory.EarlyInstant(random).AddDays(-3),
+            ["buckets"] = (long)(1 + random.NextInt(4)),
+            ["most_events"] = (long)(10 + random.NextInt(60)),
+            ["most_amount"] = random.NextInt(3) == 0 ? 5_000_000L : 1_000_000_000_000L,
+        }),
+        PortableCase.Of(PortableQueries.ExperimentRevenue, OfExperiment),
+        PortableCase.Of(PortableQueries.ExperimentDays, random => new Dictionary<string, object>(OfExperiment(random)) { ["buckets"] = (long)(1 + random.NextInt(4)) }),
+        PortableCase.Of(PortableQueries.ExperimentAssignments, random => new Dictionary<string, object>(OfExperiment(random)) { ["salt"] = RandomHistory.Experiment(random) }),
+        PortableCase.Of(PortableQueries.ExperimentPageLoads, OfExperiment),
+        PortableCase.Of(PortableQueries.ExperimentSlowPages, random => new Dictionary<string, object>(OfExperiment(random))
+        {
+            ["half"] = (long)random.NextInt(3000),
+            ["most"] = (long)random.NextInt(3000),
+        }),
+        PortableCase.Of(PortableQueries.ExperimentItems, OfExperiment),
         PortableCase.Of(PortableQueries.OrderLines, random => new Dictionary<string, object>
         {
             ["from"] = RandomHistory.EarlyInstant(random),
             ["to"] = RandomHistory.LateInstant(random),
         }),
     ];
+
+    private static Dictionary<string, object> OfExperiment(SeededRandom random) => new()
+    {
+        ["experiment"] = RandomHistory.Experiment(random),
+        ["from"] = RandomHistory.EarlyInstant(random),
+        ["to"] = RandomHistory.LateInstant(random),
+    };
 }

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text;
+using Aisle.Events;
+
+namespace Aisle.Sql;
+
+/// <summary>
+/// Writes <c>experiment_arms</c> for a report's measures: one row per variant, segment and statistics bucket, with the sums from which every mean, ratio and adjusted figure follows,
+/// so that the report's cost does not depend on the number of visitors.
+/// </summary>
+public sealed class ExperimentArmsQuery
+{
+    private const string Name = "experiment_arms";
+    private const int FixedColumns = 9;
+
+    private readonly Dictionary<string, object> _parameters = [];
+    private readonly IReadOnlyList<ExperimentMeasure> _measures;
+
+    /// <summary>Writes the statement.</summary>
+    /// <param name="measures">What is measured beside <see cref="ExperimentMeasure.AlwaysThere"/>; names are unique.</param>
+    /// <param name="sums">What is added up; measures are named by their names.</param>
+    /// <param name="excluded">Visitors to leave out.</param>
+    /// <exception cref="ArgumentException">A name is no column's name, used twice, or a sum names an unknown measure.</exception>
+    public ExperimentArmsQuery(IReadOnlyList<ExperimentMeasure> measures, IReadOnlyList<ExperimentSum> sums, IReadOnlyList<AssignmentId> excluded)
+    {
+        ArgumentNullException.ThrowIfNull(excluded);
+        _measures = measures;
+        Sums = sums;
+        Check();
+        string sql = PortableQueries.Load(Name)
+            .Replace("    --measures of an event\n", Lines(measures, OfEvent), StringComparison.Ordinal)
+            .Replace("    --measures of a visit\n", Lines(measures, OfVisit), StringComparison.Ordinal)
+            .Replace("    --measures of a visitor\n", Lines(measures, OfVisitor), StringComparison.Ordinal)
+            .Replace("      --excluded visitors\n", Excluded(excluded), StringComparison.Ordinal)
+            .Replace("      --implausible amounts\n", Implausible(measures), StringComparison.Ordinal)
+            .Replace("  --sums\n", string.Concat(sums.Select((sum, index) => $"  , {Sum(sum)} AS sum_{index}\n")), StringComparison.Ordinal);
+        Query = new PortableQuery<ExperimentArmsRow>(
+            Name, sql, ["experiment", "from", "to", "before", "buckets", "most_events", "most_amount", .. _parameters.Keys], Read);
+    }
+
+    /// <summary>The statement.</summary>
+    public PortableQuery<ExperimentArmsRow> Query { get; }
+
+    /// <summary>What each row adds up, in the order of <see cref="ExperimentArmsRow.Sums"/>.</summary>
+    public IReadOnlyList<ExperimentSum> Sums { get; }
+
+    /// <summary>The values of the parameters that this class named itself: filters and excluded visitors.</summary>
+    public IReadOnlyDictionary<string, object> Parameters => _parameters;
+
+    private void Check()
+    {
+        string[] names = [.. _measures.Select(measure => measure.Name)];
+        string? bad = names.FirstOrDefault(name => name.Length is 0 or > 60 || !name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_'));
+        if (bad is not null || names.Concat(ExperimentMeasure.AlwaysThere).GroupBy(name => name).Any(group => group.Count() > 1))
+        {
+            throw new ArgumentException($"'{bad ?? "a measure"}' is no name of a measure, or used twice.");
+        }
+
+        HashSet<string> known = [.. ExperimentMeasure.AlwaysThere, .. names, .. names.Select(name => name + ExperimentMeasure.BeforeSuffix)];
+        if (Sums.FirstOrDefault(sum => !known.Contains(sum.First) || (sum.Second is { } second && !known.Contains(second))) is { } unknown)
+        {
+            throw new ArgumentException($"The sum {unknown} names an unknown measure.");
+        }
+    }
+
+    private static string Lines(IReadOnlyList<ExperimentMeasure> measures, Func<ExperimentMeasure, string> write) =>
+        string.Concat(measures.Select(measure => $"    {write(measure)}\n"));
+
+    private string OfEvent(ExperimentMeasure measure)
+    {
+        StringBuilder condition = new();
+        condition.Append(CultureInfo.InvariantCulture, $"happened.event_type IN ({string.Join(", ", measure.Types.Select(type => $"'{type.WireName()}'"))})");
+        foreach (MeasureFilter filter in measure.Filters)
+        {
+            string column = Column(filter.Column);
+            condition.Append(filter.Value is null ? $" AND happened.{column} IS NOT NULL" : $" AND happened.{column} = @{Parameter("filter", filter.Value)}");
+        }
+
+        return $", SUM(CASE WHEN {condition} THEN {Added(measure.Column)} ELSE 0 END) AS {measure.Name}";
+    }
+
+    private static string OfVisit(ExperimentMeasure measure) =>
+        $", SUM(CASE WHEN is_after THEN {measure.Name} ELSE 0 END) AS {measure.Name}, " +
+        $"SUM(CASE WHEN is_after THEN 0 ELSE {measure.Name} END) AS {measure.Name}{ExperimentMeasure.BeforeSuffix}";
+
+    private static string OfVisitor(ExperimentMeasure measure) =>
+        $", CAST({measure.Name} AS INT64) AS {measure.Name}, CAST({measure.Name}{ExperimentMeasure.BeforeSuffix} AS INT64) AS {measure.Name}{ExperimentMeasure.BeforeSuffix}";
+
+    private string Excluded(IReadOnlyList<AssignmentId> excluded) => excluded.Count == 0
+        ? ""
+        : $"      WHEN visitors.assignment_id IN ({string.Join(", ", excluded.Select(id => "@" + Parameter("excluded", id.Value)))}) THEN 'excluded'\n";
+
+    private static string Implausible(IReadOnlyList<ExperimentMeasure> measures) => string.Concat(measures.Select(measure =>
+        $"      WHEN {measure.Name} > @most_amount OR {measure.Name} < -@most_amount " +
+        $"OR {measure.Name}{ExperimentMeasure.BeforeSuffix} > @most_amount OR {measure.Name}{ExperimentMeasure.BeforeSuffix} < -@most_amount THEN 'implausible'\n"));
+
+    private string Sum(ExperimentSum sum)
+    {
+        if (sum.Second is not { } second)
+        {
+            return $"SUM({sum.First})";
+        }
+
+        return IsAmount(sum.First) && IsAmount(second)
+            ? $"CAST(SUM(CASE WHEN standing = 'counted' THEN CAST({sum.First} AS BIGNUMERIC) * CAST({second} AS BIGNUMERIC) ELSE 0 END) AS STRING)"
+            : $"SUM(CASE WHEN standing = 'counted' THEN {sum.First} * {second} ELSE 0 END)";
+    }
+
+    private bool IsAmount(string name) =>
+        _measures.Any(measure => measure.IsAmount && (measure.Name == name || measure.Name + ExperimentMeasure.BeforeSuffix == name));
+
+    private string Parameter(string kind, string value)
+    {
+        string name = $"{kind}_{_parameters.Count}";
+        _parameters.Add(name, value);
+        return name;
+    }
+
+    private static string Added(MeasureColumn column) => column switch
+    {
+        MeasureColumn.Events => "1",
+        MeasureColumn.RevenueMinor => "COALESCE(happened.revenue_minor, 0)",
+        MeasureColumn.Quantity => "COALESCE(happened.quantity, 0)",
+        MeasureColumn.PageDwellMs => "COALESCE(happened.page_dwell_ms, 0)",
+        _ => throw new ArgumentOutOfRangeException(nameof(column), column, "No column."),
+    };
+
+    private static string Column(MeasureFilterColumn column) => column switch
+    {
+        MeasureFilterColumn.SlateId => "slate_id",
+        MeasureFilterColumn.ProductId => "product_id",
+        MeasureFilterColumn.PageType => "page_type",
+        MeasureFilterColumn.DeviceType => "device_type",
+        _ => throw new ArgumentOutOfRangeException(nameof(column), column, "No column."),
+    };
+
+    private ExperimentArmsRow Read(IRow row)
+    {
+        Int128[] sums = new Int128[Sums.Count];
+        for (int i = 0; i < sums.Length; i++)
+        {
+            bool isWide = Sums[i].Second is { } second && IsAmount(Sums[i].First) && IsAmount(second);
+            sums[i] = isWide
+                ? Int128.Parse(row.Text(FixedColumns + i)!, CultureInfo.InvariantCulture)
+                : row.Whole(FixedColumns + i)!.Value;
+        }
+
+        return new ExperimentArmsRow(
+            row.Text(0)!, row.Text(1)!, row.Text(2)!, row.Whole(3) == 1, row.Whole(4)!.Value, row.Whole(5)!.Value, row.Text(6), row.Text(7),
+            row.Whole(8)!.Value, sums);
+    }
+}
