@@ -2,6 +2,7 @@ using System.Text.Json;
 using Aisle.Experiments;
 using Aisle.Http;
 using Aisle.Ports;
+using Aisle.Privacy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -14,12 +15,14 @@ public sealed class AbReportEndpoint : IEndpoint
 
     private readonly IExperimentStore _experiments;
     private readonly AbReporter _reporter;
+    private readonly Pseudonymizer _pseudonymizer;
 
     /// <summary>Sets the paths up.</summary>
-    public AbReportEndpoint(IExperimentStore experiments, AbReporter reporter, ApiKeys keys, TimeProvider clock)
+    public AbReportEndpoint(IExperimentStore experiments, AbReporter reporter, Pseudonymizer pseudonymizer, ApiKeys keys, TimeProvider clock)
     {
         _experiments = experiments;
         _reporter = reporter;
+        _pseudonymizer = pseudonymizer;
         Routes = new RouteTable(keys, clock)
             .Map(HttpMethods.Get, "v1/experiments", ApiRole.Analyst, ListAsync)
             .Map(HttpMethods.Post, "v1/experiments", ApiRole.Analyst, CreateAsync)
@@ -50,10 +53,16 @@ public sealed class AbReportEndpoint : IEndpoint
     private async Task CreateAsync(HttpContext context, RouteValueDictionary values)
     {
         using JsonDocument body = await Bodies.ReadJsonAsync(context, MaxBody);
-        ExperimentRequest request = new();
+        ExperimentRequest request = new(_pseudonymizer);
         if (request.ReadNew(body.RootElement) is not { } experiment)
         {
             await ProblemWriter.WriteAsync(context, Problem.Invalid(request.Problems));
+            return;
+        }
+
+        if (await ClashesAsync(experiment, context.RequestAborted) is { Count: > 0 } clashes)
+        {
+            await ProblemWriter.WriteAsync(context, Problem.Invalid(clashes));
             return;
         }
 
@@ -72,10 +81,16 @@ public sealed class AbReportEndpoint : IEndpoint
             return;
         }
 
-        ExperimentRequest request = new();
+        ExperimentRequest request = new(_pseudonymizer);
         if (request.ReadChange(body.RootElement, known.Value) is not { } changed)
         {
             await ProblemWriter.WriteAsync(context, Problem.Invalid(request.Problems));
+            return;
+        }
+
+        if (await ClashesAsync(changed, context.RequestAborted) is { Count: > 0 } clashes)
+        {
+            await ProblemWriter.WriteAsync(context, Problem.Invalid(clashes));
             return;
         }
 
@@ -98,6 +113,9 @@ public sealed class AbReportEndpoint : IEndpoint
             ? ProblemWriter.WriteAsync(context, Unknown(values))
             : WriteAsync(context, StatusCodes.Status200OK, format.ContentType, format.Write(report)));
     }
+
+    private async Task<IReadOnlyList<FieldProblem>> ClashesAsync(Experiment experiment, CancellationToken cancellationToken) =>
+        Layers.Clashes(experiment, (await _experiments.ReadAllAsync(cancellationToken)).Select(known => known.Value));
 
     private async Task<Versioned<Experiment>?> FindAsync(HttpContext context, RouteValueDictionary values)
     {

@@ -48,6 +48,18 @@ internal static class ExperimentJson
             json.WriteString("description", description);
         }
 
+        if (experiment.Layer is { } layer)
+        {
+            json.WriteString("layer", layer);
+        }
+
+        json.WriteStartObject("overrides");
+        foreach ((string visitor, string variant) in experiment.Overrides.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            json.WriteString(visitor, variant);
+        }
+
+        json.WriteEndObject();
         json.WriteStartArray("variants");
         foreach (Variant variant in experiment.Variants)
         {

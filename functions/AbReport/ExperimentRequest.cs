@@ -2,12 +2,16 @@ using System.Text.Json;
 using Aisle.Events;
 using Aisle.Experiments;
 using Aisle.Http;
+using Aisle.Privacy;
 
 namespace Aisle.AbReport;
 
 /// <summary>Reads an experiment as a caller writes it, and says everything that is wrong with it.</summary>
-internal sealed class ExperimentRequest
+/// <param name="pseudonymizer">Turns the shop's own ids of overridden visitors into ours.</param>
+internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer)
 {
+    private const int MostOverrides = 100;
+
     private readonly List<FieldProblem> _problems = [];
 
     /// <summary>What is wrong so far.</summary>
@@ -36,21 +40,25 @@ internal sealed class ExperimentRequest
             Add("ends_at", "not after starts_at", "Send a later instant.");
         }
 
+        string? layer = Layer(body);
+        IReadOnlyDictionary<string, string> overrides = Overrides(body, variants);
         return _problems.Count > 0
             ? null
             : new Experiment
             {
                 Key = key!,
-                Salt = Text(body, "salt") ?? key!,
+                Salt = layer ?? Text(body, "salt") ?? key!,
                 Variants = variants,
                 StartsAt = from!.Value,
                 EndsAt = to!.Value,
                 State = state!.Value,
                 Description = Text(body, "description"),
+                Layer = layer,
+                Overrides = overrides,
             };
     }
 
-    /// <summary>An experiment with the given fields changed: state, ends_at, description; null when there are problems.</summary>
+    /// <summary>An experiment with the given fields changed: state, ends_at, description, overrides; null when there are problems.</summary>
     public Experiment? ReadChange(JsonElement body, Experiment known)
     {
         if (!IsObject(body))
@@ -58,9 +66,9 @@ internal sealed class ExperimentRequest
             return null;
         }
 
-        foreach (JsonProperty member in body.EnumerateObject().Where(member => member.Name is not ("state" or "ends_at" or "description")))
+        foreach (JsonProperty member in body.EnumerateObject().Where(member => member.Name is not ("state" or "ends_at" or "description" or "overrides")))
         {
-            Add(member.Name, "cannot be changed once an experiment exists", "Change state, ends_at or description, or make a new experiment.");
+            Add(member.Name, "cannot be changed once an experiment exists", "Change state, ends_at, description or overrides, or make a new experiment.");
         }
 
         Experiment changed = known with
@@ -68,6 +76,7 @@ internal sealed class ExperimentRequest
             State = body.TryGetProperty("state", out _) ? State(body) ?? known.State : known.State,
             EndsAt = body.TryGetProperty("ends_at", out _) ? Instant(body, "ends_at") ?? known.EndsAt : known.EndsAt,
             Description = body.TryGetProperty("description", out _) ? Text(body, "description") : known.Description,
+            Overrides = body.TryGetProperty("overrides", out _) ? Overrides(body, known.Variants) : known.Overrides,
         };
         if (changed.EndsAt <= changed.StartsAt)
         {
@@ -88,6 +97,56 @@ internal sealed class ExperimentRequest
         return false;
     }
 
+    private string? Layer(JsonElement body)
+    {
+        if (!body.TryGetProperty("layer", out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        string? layer = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        if (layer is null || !IsKey(layer))
+        {
+            Add("layer", "not made of lower-case letters, digits, dashes and underscores", "Send a name such as home-page, or leave it out.");
+        }
+        else if (body.TryGetProperty("salt", out _))
+        {
+            Add("salt", "given beside a layer", "Leave it out: experiments of one layer share the layer's salt.");
+        }
+
+        return layer;
+    }
+
+    private Dictionary<string, string> Overrides(JsonElement body, IReadOnlyList<Variant> variants)
+    {
+        Dictionary<string, string> overrides = [];
+        if (!body.TryGetProperty("overrides", out JsonElement given))
+        {
+            return overrides;
+        }
+
+        if (given.ValueKind != JsonValueKind.Object || given.GetPropertyCount() > MostOverrides)
+        {
+            Add("overrides", $"not an object, or more than {MostOverrides} visitors", "Send an object such as {\"visitor-17\":\"treatment\"}.");
+            return overrides;
+        }
+
+        foreach (JsonProperty visitor in given.EnumerateObject())
+        {
+            string? variant = visitor.Value.ValueKind == JsonValueKind.String ? visitor.Value.GetString() : null;
+            if (!Identity.IsValid(visitor.Name) || !variants.Any(known => known.Name == variant))
+            {
+                Add($"overrides.{visitor.Name}", "no visitor's id, or not the name of a variant", $"Send one of {string.Join(", ", variants.Select(known => known.Name))}.");
+            }
+            else
+            {
+                overrides[pseudonymizer.AssignmentOf(visitor.Name).Value] = variant!;
+            }
+        }
+
+        return overrides;
+    }
+
     private List<Variant> Variants(JsonElement body)
     {
         List<Variant> variants = [];
@@ -97,15 +156,17 @@ internal sealed class ExperimentRequest
             return variants;
         }
 
-        foreach ((int index, JsonElement variant) in list.EnumerateArray().Index())
+        JsonElement[] given = [.. list.EnumerateArray()];
+        int[]? edges = VariantWeights.Edges(given);
+        foreach ((int index, JsonElement variant) in given.Index())
         {
-            Read(variants, variant, $"variants[{index}]");
+            Read(variants, variant, $"variants[{index}]", edges is null ? null : (edges[index], edges[index + 1]));
         }
 
         return variants;
     }
 
-    private void Read(List<Variant> variants, JsonElement variant, string path)
+    private void Read(List<Variant> variants, JsonElement variant, string path, (int From, int To)? weighted)
     {
         string? name = variant.ValueKind == JsonValueKind.Object ? Text(variant, "name") : null;
         if (name is null || !IsKey(name) || variants.Exists(other => other.Name == name))
@@ -114,11 +175,11 @@ internal sealed class ExperimentRequest
             return;
         }
 
-        int from = Bucket(variant, "from_bucket");
-        int to = Bucket(variant, "to_bucket");
+        int from = weighted?.From ?? Bucket(variant, "from_bucket");
+        int to = weighted?.To ?? Bucket(variant, "to_bucket");
         if (from < 0 || to <= from || variants.Exists(other => from < other.ToBucket && other.FromBucket < to))
         {
-            Add($"{path}.from_bucket", "no range of its own", "Send from_bucket and to_bucket with 0 ≤ from_bucket < to_bucket ≤ 10000, without overlap between variants.");
+            Add($"{path}.from_bucket", "no range of its own", "Send from_bucket and to_bucket with 0 ≤ from_bucket < to_bucket ≤ 10000, without overlap between variants; or a positive weight for every variant.");
             return;
         }
 

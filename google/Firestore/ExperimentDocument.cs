@@ -15,6 +15,8 @@ internal static class ExperimentDocument
         ["ends_at"] = experiment.EndsAt,
         ["state"] = experiment.State.ToString(),
         ["description"] = experiment.Description,
+        ["layer"] = experiment.Layer,
+        ["overrides"] = experiment.Overrides.ToDictionary(pair => pair.Key, pair => (object?)pair.Value),
     };
 
     /// <summary>The experiment of a document.</summary>
@@ -28,6 +30,8 @@ internal static class ExperimentDocument
         EndsAt = document.Instant("ends_at"),
         State = document.Word<ExperimentState>("state"),
         Description = document.TextOrNull("description"),
+        Layer = document.TextOrNull("layer"),
+        Overrides = document.DocumentOrNull("overrides") is null ? new Dictionary<string, string>() : document.Map<string>("overrides"),
     };
 
     private static Dictionary<string, object?> Encode(Variant variant) => new()

@@ -17,11 +17,19 @@ public static class Assignment
         return (int)((remainder + Buckets) % Buckets);
     }
 
-    /// <summary>The variant that owns the visitor's bucket, whatever the experiment's state and time; null when no variant owns it.</summary>
+    /// <summary>The variant that the visitor's override names, else the one that owns the bucket, whatever the experiment's state and time; null when there is none.</summary>
     public static Variant? VariantOf(Experiment experiment, AssignmentId assignment)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        int bucket = BucketOf(experiment.Salt, assignment);
+        return experiment.Overrides.TryGetValue(assignment.Value, out string? name)
+            ? experiment.Variants.FirstOrDefault(variant => variant.Name == name)
+            : VariantOwning(experiment, BucketOf(experiment.Salt, assignment));
+    }
+
+    /// <summary>The variant that owns a bucket; null when none does.</summary>
+    public static Variant? VariantOwning(Experiment experiment, long bucket)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
         return experiment.Variants.FirstOrDefault(variant => bucket >= variant.FromBucket && bucket < variant.ToBucket);
     }
 

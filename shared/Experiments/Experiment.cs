@@ -6,7 +6,7 @@ public sealed record Experiment
     /// <summary>The name in URLs and logs: lower-case letters, digits, dashes and underscores.</summary>
     public required string Key { get; init; }
 
-    /// <summary>What is hashed before the assignment id; by default the key. Never changes once users were assigned.</summary>
+    /// <summary>What is hashed before the assignment id; by default the layer, else the key. Never changes once users were assigned.</summary>
     public required string Salt { get; init; }
 
     /// <summary>The arms, control first; bucket ranges do not overlap. Buckets in no range are outside the experiment.</summary>
@@ -20,6 +20,12 @@ public sealed record Experiment
 
     /// <summary>Whether it assigns users now.</summary>
     public required ExperimentState State { get; init; }
+
+    /// <summary>The layer whose salt assigns: experiments of one layer divide its buckets, so that no visitor is in two of them; null for an experiment of its own.</summary>
+    public string? Layer { get; init; }
+
+    /// <summary>Visitors whose variant is set by hand, for trying it out: assignment id to variant. They are not counted in the report.</summary>
+    public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The hypothesis in a sentence; null when nobody wrote one.</summary>
     public string? Description { get; init; }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Aisle.Events;
 using Aisle.Experiments;
 using Aisle.Http;
+using Aisle.Privacy;
 using Aisle.Sql;
 using Aisle.Testing;
 using Aisle.Testing.Fakes;
@@ -21,7 +22,7 @@ internal sealed class World
         Warehouse.Answer(PortableQueries.ExperimentUsers, _ => Users);
         ApiKeys keys = new(new Dictionary<ApiRole, IReadOnlyList<string>> { [ApiRole.Analyst] = [AnalystKey] });
         Reporter = new AbReporter(Experiments, Warehouse, Clock, new AbReportOptions());
-        Endpoint = new AbReportEndpoint(Experiments, Reporter, keys, Clock);
+        Endpoint = new AbReportEndpoint(Experiments, Reporter, new Pseudonymizer(new byte[32]), keys, Clock);
     }
 
     public FakeTimeProvider Clock { get; } = new(Some.Instant);

@@ -75,6 +75,8 @@ public static class Some
         StartsAt = Instant,
         EndsAt = Instant.AddDays(14),
         State = ExperimentState.Running,
+        Layer = "home",
+        Overrides = new Dictionary<string, string> { ["tester"] = "treatment" },
     };
 
     public static Exposure Exposure(string assignment = "user-1", string variant = "control") =>

@@ -13,6 +13,7 @@ public sealed class AbReportStartup : FunctionsStartup
     public override void ConfigureServices(WebHostBuilderContext context, IServiceCollection services) => services
         .AddSingleton(TimeProvider.System)
         .AddSingleton(ApiKeysReader.Read(context.Configuration))
+        .AddSingleton(PseudonymKeyReader.Read(context.Configuration))
         .AddGoogleStores(GoogleOptionsReader.Read(context.Configuration))
         .AddAbReport(new AbReportOptions());
 }
