@@ -3,6 +3,8 @@ using Aisle.Experiments;
 using Aisle.Ports;
 using Aisle.Sql;
 
+using Aisle.Statistics;
+
 namespace Aisle.AbReport;
 
 /// <summary>Judges an experiment: revenue per visitor, conversion and click-through of each variant against the control.</summary>

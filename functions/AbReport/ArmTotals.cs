@@ -1,6 +1,8 @@
 using Aisle.Experiments;
 using Aisle.Sql;
 
+using Aisle.Statistics;
+
 namespace Aisle.AbReport;
 
 /// <summary>The sums of one arm, exact, so that any order of users gives the same bits.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Aisle.Experiments;
 
+using Aisle.Statistics;
+
 namespace Aisle.AbReport;
 
 /// <summary>Says in sentences what the figures of a report mean.</summary>

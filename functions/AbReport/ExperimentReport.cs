@@ -1,5 +1,7 @@
 using Aisle.Experiments;
 
+using Aisle.Statistics;
+
 namespace Aisle.AbReport;
 
 /// <summary>What an experiment has shown so far.</summary>

@@ -1,5 +1,7 @@
 using Aisle.Experiments;
 
+using Aisle.Statistics;
+
 namespace Aisle.AbReport;
 
 /// <summary>One metric of one variant against the control.</summary>

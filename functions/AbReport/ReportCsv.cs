@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using Aisle.Experiments;
 
+using Aisle.Statistics;
+
 namespace Aisle.AbReport;
 
 /// <summary>A report for spreadsheets: one line a metric and variant.</summary>

@@ -3,6 +3,8 @@ using System.Net;
 using System.Text;
 using Aisle.Experiments;
 
+using Aisle.Statistics;
+
 namespace Aisle.AbReport;
 
 /// <summary>A report for people: one page that needs nothing from elsewhere.</summary>

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text.Json;
 using Aisle.Experiments;
 
+using Aisle.Statistics;
+
 namespace Aisle.AbReport;
 
 /// <summary>A report for programs.</summary>

@@ -1,6 +1,8 @@
 using Aisle.Events;
 using Aisle.Experiments;
 
+using Aisle.Statistics;
+
 namespace Aisle.AbReport.Tests;
 
 public sealed class AbReporterTests

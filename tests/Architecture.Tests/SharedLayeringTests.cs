@@ -21,7 +21,8 @@ public sealed class SharedLayeringTests
         ["Candidates"] = ["Catalogue", "ColdStart", "Content", "Events", "Factorization", "Feedback", "Numerics"],
         ["Reranking"] = ["Candidates", "Catalogue", "Content", "Events", "Factorization", "Numerics"],
         ["Evaluation"] = ["Candidates", "Catalogue", "Events", "Factorization", "Feedback", "Numerics", "Reranking"],
-        ["Experiments"] = ["Catalogue", "Events", "Numerics"],
+        ["Statistics"] = ["Numerics"],
+        ["Experiments"] = ["Events"],
         ["Sql"] = ["Events", "Experiments"],
         ["Ports"] = ["Candidates", "Catalogue", "Events", "Experiments", "Reranking", "Sql"],
     };

@@ -1,4 +1,4 @@
-namespace Aisle.Experiments;
+namespace Aisle.Statistics;
 
 /// <summary>Whether a comparison of two arms has an answer, and if not, why. No answer is a status, never p = 1.</summary>
 public enum ComparisonStatus
@@ -14,6 +14,9 @@ public enum ComparisonStatus
 
     /// <summary>A ratio's denominator is 0 in an arm.</summary>
     ZeroDenominator,
+
+    /// <summary>The control is 0, so that there is no lift over it; absolute figures are there.</summary>
+    ZeroBaseline,
 
     /// <summary>An arm has one user: there is no variance.</summary>
     InsufficientData,

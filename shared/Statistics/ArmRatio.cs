@@ -1,4 +1,4 @@
-namespace Aisle.Experiments;
+namespace Aisle.Statistics;
 
 /// <summary>One arm's ratio of two sums over its users, such as clicks over impressions; the user stays the unit of chance.</summary>
 /// <param name="Count">Users.</param>
@@ -10,6 +10,9 @@ namespace Aisle.Experiments;
 public sealed record ArmRatio(
     double Count, double SumNumerator, double SumDenominator, double SumNumeratorSquared, double SumDenominatorSquared, double SumProduct)
 {
+    /// <summary>Whether every figure is a finite number and the count whole.</summary>
+    public bool IsValid => ArmMean.IsCount(Count) && double.IsFinite(SumNumerator + SumDenominator + SumNumeratorSquared + SumDenominatorSquared + SumProduct);
+
     /// <summary>Whether the ratio exists.</summary>
     public bool HasDenominator => SumDenominator != 0;
 
@@ -17,6 +20,11 @@ public sealed record ArmRatio(
     /// <remarks>The delta method: Deng, Knoblich and Lu (2018), equation 5. Users with D = 0 contribute 0.</remarks>
     public ArmMean Linearised()
     {
+        if (!IsValid)
+        {
+            return ArmMean.Invalid;
+        }
+
         if (Count < 1 || !HasDenominator)
         {
             return new ArmMean((long)Count, null, null, 0);

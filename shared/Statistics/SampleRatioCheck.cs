@@ -1,13 +1,16 @@
 using Aisle.Numerics;
 
-namespace Aisle.Experiments;
+namespace Aisle.Statistics;
 
 /// <summary>Whether the arms have the shares of users that the experiment gave them; if not, something lost users and no result counts.</summary>
 /// <param name="Status">Whether there is an answer.</param>
 /// <param name="ChiSquare">Pearson's statistic; null without an answer.</param>
 /// <param name="PValue">Its upper tail; null without an answer.</param>
 /// <param name="IsMismatch">Whether the p-value is below the threshold.</param>
-public sealed record SampleRatioCheck(ComparisonStatus Status, double? ChiSquare, double? PValue, bool IsMismatch)
+/// <param name="Expected">Users that each arm should have, at the total of the arms that have a weight; null without an answer.</param>
+/// <param name="HasUnexpectedTraffic">Whether an arm of weight 0 has users: an error of its own, that the test does not see.</param>
+public sealed record SampleRatioCheck(
+    ComparisonStatus Status, double? ChiSquare, double? PValue, bool IsMismatch, IReadOnlyList<double>? Expected, bool HasUnexpectedTraffic)
 {
     /// <summary>Below this p-value the shares are called wrong.</summary>
     public const double DefaultThreshold = 0.001;
@@ -22,20 +25,21 @@ public sealed record SampleRatioCheck(ComparisonStatus Status, double? ChiSquare
         ArgumentNullException.ThrowIfNull(weights);
         if (counts.Count != weights.Count || counts.Concat(weights).Any(value => !double.IsFinite(value) || value < 0))
         {
-            return new SampleRatioCheck(ComparisonStatus.InvalidInput, null, null, false);
+            return new SampleRatioCheck(ComparisonStatus.InvalidInput, null, null, false, null, false);
         }
 
         int[] live = [.. Enumerable.Range(0, counts.Count).Where(i => weights[i] > 0)];
+        bool unexpected = Enumerable.Range(0, counts.Count).Any(i => weights[i] == 0 && counts[i] > 0);
         double total = live.Sum(i => counts[i]);
         double weight = live.Sum(i => weights[i]);
         if (total == 0 || live.Length < 2)
         {
-            return new SampleRatioCheck(total == 0 ? ComparisonStatus.NoData : ComparisonStatus.InsufficientData, null, null, false);
+            return new SampleRatioCheck(total == 0 ? ComparisonStatus.NoData : ComparisonStatus.InsufficientData, null, null, false, null, unexpected);
         }
 
         double chiSquare = live.Sum(i => Square(counts[i] - (total * weights[i] / weight)) / (total * weights[i] / weight));
         double p = IncompleteGamma.ChiSquareUpperTail(chiSquare, live.Length - 1);
-        return new SampleRatioCheck(ComparisonStatus.Ok, chiSquare, p, p < threshold);
+        return new SampleRatioCheck(ComparisonStatus.Ok, chiSquare, p, p < threshold, [.. weights.Select(w => total * w / weight)], unexpected);
     }
 
     private static double Square(double value) => value * value;

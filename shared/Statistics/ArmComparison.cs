@@ -1,6 +1,6 @@
 using Aisle.Numerics;
 
-namespace Aisle.Experiments;
+namespace Aisle.Statistics;
 
 /// <summary>Treatment against control in one metric, by Welch's test; for a ratio metric on its linearised users.</summary>
 /// <remarks>Welch (1947) with Satterthwaite's degrees of freedom. Null figures mean that there is none.</remarks>
@@ -27,13 +27,13 @@ public sealed record ArmComparison
     /// <summary>Satterthwaite's degrees of freedom.</summary>
     public double? DegreesOfFreedom { get; init; }
 
-    /// <summary>Two-sided.</summary>
+    /// <summary>How likely a statistic this extreme is when the arms are alike.</summary>
     public double? PValue { get; init; }
 
-    /// <summary>Lower end of the interval of the difference at 1 − α.</summary>
+    /// <summary>Lower end of the interval of the difference at 1 − α; −∞ when less is the alternative.</summary>
     public double? Low { get; init; }
 
-    /// <summary>Upper end of the interval of the difference at 1 − α.</summary>
+    /// <summary>Upper end of the interval of the difference at 1 − α; ∞ when greater is the alternative.</summary>
     public double? High { get; init; }
 
     /// <summary>Difference ÷ |control|; null when the control is 0.</summary>
@@ -45,11 +45,18 @@ public sealed record ArmComparison
     /// <summary>Upper end of Fieller's interval of the lift.</summary>
     public double? LiftHigh { get; init; }
 
-    /// <summary>Compares means.</summary>
+    /// <summary>Compares means, two-sided.</summary>
     /// <param name="control">The baseline.</param>
     /// <param name="treatment">The arm that is judged.</param>
     /// <param name="alpha">The two-sided error, in (0, 1).</param>
-    public static ArmComparison OfMeans(ArmMean control, ArmMean treatment, double alpha)
+    public static ArmComparison OfMeans(ArmMean control, ArmMean treatment, double alpha) => OfMeans(control, treatment, alpha, Alternative.TwoSided);
+
+    /// <summary>Compares means.</summary>
+    /// <param name="control">The baseline.</param>
+    /// <param name="treatment">The arm that is judged.</param>
+    /// <param name="alpha">The error, in (0, 1).</param>
+    /// <param name="alternative">What the treatment is suspected of.</param>
+    public static ArmComparison OfMeans(ArmMean control, ArmMean treatment, double alpha, Alternative alternative)
     {
         ArgumentNullException.ThrowIfNull(control);
         ArgumentNullException.ThrowIfNull(treatment);
@@ -70,7 +77,7 @@ public sealed record ArmComparison
             Treatment = judged,
             Difference = judged - baseline,
         };
-        return control.VarianceOfMean is { } v && treatment.VarianceOfMean is { } w ? Test(points, control, treatment, v, w, alpha) : points;
+        return control.VarianceOfMean is { } v && treatment.VarianceOfMean is { } w ? Test(points, control, treatment, v, w, alpha, alternative) : points;
     }
 
     /// <summary>Compares ratios.</summary>
@@ -83,7 +90,8 @@ public sealed record ArmComparison
         return comparison.Status == ComparisonStatus.NoData && counted ? comparison with { Status = ComparisonStatus.ZeroDenominator } : comparison;
     }
 
-    private static ArmComparison Test(ArmComparison points, ArmMean control, ArmMean treatment, double v, double w, double alpha)
+    private static ArmComparison Test(
+        ArmComparison points, ArmMean control, ArmMean treatment, double v, double w, double alpha, Alternative alternative)
     {
         double error = Math.Sqrt(v + w);
         if (error == 0)
@@ -92,36 +100,31 @@ public sealed record ArmComparison
         }
 
         double difference = points.Difference!.Value;
-        double freedom = (v + w) * (v + w) / ((v * v / (control.Count - 1)) + (w * w / (treatment.Count - 1)));
-        double reach = StudentT.UpperQuantile(alpha / 2, freedom);
-        (double Low, double High)? lift = Fieller(points.Control!.Value, points.Treatment!.Value, v, w, reach);
+        double freedom = Satterthwaite(v, control.Count, w, treatment.Count);
+        double reach = StudentT.UpperQuantile(alternative == Alternative.TwoSided ? alpha / 2 : alpha, freedom);
+        FiellerInterval lift = FiellerInterval.Of(points.Control!.Value, points.Treatment!.Value, v, w, reach);
         return points with
         {
             Status = ComparisonStatus.Ok,
             StandardError = error,
             Statistic = difference / error,
             DegreesOfFreedom = freedom,
-            PValue = StudentT.TwoSidedTail(Math.Abs(difference / error), freedom),
-            Low = difference - (reach * error),
-            High = difference + (reach * error),
-            LiftLow = lift?.Low,
-            LiftHigh = lift?.High,
+            PValue = Tail(difference / error, freedom, alternative),
+            Low = alternative == Alternative.Less ? double.NegativeInfinity : difference - (reach * error),
+            High = alternative == Alternative.Greater ? double.PositiveInfinity : difference + (reach * error),
+            LiftLow = lift.Low,
+            LiftHigh = lift.High,
         };
     }
 
-    // Fieller (1954) with the t quantile of the absolute test, so that both always agree.
-    private static (double Low, double High)? Fieller(double control, double treatment, double v, double w, double reach)
-    {
-        double g = reach * reach * v / (control * control);
-        if (control == 0 || g >= 1)
-        {
-            return null;
-        }
+    /// <summary>Satterthwaite's (1946) degrees of freedom of a sum of two variances of means.</summary>
+    internal static double Satterthwaite(double v, long control, double w, long treatment) =>
+        (v + w) * (v + w) / ((v * v / (control - 1)) + (w * w / (treatment - 1)));
 
-        double ratio = treatment / control;
-        double spread = reach / Math.Abs(control) * Math.Sqrt(((1 - g) * w) + (ratio * ratio * v));
-        double low = ((ratio - spread) / (1 - g)) - 1;
-        double high = ((ratio + spread) / (1 - g)) - 1;
-        return control > 0 ? (low, high) : (-high, -low);
-    }
+    private static double Tail(double statistic, double freedom, Alternative alternative) => alternative switch
+    {
+        Alternative.Greater => StudentT.UpperTail(statistic, freedom),
+        Alternative.Less => StudentT.UpperTail(-statistic, freedom),
+        _ => StudentT.TwoSidedTail(Math.Abs(statistic), freedom),
+    };
 }

@@ -1,0 +1,81 @@
+namespace Aisle.Statistics;
+
+/// <summary>How much of the catalogue each arm's shoppers were shown, compared at equal exposure.</summary>
+/// <remarks>Distinct products grow with impressions, so the arm with more impressions is rarefied to the other's: Hurlbert (1971). Null figures mean that there is none.</remarks>
+/// <param name="Status">Whether there is an answer.</param>
+/// <param name="ImpressionsControl">Impressions of the control.</param>
+/// <param name="ImpressionsTreatment">Impressions of the treatment.</param>
+/// <param name="CoveredControl">Distinct products that the control showed.</param>
+/// <param name="CoveredTreatment">Distinct products that the treatment showed.</param>
+/// <param name="CatalogueSize">Products that could have been shown.</param>
+/// <param name="RarefiedAt">Impressions at which they are compared.</param>
+/// <param name="RarefiedControl">Distinct products to be expected in so many impressions of the control.</param>
+/// <param name="RarefiedTreatment">The same of the treatment.</param>
+public sealed record CoverageComparison(
+    ComparisonStatus Status,
+    long ImpressionsControl,
+    long ImpressionsTreatment,
+    int CoveredControl,
+    int CoveredTreatment,
+    long CatalogueSize,
+    long? RarefiedAt,
+    double? RarefiedControl,
+    double? RarefiedTreatment)
+{
+    // A share of exp(−this) adds nothing to a double near 1.
+    private const double Negligible = 45;
+
+    /// <summary>Compares impressions by product.</summary>
+    /// <param name="control">Impressions of each product in the control; zeros may be left out.</param>
+    /// <param name="treatment">The same of the treatment.</param>
+    /// <param name="catalogueSize">Products that could have been shown, positive.</param>
+    public static CoverageComparison Of(IReadOnlyCollection<long> control, IReadOnlyCollection<long> treatment, long catalogueSize)
+    {
+        ArgumentNullException.ThrowIfNull(control);
+        ArgumentNullException.ThrowIfNull(treatment);
+        if (catalogueSize <= 0 || control.Any(count => count < 0) || treatment.Any(count => count < 0))
+        {
+            return new CoverageComparison(ComparisonStatus.InvalidInput, 0, 0, 0, 0, catalogueSize, null, null, null);
+        }
+
+        long shown = control.Sum();
+        long judged = treatment.Sum();
+        CoverageComparison points = new(
+            ComparisonStatus.NoData, shown, judged, control.Count(count => count > 0), treatment.Count(count => count > 0), catalogueSize, null, null, null);
+        long least = Math.Min(shown, judged);
+        return least == 0
+            ? points
+            : points with
+            {
+                Status = ComparisonStatus.Ok,
+                RarefiedAt = least,
+                RarefiedControl = Rarefied(control, shown, least),
+                RarefiedTreatment = Rarefied(treatment, judged, least),
+            };
+    }
+
+    /// <summary>The share of the catalogue that the control showed.</summary>
+    public double? ShareControl => Status == ComparisonStatus.InvalidInput ? null : (double)CoveredControl / CatalogueSize;
+
+    /// <summary>The share of the catalogue that the treatment showed.</summary>
+    public double? ShareTreatment => Status == ComparisonStatus.InvalidInput ? null : (double)CoveredTreatment / CatalogueSize;
+
+    // Σ 1 − C(N − n, m)/C(N, m), each quotient as Σ ln(1 − m/(N − j)) over j < n; products shown equally often share the sum.
+    private static double Rarefied(IReadOnlyCollection<long> counts, long total, long drawn)
+    {
+        double expected = 0;
+        double log = 0;
+        long reached = 0;
+        foreach (IGrouping<long, long> products in counts.Where(count => count > 0).GroupBy(count => count).OrderBy(group => group.Key))
+        {
+            for (; reached < products.Key && log > -Negligible; reached++)
+            {
+                log += drawn >= total - reached ? double.NegativeInfinity : double.LogP1(-(double)drawn / (total - reached));
+            }
+
+            expected += products.Count() * -double.ExpM1(log);
+        }
+
+        return expected;
+    }
+}
