@@ -1,4 +1,3 @@
-using Aisle.Experiments;
 using Aisle.Sql;
 
 using Aisle.Statistics;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Aisle.Experiments;
 
 using Aisle.Statistics;
 

@@ -1,5 +1,3 @@
-using Aisle.Experiments;
-
 using Aisle.Statistics;
 
 namespace Aisle.AbReport;

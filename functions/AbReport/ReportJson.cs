@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Aisle.Experiments;
 
 using Aisle.Statistics;
 

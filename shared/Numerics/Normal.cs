@@ -37,7 +37,8 @@ public static class Normal
             return -UpperQuantile(1 - tail);
         }
 
-        double z = 0;
+        // The tail is at most exp(−z²/2)/2, so this lies beyond the quantile, from where the steps approach it without crossing.
+        double z = Math.Sqrt(-2 * Math.Log(2 * tail));
         for (int step = 0; step < MaxNewtonSteps; step++)
         {
             double here = UpperTail(z);

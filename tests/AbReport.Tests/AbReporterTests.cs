@@ -1,5 +1,4 @@
 using Aisle.Events;
-using Aisle.Experiments;
 
 using Aisle.Statistics;
 
