@@ -23,7 +23,7 @@ internal sealed class BestOfScan(int k)
     /// <summary>Adds a score that reaches the threshold.</summary>
     public void Add(int index, float score)
     {
-        _kept[_count++] = Key(index, score);
+        _kept[_count++] = ScoreKey.Of(index, score);
         if (_count == _kept.Length)
         {
             Cut();
@@ -37,7 +37,7 @@ internal sealed class BestOfScan(int k)
         _kept.AsSpan(0, _count).Sort();
         for (int rank = 0; rank < _count; rank++)
         {
-            _ranked[rank] = new ScoredIndex((int)(uint)_kept[rank], Score(_kept[rank]));
+            _ranked[rank] = ScoreKey.Read(_kept[rank]);
         }
 
         return _ranked.AsSpan(0, _count);
@@ -49,22 +49,7 @@ internal sealed class BestOfScan(int k)
         {
             Selection.Smallest(_kept.AsSpan(0, _count), k);
             _count = k;
-            Threshold = Score(_kept[k - 1]);
+            Threshold = ScoreKey.Score(_kept[k - 1]);
         }
-    }
-
-    /// <summary>One number that ascends as scores descend and, among equals, indexes ascend.</summary>
-    private static ulong Key(int index, float score)
-    {
-        uint bits = BitConverter.SingleToUInt32Bits(score + 0f);
-        uint ascending = bits ^ ((uint)((int)bits >> 31) | 0x8000_0000);
-        return ((ulong)~ascending << 32) | (uint)index;
-    }
-
-    private static float Score(ulong key)
-    {
-        uint ascending = ~(uint)(key >> 32);
-        uint bits = ascending ^ (((ascending >> 31) - 1) | 0x8000_0000);
-        return BitConverter.UInt32BitsToSingle(bits);
     }
 }

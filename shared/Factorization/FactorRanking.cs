@@ -4,12 +4,13 @@ using Aisle.Numerics;
 namespace Aisle.Factorization;
 
 /// <summary>Ranks the whole catalogue for many users: exactly the k best inner products of each, without what the user has.</summary>
-/// <remarks>Items are sorted by length and packed 32 at a time; a user is finished once length · length cannot reach the k-th best any more (Cauchy–Schwarz).
+/// <remarks>Items are sorted by length; a user is finished once length · length cannot reach the k-th best any more (Cauchy–Schwarz).
 /// Where the processor multiplies bytes, a bound from 8-bit factors decides first which items need an exact score.
 /// Ties go to the lower index. The plain version is <see cref="TopK"/> on all inner products. O(users · items · f) at worst.</remarks>
 public sealed class FactorRanking : IDisposable
 {
-    private readonly PackedItems _items;
+    private readonly FactorMatrix _items;
+    private readonly PackedItems? _packed;
     private readonly QuantizedItems? _quantized;
 
     /// <summary>Sorts and packs the items: O(items · f).</summary>
@@ -17,8 +18,10 @@ public sealed class FactorRanking : IDisposable
     public FactorRanking(FactorMatrix items)
     {
         ArgumentNullException.ThrowIfNull(items);
-        _items = new PackedItems(items);
-        _quantized = QuantizedBlockRanker.IsSupported ? new QuantizedItems(_items, items) : null;
+        _items = items;
+        ItemOrder order = new(items);
+        _quantized = ByteScores.IsSupported && items.Count > 0 ? new QuantizedItems(order) : null;
+        _packed = _quantized is null ? new PackedItems(order) : null;
     }
 
     /// <summary>Takes one user's ranking; called from several threads, once for each user, in no particular order.</summary>
@@ -32,7 +35,7 @@ public sealed class FactorRanking : IDisposable
     /// <param name="k">How many items each user gets, positive; fewer when fewer are left.</param>
     /// <param name="degreeOfParallelism">How many threads; 0 for one for each processor. It changes no bit of the result.</param>
     /// <param name="sink">Takes the rankings.</param>
-    /// <param name="cancellationToken">Heeded between blocks of 32 users.</param>
+    /// <param name="cancellationToken">Heeded between blocks of users.</param>
     /// <exception cref="ArgumentException">Users and items differ in width, or the exclusions are of other users or items.</exception>
     public void RankAll(FactorMatrix users, InteractionMatrix? excluded, int k, int degreeOfParallelism, Sink sink, CancellationToken cancellationToken)
     {
@@ -42,24 +45,26 @@ public sealed class FactorRanking : IDisposable
         Check(users, excluded);
         int degree = degreeOfParallelism == 0 ? Environment.ProcessorCount : degreeOfParallelism;
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = degree, CancellationToken = cancellationToken };
-        int blocks = (users.Count + PackedItems.Slab - 1) / PackedItems.Slab;
+        int size = _quantized is null ? PackedItems.Slab : QuantizedUsers.Block;
         Parallel.For(
             0,
-            blocks,
+            (users.Count + size - 1) / size,
             parallel,
-            () => RowSolvers.Ranker(_items, _quantized, k),
+            Ranker,
             (block, _, ranker) =>
             {
-                ranker.Rank(users, excluded, block * PackedItems.Slab, sink);
+                ranker.Rank(users, excluded, block * size, sink);
                 return ranker;
             },
             ranker => ranker.Dispose());
+
+        IBlockRanker Ranker() => _quantized is not null ? new QuantizedBlockRanker(_quantized, k, ByteScores.Fastest) : RowSolvers.Ranker(_packed!, k);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _items.Dispose();
+        _packed?.Dispose();
         _quantized?.Dispose();
     }
 

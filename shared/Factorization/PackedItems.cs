@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Aisle.Numerics;
 
 namespace Aisle.Factorization;
@@ -11,19 +10,19 @@ internal sealed unsafe class PackedItems : IDisposable
 
     private readonly AlignedBuffer _buffer;
 
-    /// <summary>Sorts and packs.</summary>
-    public PackedItems(FactorMatrix items)
+    /// <summary>Packs.</summary>
+    /// <param name="order">The items, longest first.</param>
+    public PackedItems(ItemOrder order)
     {
-        Count = items.Count;
-        Width = items.Width;
+        Count = order.Count;
+        Width = order.Items.Width;
         Slabs = (Count + Slab - 1) / Slab;
-        float[] lengths = [.. Enumerable.Range(0, Count).Select(item => TensorPrimitives.Norm(items[item]))];
-        Order = [.. Enumerable.Range(0, Count).OrderByDescending(item => lengths[item]).ThenBy(item => item)];
-        LongestOfSlab = [.. Enumerable.Range(0, Slabs).Select(slab => lengths[Order[slab * Slab]])];
+        Order = order.Order;
+        LongestOfSlab = [.. Enumerable.Range(0, Slabs).Select(slab => order.Lengths[slab * Slab])];
         _buffer = new AlignedBuffer((long)Slabs * Slab * Width);
         for (int position = 0; position < Count; position++)
         {
-            Pack(items[Order[position]], SlabAt(position / Slab) + (position % Slab));
+            Pack(order.Items[Order[position]], SlabAt(position / Slab) + (position % Slab));
         }
     }
 

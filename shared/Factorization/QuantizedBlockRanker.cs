@@ -1,36 +1,38 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using Aisle.Feedback;
-using Aisle.Numerics;
 
 namespace Aisle.Factorization;
 
-/// <summary>Finds by 8-bit products which items may reach a user's threshold, and scores only those exactly: the ranking is that of the exact scores.</summary>
-/// <remarks>VPDPBUSD takes 32 products at once. Its plain twin is <see cref="BlockRanker{TLanes}"/>, which scores everything exactly.</remarks>
+/// <summary>Finds by 8-bit products which items may be among a user's best, and scores only those exactly: the ranking is that of the exact scores.</summary>
+/// <remarks>Its plain twin is <see cref="BlockRanker{TLanes}"/>, which scores everything exactly.</remarks>
 internal sealed unsafe class QuantizedBlockRanker : IBlockRanker
 {
-    private const int Slab = PackedItems.Slab;
-    private const int Group = 4;
+    private const int Block = QuantizedUsers.Block;
+    private const int Panel = QuantizedItems.Panel;
+    private const int Tile = QuantizedItems.Tile;
+
+    private const int Group = ByteScores.Users;
 
     private readonly QuantizedItems _items;
+    private readonly ByteScores.Kernel _compare;
     private readonly QuantizedUsers _users;
-    private readonly BestOfScan[] _best;
-    private readonly uint[] _reaching = new uint[Slab];
+    private readonly SeenItems _seen;
+    private readonly ExactRanks _ranks;
+    private readonly ShortList[] _lists;
+    private readonly int[] _open = new int[Block + Group];
 
     /// <summary>Reserves scratch memory.</summary>
     /// <param name="items">The catalogue.</param>
     /// <param name="k">How many items each user gets.</param>
-    public QuantizedBlockRanker(QuantizedItems items, int k)
+    /// <param name="compare">The kernel.</param>
+    public QuantizedBlockRanker(QuantizedItems items, int k, ByteScores.Kernel compare)
     {
+        _compare = compare;
         _items = items;
         _users = new QuantizedUsers(items);
-        _best = [.. Enumerable.Range(0, Slab).Select(_ => new BestOfScan(k))];
+        _seen = new SeenItems(items.Order, Block);
+        _ranks = new ExactRanks(items, k);
+        _lists = [.. Enumerable.Range(0, Block).Select(_ => new ShortList(k))];
     }
-
-    /// <summary>Whether the processor has the instruction.</summary>
-    public static bool IsSupported => AvxVnni.IsSupported;
 
     /// <inheritdoc/>
     public void Dispose() => _users.Dispose();
@@ -38,118 +40,102 @@ internal sealed unsafe class QuantizedBlockRanker : IBlockRanker
     /// <inheritdoc/>
     public void Rank(FactorMatrix users, InteractionMatrix? excluded, int firstUser, FactorRanking.Sink sink)
     {
-        int count = Math.Min(Slab, users.Count - firstUser);
+        int count = Math.Min(Block, users.Count - firstUser);
+        Load(users, excluded, firstUser, count);
+        for (int panel = 0; panel < _items.Panels && _users.RaiseBars(panel); panel++)
+        {
+            Scan(panel, Open());
+        }
+
+        for (int user = 0; user < count; user++)
+        {
+            _lists[user].Cut();
+            sink(firstUser + user, _users.IsZero(user) ? _ranks.First(_seen, user) : _ranks.Of(_users.ExactOf(user), _lists[user]));
+            _seen.Unmark(excluded, firstUser + user, user);
+        }
+    }
+
+    private void Load(FactorMatrix users, InteractionMatrix? excluded, int firstUser, int count)
+    {
         _users.Clear();
         for (int user = 0; user < count; user++)
         {
-            _best[user].Clear();
             _users.Load(user, users[firstUser + user]);
-        }
-
-        for (int slab = 0; slab < _items.Packed.Slabs && _users.RaiseBars(slab); slab++)
-        {
-            Compare(slab);
-            for (int user = 0; user < count; user++)
-            {
-                if (_reaching[user] != 0)
-                {
-                    Collect(excluded, firstUser + user, user, slab, _reaching[user]);
-                }
-            }
-        }
-
-        for (int user = 0; user < count; user++)
-        {
-            sink(firstUser + user, _best[user].Ranked());
+            _lists[user].Clear();
+            _seen.Mark(excluded, firstUser + user, user);
         }
     }
 
-    /// <summary>Sets for each user the bits of the slab's items whose whole-number score exceeds the user's bar; 4 users × 16 items at a time.</summary>
-    [Kernel, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Compare(int slab)
+    /// <summary>Collects the users who are not finished, filled up to whole groups with nobody.</summary>
+    /// <returns>How many there are.</returns>
+    private int Open()
     {
+        int count = 0;
+        for (int user = 0; user < Block; user++)
+        {
+            _open[count] = user;
+            count += _users.Bars[user] == int.MaxValue ? 0 : 1;
+        }
+
+        int whole = (count + Group - 1) / Group * Group;
+        Array.Fill(_open, QuantizedUsers.Nobody, count, whole - count);
+        return whole;
+    }
+
+    private void Scan(int panel, int open)
+    {
+        int tiles = (Math.Min(Panel, _items.Order.Count - (panel * Panel)) + Tile - 1) / Tile;
+        int** users = stackalloc int*[Group];
+        int* bars = stackalloc int[Group];
+        for (int first = 0; first < open; first += Group)
+        {
+            ReadOnlySpan<int> group = _open.AsSpan(first, Group);
+            for (int member = 0; member < Group; member++)
+            {
+                users[member] = _users.FoursOf(group[member]);
+                bars[member] = _users.Bars[group[member]];
+            }
+
+            Find(panel, tiles, group, users, bars);
+        }
+    }
+
+    private void Find(int panel, int tiles, ReadOnlySpan<int> group, int** users, int* bars)
+    {
+        int* scores = stackalloc int[Group * Tile];
+        uint* reaching = stackalloc uint[Group];
+        byte* bytes = _items.PanelAt(panel);
         int fours = _items.Fours;
-        int[] bars = _users.Bars;
-        for (int user = 0; user < Slab; user += Group)
+        for (int tile = 0; ; tile++)
         {
-            _reaching.AsSpan(user, Group).Clear();
-            if ((bars[user] & bars[user + 1] & bars[user + 2] & bars[user + 3]) == int.MaxValue)
+            tile += _compare(bytes + (tile * Tile * 4 * fours), tiles - tile, users, bars, fours, scores, reaching);
+            if (tile >= tiles)
             {
-                continue;
+                return;
             }
 
-            for (int shift = 0; shift < Slab; shift += 16)
-            {
-                int* first = _users.FoursOf(user);
-                byte* bytes = _items.SlabAt(slab) + (4 * shift);
-                Vector256<int> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
-                for (int four = 0; four < fours; four++)
-                {
-                    Vector256<byte> near = Vector256.Load(bytes);
-                    Vector256<byte> far = Vector256.Load(bytes + 32);
-                    Vector256<sbyte> factors = Vector256.Create(first[four]).AsSByte();
-                    a0 = AvxVnni.MultiplyWideningAndAdd(a0, near, factors);
-                    a1 = AvxVnni.MultiplyWideningAndAdd(a1, far, factors);
-                    factors = Vector256.Create(first[four + fours]).AsSByte();
-                    b0 = AvxVnni.MultiplyWideningAndAdd(b0, near, factors);
-                    b1 = AvxVnni.MultiplyWideningAndAdd(b1, far, factors);
-                    factors = Vector256.Create(first[four + (2 * fours)]).AsSByte();
-                    c0 = AvxVnni.MultiplyWideningAndAdd(c0, near, factors);
-                    c1 = AvxVnni.MultiplyWideningAndAdd(c1, far, factors);
-                    factors = Vector256.Create(first[four + (3 * fours)]).AsSByte();
-                    d0 = AvxVnni.MultiplyWideningAndAdd(d0, near, factors);
-                    d1 = AvxVnni.MultiplyWideningAndAdd(d1, far, factors);
-                    bytes += Slab * 4;
-                }
-
-                _reaching[user] |= Above(a0, a1, bars[user]) << shift;
-                _reaching[user + 1] |= Above(b0, b1, bars[user + 1]) << shift;
-                _reaching[user + 2] |= Above(c0, c1, bars[user + 2]) << shift;
-                _reaching[user + 3] |= Above(d0, d1, bars[user + 3]) << shift;
-            }
+            Note(panel, (panel * Panel) + (tile * Tile), group, scores, reaching);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Above(Vector256<int> near, Vector256<int> far, int bar)
+    /// <summary>Adds what reached its bar to the users' short lists.</summary>
+    private void Note(int panel, int position, ReadOnlySpan<int> group, int* scores, uint* reaching)
     {
-        Vector256<int> bars = Vector256.Create(bar);
-        return Vector256.GreaterThan(near, bars).ExtractMostSignificantBits() | (Vector256.GreaterThan(far, bars).ExtractMostSignificantBits() << 8);
-    }
-
-    private void Collect(InteractionMatrix? excluded, int user, int member, int slab, uint reaching)
-    {
-        BestOfScan best = _best[member];
-        for (; reaching != 0; reaching &= reaching - 1)
+        int left = _items.Order.Count - position;
+        uint within = left >= Tile ? uint.MaxValue : (1u << left) - 1;
+        for (int member = 0; member < Group; member++)
         {
-            int position = (slab * Slab) + BitOperations.TrailingZeroCount(reaching);
-            float score = position < _items.Packed.Count ? Score(member, position) : float.NegativeInfinity;
-            if (score >= best.Threshold && position < _items.Packed.Count)
+            if (reaching[member] != 0)
             {
-                int item = _items.Packed.Order[position];
-                if (excluded is null || excluded.ItemsOf(user).BinarySearch(item) < 0)
+                int user = group[member];
+                ShortList list = _lists[user];
+                list.Add(reaching[member] & within & ~_seen.TileOf(user, position), scores + (member * Tile), _users.StepOf(user, panel), _users.ErrorOf(user, panel), position);
+                if (list.IsFull)
                 {
-                    best.Add(item, score);
+                    list.Cut();
+                    _users.Thresholds[user] = list.Threshold;
                 }
             }
         }
-
-        _users.Thresholds[member] = best.Threshold;
-    }
-
-    /// <summary>The exact score, in float32.</summary>
-    [Kernel, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private float Score(int member, int position)
-    {
-        float* item = _items.RowAt(position);
-        float* user = _users.ExactOf(member);
-        Vector256<float> even = default, odd = default;
-        for (int lane = 0; lane < _items.Stride; lane += 16)
-        {
-            even = Vector256.MultiplyAddEstimate(Vector256.Load(user + lane), Vector256.Load(item + lane), even);
-            odd = Vector256.MultiplyAddEstimate(Vector256.Load(user + lane + 8), Vector256.Load(item + lane + 8), odd);
-        }
-
-        return Vector256.Sum(even + odd);
     }
 }

@@ -31,11 +31,9 @@ internal static class RowSolvers
 
     /// <summary>A ranker of blocks of users for one thread.</summary>
     /// <param name="items">The catalogue.</param>
-    /// <param name="quantized">The catalogue in 8 bits where the processor can use it, else null.</param>
     /// <param name="k">How many items each user gets.</param>
-    public static IBlockRanker Ranker(PackedItems items, QuantizedItems? quantized, int k) =>
-        quantized is not null ? new QuantizedBlockRanker(quantized, k)
-        : Lanes512.IsAccelerated ? new BlockRanker<Lanes512>(items, k)
+    public static IBlockRanker Ranker(PackedItems items, int k) =>
+        Lanes512.IsAccelerated ? new BlockRanker<Lanes512>(items, k)
         : Lanes256.IsAccelerated ? new BlockRanker<Lanes256>(items, k)
         : new BlockRanker<Lanes128>(items, k);
 }

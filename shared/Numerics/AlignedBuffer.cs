@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Aisle.Numerics;
 
-/// <summary>Float32 scratch outside the managed heap, aligned to a cache line, so that a vector never straddles two. Zero at first.</summary>
+/// <summary>Float32 scratch outside the managed heap, aligned to a cache line, so that a vector never straddles two, and on large pages where it is large. Zero at first.</summary>
 internal sealed unsafe class AlignedBuffer : IDisposable
 {
     private const int CacheLine = 64;
@@ -16,7 +16,13 @@ internal sealed unsafe class AlignedBuffer : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         nuint bytes = (nuint)Math.Max(length, 1) * sizeof(float);
         Length = length;
-        _pointer = (float*)NativeMemory.AlignedAlloc(bytes, CacheLine);
+        bool large = bytes >= 2 * LargePages.Bytes;
+        _pointer = (float*)NativeMemory.AlignedAlloc(bytes, large ? LargePages.Bytes : (nuint)CacheLine);
+        if (large)
+        {
+            LargePages.Advise(_pointer, bytes);
+        }
+
         NativeMemory.Clear(_pointer, bytes);
     }
 
