@@ -6,16 +6,18 @@
 //          "cases": [{"name", "statement", "dataset": index or null, "parameters": [{"name", "type", "value"}]}]}
 // answer: [{"name", "columns": [{"name", "type"}], "rows": [[cell]], "error": text or null}]
 //
-// A type is STRING, INT64, FLOAT64, BOOL, TIMESTAMP, or NUMERIC or BYTES, which have no cells. A cell is null, a text
-// (STRING; INT64 in digits; TIMESTAMP as microseconds since 1970 in digits; FLOAT64 that JSON has no number for), a number
-// (FLOAT64) or a truth value (BOOL). A case whose dataset is null is analyzed, not run: it defines a table or view of
-// dataset `aisle`, which later such cases then know, and its answer has the columns of what it defines.
+// A type is STRING, INT64, FLOAT64, BOOL, TIMESTAMP, or one that has no cells: NUMERIC, BYTES, DATE, ARRAY<…>, STRUCT<name …>.
+// A cell is null, a text (STRING; INT64 in digits; TIMESTAMP as microseconds since 1970 in digits; FLOAT64 that JSON has no
+// number for), a number (FLOAT64) or a truth value (BOOL). A case whose dataset is null is analyzed, not run, with what only
+// BigQuery has (bigquery.mjs): it may define a table, view or model of dataset `aisle`, which later such cases then know, and
+// its answer has the columns of what it defines or selects.
 // The server ends with this process, and this process ends when its input does.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
+import { bigQueryCatalog, connectionsIn, optionsOf, typesOf } from './bigquery.mjs';
 
 const [packages, jobFile] = process.argv.slice(2);
 const require = createRequire(join(resolve(packages), 'package.json'));
@@ -49,12 +51,7 @@ function fail(message) {
   process.exit(1);
 }
 
-const kinds = {
-  STRING: TypeKind.TYPE_STRING, INT64: TypeKind.TYPE_INT64, FLOAT64: TypeKind.TYPE_DOUBLE,
-  BOOL: TypeKind.TYPE_BOOL, TIMESTAMP: TypeKind.TYPE_TIMESTAMP, NUMERIC: TypeKind.TYPE_NUMERIC, BYTES: TypeKind.TYPE_BYTES,
-};
-const typeOf = name => ({ typeKind: kinds[name] });
-const nameOf = ({ typeKind }) => Object.keys(kinds).find(name => kinds[name] === typeKind) ?? `kind ${typeKind}, which is not portable`;
+const { typeOf, nameOf } = typesOf(TypeKind);
 
 function encode(type, cell) {
   if (cell === null) {
@@ -130,31 +127,41 @@ async function evaluate({ statement, dataset, parameters }) {
   };
 }
 
-// BigQuery's options of tables and views, as far as we use them: a misspelt one is refused.
-const allowedHintsAndOptions = {
-  disallowUnknownOptions: true,
-  option: [{ name: 'description', type: typeOf('STRING') }, { name: 'partition_expiration_days', type: typeOf('FLOAT64') }],
-};
-
-async function analyze({ statement }) {
+async function analyze({ statement, parameters }) {
+  const known = bigQueryCatalog(typeOf);
   const { resolvedStatement } = await call('analyze', {
     sqlStatement: statement,
-    options: { ...optionsFor([]), allowedHintsAndOptions },
-    simpleCatalog: { ...catalogOf([]), catalog: [{ name: 'aisle', table: defined.map(tableOf) }] },
+    options: { ...optionsFor(parameters), allowedHintsAndOptions: optionsOf(statement, typeOf) },
+    simpleCatalog: {
+      ...catalogOf(defined.tables),
+      customTvf: known.root,
+      connection: connectionsIn(statement),
+      catalog: [
+        { name: 'aisle', table: defined.tables.map(tableOf), model: [...defined.models].map((name, id) => ({ name, id: id + 1 })) },
+        ...known.catalogs,
+      ],
+    },
   });
-  const { path, columns } = definitionIn(resolvedStatement);
-  defined.push({ name: path.at(-1), columns });
+  const { kind, path, columns } = definitionIn(resolvedStatement);
+  if (kind === 'model') {
+    defined.models.add(path.at(-1));
+  } else if (path) {
+    defined.tables = [...defined.tables.filter(table => table.name !== path.at(-1)), { name: path.at(-1), columns }];
+  }
+
   return { columns, rows: [] };
 }
 
 // The tree wraps each class in its parents: the path stands in the statement's parent, the rest in the statement itself.
 function definitionIn(node) {
   const found = {};
+  let kind = null;
   const visit = part => {
     for (const [key, value] of Object.entries(part ?? {})) {
       if (['namePath', 'columnDefinitionList', 'outputColumnList'].includes(key) && value.length > 0) {
         found[key] ??= value;
-      } else if (key === 'parent' || key.startsWith('resolvedCreate')) {
+      } else if (key === 'parent' || key.startsWith('resolvedCreate') || key === 'resolvedQueryStmtNode') {
+        kind = key.startsWith('resolvedCreateModel') ? 'model' : key.startsWith('resolvedCreateIndex') ? 'index' : kind ?? (key.startsWith('resolvedCreate') ? 'table' : null);
         visit(value);
       }
     }
@@ -162,7 +169,7 @@ function definitionIn(node) {
   visit(node);
   const columns = (found.columnDefinitionList ?? found.outputColumnList ?? [])
     .map(({ name, type, column }) => ({ name, type: nameOf(type ?? column.type) }));
-  return { path: found.namePath, columns };
+  return { kind, path: kind === 'table' || kind === 'model' ? found.namePath : undefined, columns };
 }
 
 async function answer(job) {
@@ -186,7 +193,8 @@ const languageOptions = {
   productMode: 'PRODUCT_EXTERNAL',
   supportsAllStatementKinds: true,
 };
-const defined = [];
+languageOptions.enabledLanguageFeatures = [...languageOptions.enabledLanguageFeatures, 'FEATURE_V_1_4_REMOTE_MODEL'];
+const defined = { tables: [], models: new Set() };
 const answers = [];
 for (const job of cases) {
   answers.push(await answer(job));

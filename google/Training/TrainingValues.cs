@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace Aisle.GoogleCloud.Training;
+
+/// <summary>What the places of the training statements are filled with.</summary>
+internal static class TrainingValues
+{
+    /// <summary>The values of one version.</summary>
+    /// <param name="version">The model version; becomes part of the names of tables and models.</param>
+    /// <param name="asOf">The moment that it is trained as of.</param>
+    /// <param name="options">Valid.</param>
+    /// <param name="statements">Statements that others are made of: <c>user_item_scores</c> and <c>fusion</c>.</param>
+    public static Dictionary<string, object> Of(string version, DateTimeOffset asOf, TrainingOptions options, IReadOnlyDictionary<string, string> statements)
+    {
+        Dictionary<string, object> values = new()
+        {
+            ["version"] = version,
+            ["expires_at"] = asOf + options.Kept,
+            ["shards"] = options.Shards,
+            ["factors"] = options.Factors,
+            ["regularization"] = options.Regularization,
+            ["confidence_scale"] = options.ConfidenceScale,
+            ["iterations"] = options.Iterations,
+            ["terms"] = options.Terms,
+            ["words_per_product"] = 300,
+            ["content_width"] = options.ContentWidth,
+            ["connection"] = options.Connection ?? "none",
+            ["text_endpoint"] = options.TextEndpoint,
+            ["neighbour_sample"] = options.NeighbourSample,
+            ["neighbours"] = options.Hybrid.Neighbours,
+            ["neighbours_from"] = options.Hybrid.NeighboursFrom,
+            ["full_hybrid_from"] = options.Hybrid.FullHybridFrom,
+            ["alpha"] = options.Hybrid.Alpha,
+            ["beta"] = options.Hybrid.Beta,
+            ["neighbour_share"] = options.Hybrid.NeighbourShare,
+            ["new_bonus"] = options.Hybrid.NewProducts.Bonus,
+            ["new_days"] = options.Hybrid.NewProducts.Newness.TotalDays,
+            ["list_length"] = options.Hybrid.ListLength,
+            ["found"] = options.Found,
+            ["search"] = SearchOptions(options.SearchedShare),
+        };
+        values["user_item_scores"] = new SqlText(statements["user_item_scores"]);
+        values["fusion"] = new SqlText(SqlTemplate.Fill(statements["fusion"], values));
+        return values;
+    }
+
+    private static string SearchOptions(double? share) => share is { } part
+        ? string.Create(CultureInfo.InvariantCulture, $"{{\"fraction_lists_to_search\":{part}}}")
+        : "{\"use_brute_force\":true}";
+}

@@ -1,0 +1,195 @@
+using System.Data.Common;
+using System.Numerics.Tensors;
+using System.Text.Json.Nodes;
+using Aisle.Candidates;
+using Aisle.Content;
+using Aisle.Events;
+using Aisle.Factorization;
+using Aisle.GoogleCloud.Training;
+using Aisle.Local.DuckDb;
+using Aisle.Numerics;
+using Aisle.Testing;
+using DuckDB.NET.Data;
+
+namespace Aisle.Local.Tests.PortableSql;
+
+/// <summary>The hybrid in SQL (<c>google/Sql/Training/fusion.sql</c>) beside the hybrid in C#, over the same source scores, on both engines.</summary>
+[Collection(nameof(ReferenceEvaluator))]
+public sealed class FusionStatementTests
+{
+    /// <summary>C# adds in single precision, SQL in double.</summary>
+    private const double Tolerance = 3e-5;
+
+    private static readonly ModelBundle Bundle = TwoTopicShop.Bundle();
+    private static readonly DateTimeOffset Now = TwoTopicShop.AsOf;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<double, double, double> Shares => new() { { 0.6, 0.05, 0.35 }, { 1.0, 0.0, 1.0 }, { 0.0, 1.0, 0.0 } };
+
+    [Theory]
+    [MemberData(nameof(Shares))]
+    public async Task Fusion_in_SQL_gives_the_scores_and_sources_of_fusion_in_CSharp(double alpha, double beta, double neighbourShare)
+    {
+        HybridOptions options = new() { Alpha = alpha, Beta = beta, NeighbourShare = neighbourShare, LeaveOutPurchased = false };
+        HybridRecommender recommender = new(Bundle, options);
+        Dictionary<string, ShopperHistory> histories = Enumerable.Range(0, 24).ToDictionary(number => $"u{number}", number => History((ulong)number));
+        Dictionary<string, Recommendation> expected = histories.ToDictionary(
+            history => history.Key, history => recommender.Recommend(history.Value, Bundle.Products.Count, Now, among: null));
+        JsonArray tables = [Shoppers(expected), SourceScores(histories, options), ProductFacts(options)];
+        string statement = Statement(options);
+
+        Assert.True(expected.Values.Select(recommendation => recommendation.Strategy).Distinct().Count() >= 3);
+        Compare(expected, OnDuckDb(tables, statement));
+        string? absence = await ReferenceEvaluator.ReasonForAbsenceAsync(Token);
+        Assert.SkipWhen(absence is not null, absence ?? "");
+        Compare(expected, await OnEvaluatorAsync(tables, statement));
+    }
+
+    private static string Statement(HybridOptions options)
+    {
+        string fusion = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "google", "Sql", "Training", "fusion.sql"));
+        Dictionary<string, object> values = TrainingValues.Of("v1", Now, new TrainingOptions { Hybrid = options }, new Dictionary<string, string>
+        {
+            ["user_item_scores"] = "",
+            ["fusion"] = fusion,
+        });
+        return SqlTemplate.Fill(fusion, values);
+    }
+
+    /// <summary>1 to 9 products, most of one taste.</summary>
+    private static ShopperHistory History(ulong seed)
+    {
+        SeededRandom random = new(seed);
+        int[] products = [.. Enumerable.Range(0, 1 + (int)(seed % 9))
+            .Select(_ => (2 * random.NextInt(TwoTopicShop.ProductCount / 2)) + (random.NextInt(5) == 0 ? 1 : 0)).Distinct()];
+        return new ShopperHistory
+        {
+            Touched = [.. products.Select(product => new TouchedProduct(
+                TwoTopicShop.Product(product), (float)(0.5 + (2 * random.NextDouble())), EventType.View, Now.AddHours(-product)))],
+        };
+    }
+
+    private static JsonObject Shoppers(Dictionary<string, Recommendation> expected) => Table(
+        "shoppers", [("user_id", "STRING"), ("strategy", "STRING")], expected.Select(shopper => new object?[] { shopper.Key, shopper.Value.Strategy.ToString() }));
+
+    private static JsonObject ProductFacts(HybridOptions options) => Table(
+        "product_facts",
+        [("product_id", "STRING"), ("popularity", "FLOAT64"), ("newness", "FLOAT64")],
+        Bundle.Products.Select((product, item) => new object?[]
+        {
+            product.Id.Value, (double)Bundle.Popularity.Damped(item), (double)Aisle.ColdStart.Newness.ScoreFactor(product, Now, options.NewProducts),
+        }));
+
+    private static JsonObject SourceScores(Dictionary<string, ShopperHistory> histories, HybridOptions options) => Table(
+        "source_scores",
+        [("user_id", "STRING"), ("product_id", "STRING"), ("collaborative", "FLOAT64"), ("content", "FLOAT64"), ("neighbours", "FLOAT64")],
+        histories.SelectMany(history => SourceScores(history.Key, history.Value, options)));
+
+    /// <summary>Raw scores of all products; NULL where a source does not know the product or the shopper.</summary>
+    private static IEnumerable<object?[]> SourceScores(string user, ShopperHistory history, HybridOptions options)
+    {
+        TouchedProduct[] touched = [.. history.Touched.OrderBy(product => product.Product)];
+        int[] items = [.. touched.Select(product => Bundle.Items.TryGetIndex(product.Product, out int item) ? item : -1)];
+        float[] weights = [.. touched.Select(product => product.Weight)];
+        bool hasFactor = items.Any(item => Bundle.ItemFactors[item].ContainsAnyExcept(0f));
+        float[] factors = new FoldIn(Bundle.ItemFactors, Bundle.Factorization).Fold(items, weights).Factors.ToArray();
+        float[] profile = new float[Bundle.Content.Embeddings.Width];
+        bool hasContent = ContentProfile.Fill(Bundle.Content.Embeddings, items, weights, profile) > 0;
+        double[] votes = Votes(items, options.Neighbours);
+        return Enumerable.Range(0, Bundle.Products.Count).Select(item => new object?[]
+        {
+            user,
+            Bundle.Products[item].Id.Value,
+            hasFactor ? Dot(Bundle.ItemFactors[item], factors) : null,
+            hasContent ? Dot(Bundle.Content.Embeddings[item], profile) : null,
+            votes[item] > 0 ? votes[item] : null,
+        });
+    }
+
+    private static double? Dot(ReadOnlySpan<float> row, ReadOnlySpan<float> vector) => row.ContainsAnyExcept(0f) ? TensorPrimitives.Dot(row, vector) : null;
+
+    private static double[] Votes(int[] items, int count)
+    {
+        double[] votes = new double[Bundle.Products.Count];
+        (int User, double Similarity)[] nearest = [.. Enumerable.Range(0, Bundle.Neighbours.UserCount)
+            .Select(user => (user, Overlap: Bundle.Neighbours.ItemsOf(user).ToArray().Intersect(items).Count()))
+            .Where(user => user.Overlap > 0)
+            .Select(user => (user.user, Similarity: user.Overlap / Math.Sqrt((double)items.Length * Bundle.Neighbours.ItemsOf(user.user).Length)))
+            .OrderByDescending(user => (float)user.Similarity).ThenBy(user => user.user)
+            .Take(count)];
+        double total = nearest.Sum(user => user.Similarity);
+        foreach ((int user, double similarity) in nearest)
+        {
+            foreach (int item in Bundle.Neighbours.ItemsOf(user))
+            {
+                votes[item] += similarity / total;
+            }
+        }
+
+        return votes;
+    }
+
+    private static JsonObject Table(string name, (string Name, string Type)[] columns, IEnumerable<object?[]> rows) => new()
+    {
+        ["name"] = name,
+        ["columns"] = new JsonArray([.. columns.Select(column => new JsonObject { ["name"] = column.Name, ["type"] = column.Type })]),
+        ["rows"] = new JsonArray([.. rows.Select(row => new JsonArray([.. row.Select(WarehouseTables.Cell)]))]),
+    };
+
+    private static List<FusedRow> OnDuckDb(JsonArray tables, string statement)
+    {
+        using DuckDBConnection connection = new("DataSource=:memory:");
+        connection.Open();
+        using DuckDBCommand command = connection.CreateCommand();
+        command.CommandText = DuckDbSchema.Prelude + string.Join('\n', tables.Select(table => Definition(table!.AsObject())));
+        command.ExecuteNonQuery();
+        command.CommandText = statement;
+        using DbDataReader reader = command.ExecuteReader();
+        List<FusedRow> rows = [];
+        while (reader.Read())
+        {
+            rows.Add(new FusedRow(reader.GetString(0), reader.GetString(2), reader.GetDouble(3), reader.GetString(4)));
+        }
+
+        return rows;
+    }
+
+    private static string Definition(JsonObject table)
+    {
+        string columns = string.Join(", ", table["columns"]!.AsArray().Select(column => $"{column!["name"]} {((string)column["type"]! == "STRING" ? "VARCHAR" : "DOUBLE")}"));
+        string rows = string.Join(", ", table["rows"]!.AsArray().Select(row => $"({string.Join(", ", row!.AsArray().Select(cell => cell is null ? "NULL" : cell.ToJsonString().Replace('"', '\'')))})"));
+        return $"CREATE TABLE {table["name"]} ({columns}); INSERT INTO {table["name"]} VALUES {rows};";
+    }
+
+    private static async Task<List<FusedRow>> OnEvaluatorAsync(JsonArray tables, string statement)
+    {
+        JsonObject job = new()
+        {
+            ["datasets"] = new JsonArray(tables.DeepClone()),
+            ["cases"] = new JsonArray(new JsonObject { ["name"] = "fusion", ["statement"] = statement, ["dataset"] = 0, ["parameters"] = new JsonArray() }),
+        };
+        EvaluatedAnswer answer = (await ReferenceEvaluator.RunAsync(job, Token))["fusion"];
+        Assert.Null(answer.Error);
+        return [.. answer.Rows.Select(row => new FusedRow(row.Text(0)!, row.Text(2)!, row.Number(3)!.Value, row.Text(4)!))];
+    }
+
+    private static void Compare(Dictionary<string, Recommendation> expected, List<FusedRow> actual)
+    {
+        ILookup<string, FusedRow> byShopper = actual.ToLookup(row => row.User);
+        Assert.All(expected, shopper =>
+        {
+            Dictionary<string, FusedRow> rows = byShopper[shopper.Key].ToDictionary(row => row.Product);
+            bool personal = shopper.Value.Strategy != Strategy.PopularityCohort;
+            Assert.Equal(personal ? shopper.Value.Items.Count : 0, rows.Count);
+            Assert.All(personal ? shopper.Value.Items : [], item =>
+            {
+                FusedRow row = rows[Bundle.Items[item.Item].Value];
+                Assert.Equal(item.Score, row.Score, Tolerance);
+                Assert.Equal(item.Source.ToString(), row.Source);
+            });
+        });
+    }
+
+    private sealed record FusedRow(string User, string Product, double Score, string Source);
+}

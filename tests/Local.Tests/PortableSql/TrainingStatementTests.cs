@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using Aisle.GoogleCloud.Training;
+using Aisle.Sql;
+using Aisle.Testing;
+
+namespace Aisle.Local.Tests.PortableSql;
+
+/// <summary>What trains inside BigQuery (<c>google/Sql/Training</c>) is valid GoogleSQL over the tables of <c>google/Sql</c>, with BigQuery ML and vector search registered.</summary>
+[Collection(nameof(ReferenceEvaluator))]
+public sealed class TrainingStatementTests
+{
+    private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "google", "Sql");
+
+    private static readonly string[] Order =
+    [
+        "feedback", "factors", "user_factors", "item_factors", "item_factors_index", "terms", "content_pca", "content_autoencoder", "content_text",
+        "content_embeddings_pca", "content_embeddings_autoencoder", "content_embeddings_text", "content_index", "content_profiles", "products",
+        "product_shoppers", "shopper_tiers", "candidates", "evaluation", "recommendations", "drop",
+    ];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task All_training_statements_are_valid()
+    {
+        await SkipWithoutEvaluatorAsync();
+
+        IReadOnlyDictionary<string, EvaluatedAnswer> answers = await ReferenceEvaluator.RunAsync(Job([.. Definitions(), .. Order.SelectMany(Statements)]), Token);
+
+        Assert.Empty(answers.Where(answer => answer.Value.Error is not null).Select(answer => $"{answer.Key}: {answer.Value.Error}"));
+        Assert.Equal(
+            "user_id STRING, strategy STRING, product_id STRING, score FLOAT64, source STRING",
+            string.Join(", ", answers["candidates 0"].Columns.Select(column => $"{column.Name} {column.Type}")));
+        Assert.Equal(
+            "product_id STRING, sparse ARRAY<STRUCT<index INT64, value FLOAT64>>, dense ARRAY<FLOAT64>",
+            string.Join(", ", answers["terms 0"].Columns.Select(column => $"{column.Name} {column.Type}")));
+    }
+
+    [Fact]
+    public void Every_training_statement_is_tried() => Assert.Equal(
+        Order.Append("fusion").Order(),
+        Directory.EnumerateFiles(Path.Combine(Folder, "Training"), "*.sql").Select(file => Path.GetFileNameWithoutExtension(file)).Order());
+
+    [Theory]
+    [InlineData("CREATE MODEL aisle.m OPTIONS (model_type = 'AUTOENCODER', hidden_units = [256, 128, 64], l2_reg = 0.1) AS SELECT 1 AS x", "Unknown option: l2_reg")]
+    [InlineData("CREATE MODEL aisle.m OPTIONS (model_type = 'MATRIX_FACTORIZATION', num_factors = 'many') AS SELECT 1 AS x", "num_factors")]
+    [InlineData("CREATE MODEL aisle.m OPTIONS (model_type = 'KMEANS', num_clusters = 3) AS SELECT 1 AS x", "Unknown option")]
+    [InlineData("CREATE VECTOR INDEX i ON aisle.exposures(variant) OPTIONS (index_kind = 'IVF')", "Unknown option: index_kind")]
+    [InlineData("SELECT predicted_rating FROM ML.RECOMMEND(MODEL aisle.factors, (SELECT 'u' AS user_id))", "Unrecognized name: predicted_rating")]
+    [InlineData("SELECT user_id FROM ML.RECOMMEND(MODEL aisle.factors, STRUCT(10 AS top_k))", "must be a relation")]
+    [InlineData("SELECT x FROM VECTOR_SEARCH(TABLE aisle.exposures, 'variant', TABLE aisle.exposures, top => 3)", "top")]
+    public async Task What_BigQuery_refuses_is_refused_here(string statement, string because)
+    {
+        await SkipWithoutEvaluatorAsync();
+        const string Model = "CREATE MODEL aisle.factors OPTIONS (model_type = 'MATRIX_FACTORIZATION') AS SELECT 'u' AS user_id, 'p' AS product_id, 1.0 AS rating";
+
+        IReadOnlyDictionary<string, EvaluatedAnswer> answers =
+            await ReferenceEvaluator.RunAsync(Job([.. Definitions(), ("model", Model), ("wrong", statement)]), Token);
+
+        Assert.Null(answers["model"].Error);
+        Assert.Contains(because, answers["wrong"].Error);
+    }
+
+    [Theory]
+    [InlineData("SELECT '${word}'", "it's")]
+    [InlineData("SELECT ${word}", "1; DROP TABLE x")]
+    [InlineData("SELECT ${other}", "a")]
+    public void A_value_that_could_leave_its_place_is_refused(string template, string value) =>
+        Assert.Throws<ArgumentException>(() => SqlTemplate.Fill(template, new Dictionary<string, object> { ["word"] = value }));
+
+    private static async Task SkipWithoutEvaluatorAsync()
+    {
+        string? absence = await ReferenceEvaluator.ReasonForAbsenceAsync(Token);
+        Assert.SkipWhen(absence is not null, absence ?? "");
+    }
+
+    private static IEnumerable<(string Name, string Statement)> Definitions() => Directory.EnumerateFiles(Folder, "*.sql")
+        .Order(StringComparer.Ordinal)
+        .SelectMany(file => Split(File.ReadAllText(file)).Select((statement, number) => ($"{Path.GetFileNameWithoutExtension(file)} definition {number}", statement)));
+
+    private static IEnumerable<(string Name, string Statement)> Statements(string name)
+    {
+        Dictionary<string, object> values = TrainingValues.Of("v1", Some.Instant, new TrainingOptions { Connection = "shop.eu.text" }, new Dictionary<string, string>
+        {
+            ["user_item_scores"] = PortableQueries.UserItemScores.Sql,
+            ["fusion"] = Read("fusion"),
+        });
+        values["shard"] = 7;
+        return Split(SqlTemplate.Fill(Read(name), values)).Select((statement, number) => ($"{name} {number}", statement));
+    }
+
+    private static string Read(string name) => File.ReadAllText(Path.Combine(Folder, "Training", $"{name}.sql"));
+
+    private static string[] Split(string text) => text.Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static JsonObject Job(IEnumerable<(string Name, string Statement)> statements) => new()
+    {
+        ["datasets"] = new JsonArray(),
+        ["cases"] = new JsonArray([.. statements.Select(statement => new JsonObject
+        {
+            ["name"] = statement.Name,
+            ["statement"] = statement.Statement,
+            ["dataset"] = null,
+            ["parameters"] = new JsonArray([.. Parameters.Select(parameter => new JsonObject { ["name"] = parameter.Name, ["type"] = parameter.Type })]),
+        })]),
+    };
+
+    private static (string Name, string Type)[] Parameters { get; } =
+        [("from", "TIMESTAMP"), ("cutoff", "TIMESTAMP"), ("decay", "FLOAT64"), ("damped", "BOOL"), ("cap", "FLOAT64")];
+}
