@@ -1,11 +1,3 @@
-using Google.Api.Gax.Grpc;
-using Google.Apis.Auth.OAuth2;
-using Google.Cloud.BigQuery.V2;
-using Google.Cloud.Firestore;
-using Google.Cloud.Firestore.V1;
-using Google.Cloud.PubSub.V1;
-using Grpc.Core;
-
 namespace Aisle.GoogleCloud;
 
 /// <summary>Connects to Google's services with the process's own identity, or to what the options name in their stead, without any.</summary>
@@ -19,6 +11,7 @@ internal static class GoogleClients
     public static BigQueryClient BigQuery(GoogleOptions options) => new BigQueryClientBuilder
     {
         ProjectId = options.ProjectId,
+        DefaultLocation = options.BigQueryLocation,
         BaseUri = options.BigQueryEmulator is { } address ? new Uri(address, "/bigquery/v2/").AbsoluteUri : null,
         GoogleCredential = options.BigQueryEmulator is null ? null : GoogleCredential.FromAccessToken("none"),
     }.Build();

@@ -9,6 +9,9 @@ public sealed record GoogleOptions
     /// <summary>The BigQuery dataset of the shop's tables; <c>AISLE_DATASET</c>.</summary>
     public required string Dataset { get; init; }
 
+    /// <summary>Where the dataset lies, such as <c>EU</c>, which BigQuery needs to find a job again; <c>AISLE_BIGQUERY_LOCATION</c>, default <c>US</c>.</summary>
+    public string BigQueryLocation { get; init; } = "US";
+
     /// <summary>The topic that the collector publishes to; <c>AISLE_EVENTS_TOPIC</c>.</summary>
     public required string EventsTopic { get; init; }
 
@@ -17,6 +20,9 @@ public sealed record GoogleOptions
 
     /// <summary>The topic that alerts are published to, beside the log; <c>AISLE_ALERTS_TOPIC</c>. Null publishes none.</summary>
     public string? AlertsTopic { get; init; }
+
+    /// <summary>The topic of the shards of candidate lists; <c>AISLE_SHARDS_TOPIC</c>. Needed where models are trained inside BigQuery.</summary>
+    public string? ShardsTopic { get; init; }
 
     /// <summary>The folder where the bucket of the model bundles is mounted; <c>AISLE_MODELS_FOLDER</c>.</summary>
     public required string ModelsFolder { get; init; }

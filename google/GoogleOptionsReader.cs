@@ -26,9 +26,11 @@ public sealed partial class GoogleOptionsReader
         {
             ProjectId = Required("GOOGLE_CLOUD_PROJECT", ProjectId(), "the id of the project that holds the shop's data"),
             Dataset = Required("AISLE_DATASET", DatasetId(), "the BigQuery dataset of the shop's tables, such as aisle"),
+            BigQueryLocation = Optional("AISLE_BIGQUERY_LOCATION", Location(), "the dataset's location, such as EU or europe-west1, or leave it out for US") ?? "US",
             EventsTopic = Required("AISLE_EVENTS_TOPIC", ResourceId(), "the Pub/Sub topic of the events, such as aisle-events"),
             EventsSubscription = Optional("AISLE_EVENTS_SUBSCRIPTION", ResourceId(), "a Pub/Sub subscription id, or leave it out where Pub/Sub pushes"),
             AlertsTopic = Optional("AISLE_ALERTS_TOPIC", ResourceId(), "a Pub/Sub topic id, or leave it out to log alerts only"),
+            ShardsTopic = Optional("AISLE_SHARDS_TOPIC", ResourceId(), "a Pub/Sub topic id, or leave it out where the service itself trains"),
             ModelsFolder = Required("AISLE_MODELS_FOLDER", Folder(), "the folder where the bucket of the model bundles is mounted, such as /models"),
             FirestoreDatabase = Optional("AISLE_FIRESTORE_DATABASE", DatabaseId(), "a Firestore database id, or leave it out for (default)") ?? "(default)",
             MaximumBytesBilled = Whole("AISLE_MAXIMUM_BYTES_BILLED", 200_000_000_000, 10_000_000, long.MaxValue),
@@ -110,6 +112,9 @@ public sealed partial class GoogleOptionsReader
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9._~+%-]{2,254}\z")]
     private static partial Regex ResourceId();
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9-]{1,39}\z")]
+    private static partial Regex Location();
 
     [GeneratedRegex(@"^/.+\z")]
     private static partial Regex Folder();

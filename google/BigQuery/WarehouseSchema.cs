@@ -1,5 +1,3 @@
-using Google.Cloud.BigQuery.V2;
-
 namespace Aisle.GoogleCloud.BigQuery;
 
 /// <summary>The tables and views of the warehouse, as the SQL files of this assembly define them.</summary>
@@ -11,7 +9,7 @@ public static class WarehouseSchema
     /// <param name="dataset">Replaces <c>aisle</c>, the files' own dataset.</param>
     public static IReadOnlyList<string> Statements(string dataset) =>
         [.. typeof(WarehouseSchema).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.Split('.').Length == 5)
             .Order(StringComparer.Ordinal)
             .SelectMany(name => Load(name).Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .Select(statement => statement.Replace("aisle.", $"{dataset}.", StringComparison.Ordinal))];

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Aisle.GoogleCloud.Tests.Servers.BigQuery;
 
-/// <summary>The four requests that the client library makes for our adapters.</summary>
+/// <summary>The requests that the client library makes for our adapters.</summary>
 internal sealed class BigQueryEndpoints(DuckDbEngine engine)
 {
     private const string Root = "/bigquery/v2/projects/{project}";
@@ -16,7 +16,11 @@ internal sealed class BigQueryEndpoints(DuckDbEngine engine)
     private readonly ConcurrentQueue<string> _rowFaults = new();
     private readonly ConcurrentQueue<string> _seen = new();
     private readonly ConcurrentQueue<JsonObject> _jobConfigurations = new();
+    private readonly ConcurrentDictionary<string, QueryAnswer> _standIns = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _never = new();
+
+    /// <summary>How jobs come to their end.</summary>
+    public JobFates Fates { get; } = new();
 
     /// <summary>The requests so far: method, path, encoding of the body.</summary>
     public IReadOnlyCollection<string> Seen => _seen;
@@ -34,11 +38,15 @@ internal sealed class BigQueryEndpoints(DuckDbEngine engine)
     /// <summary>The next insert answers 200, with this reason for its first row.</summary>
     public void FailRow(string reason) => _rowFaults.Enqueue(reason);
 
+    /// <summary>Statements that contain this text are not run (DuckDB has no BigQuery ML): they succeed with this answer.</summary>
+    public void StandIn(string text, QueryAnswer answer) => _standIns[text] = answer;
+
     public void Map(WebApplication application)
     {
         application.Use(GuardAsync);
         application.MapPost(Root + "/queries", (string project, JsonObject body) => Query(project, body));
         application.MapPost(Root + "/jobs", (string project, JsonObject body) => InsertJob(project, body));
+        application.MapGet(Root + "/jobs/{job}", (string project, string job) => FindJob(project, job));
         application.MapPost(Root + "/jobs/{job}/cancel", (string project, string job) => new JsonObject { ["job"] = Job(project, job) });
         application.MapGet(Root + "/queries/{job}", PageAsync);
         application.MapPost(Root + "/datasets/{dataset}/tables/{table}/insertAll", (string dataset, string table, JsonObject body) =>
@@ -106,15 +114,23 @@ internal sealed class BigQueryEndpoints(DuckDbEngine engine)
         return _jobs[job].Page(project, job, int.Parse(pageToken ?? "0", CultureInfo.InvariantCulture), maxResults);
     }
 
-    private QueryAnswer Run(JsonObject query) => engine.Query(
-        (string)query["query"]!, (string?)query["defaultDataset"]?["datasetId"], query["queryParameters"]?.AsArray() ?? []);
+    private QueryAnswer Run(JsonObject query)
+    {
+        string sql = (string)query["query"]!;
+        return _standIns.FirstOrDefault(standIn => sql.Contains(standIn.Key, StringComparison.Ordinal)).Value
+            ?? engine.Query(sql, (string?)query["defaultDataset"]?["datasetId"], query["queryParameters"]?.AsArray() ?? []);
+    }
 
-    private static JsonObject Job(string project, string job) => new()
+    private JsonObject FindJob(string project, string job) => _jobs.ContainsKey(job)
+        ? Job(project, job)
+        : throw new BigQueryFault(404, "notFound", $"Not found: Job {project}:{job}");
+
+    private JsonObject Job(string project, string job) => new()
     {
         ["kind"] = "bigquery#job",
         ["jobReference"] = new JsonObject { ["projectId"] = project, ["jobId"] = job, ["location"] = "EU" },
         ["configuration"] = new JsonObject { ["query"] = new JsonObject() },
-        ["status"] = new JsonObject { ["state"] = "DONE" },
+        ["status"] = Fates.StatusOf(job),
     };
 
     private JsonObject Insert(string dataset, string table, JsonObject body)

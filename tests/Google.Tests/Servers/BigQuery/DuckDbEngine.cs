@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Aisle.Local.DuckDb;
-using DuckDB.NET.Data;
 
 namespace Aisle.GoogleCloud.Tests.Servers.BigQuery;
 
@@ -156,7 +155,7 @@ internal sealed partial class DuckDbEngine : IDisposable
     }
 
     private static string WithoutLayout(string sql) => sql.Contains("CREATE TABLE", StringComparison.Ordinal)
-        ? Layout().Replace(sql, ")").Replace(" TIMESTAMP", " TIMESTAMPTZ", StringComparison.Ordinal).Replace(" NUMERIC ", " NUMERIC_38_9 ", StringComparison.Ordinal)
+        ? Layout().Replace(sql, ")").Replace(" ARRAY<STRING>", " VARCHAR[]", StringComparison.Ordinal).Replace(" TIMESTAMP", " TIMESTAMPTZ", StringComparison.Ordinal).Replace(" NUMERIC ", " NUMERIC_38_9 ", StringComparison.Ordinal)
         : sql;
 
     private void Execute(string sql)

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Aisle.Candidates;
+using Aisle.Events;
+using Aisle.Ports;
+
+namespace Aisle.GoogleCloud.Training;
+
+/// <summary>Brings the lists of one shard of shoppers from BigQuery to where they are served from. Doing it again replaces them by the same lists.</summary>
+/// <param name="client">One per process; it is safe to share.</param>
+/// <param name="google">Which dataset.</param>
+/// <param name="options">How the version was trained.</param>
+/// <param name="candidates">Receives the lists.</param>
+public sealed class CandidateExport(BigQueryClient client, GoogleOptions google, TrainingOptions options, ICandidateStore candidates)
+{
+    private const int ListsAtOnce = 500;
+
+    private readonly TrainingPlan _plan = new(google, options);
+    private readonly WarehouseJobs _jobs = new(client, google);
+
+    /// <summary>Writes a shard's lists under a version.</summary>
+    /// <param name="version">A trained version.</param>
+    /// <param name="asOf">The moment that it was trained as of.</param>
+    /// <param name="shard">In 0 … <see cref="TrainingOptions.Shards"/> − 1.</param>
+    /// <param name="cancellationToken">Gives up; the job goes on, and a repetition finds its answer.</param>
+    /// <returns>How many lists were written; null while BigQuery still computes: ask again.</returns>
+    /// <exception cref="TrainingRefusedException">The job failed for good.</exception>
+    public async Task<int?> WriteAsync(string version, DateTimeOffset asOf, int shard, CancellationToken cancellationToken)
+    {
+        if (await _jobs.AdvanceAsync(version, _plan.Candidates(version, asOf, shard), cancellationToken) is not { } job)
+        {
+            return null;
+        }
+
+        int written = 0;
+        await foreach (CandidateList[] lists in ListsAsync(job, asOf, cancellationToken).Chunk(ListsAtOnce).WithCancellation(cancellationToken))
+        {
+            await candidates.WriteAsync(version, lists, cancellationToken);
+            written += lists.Length;
+        }
+
+        return written;
+    }
+
+    /// <summary>Rows come ordered by shopper, best product first.</summary>
+    private async IAsyncEnumerable<CandidateList> ListsAsync(BigQueryJob job, DateTimeOffset asOf, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        BigQueryResults results = await job.GetQueryResultsAsync(new GetQueryResultsOptions { PageSize = google.QueryPageRows }, cancellationToken);
+        (string User, Strategy Strategy)? current = null;
+        List<Candidate> items = [];
+        await foreach (BigQueryRow row in results.GetRowsAsync().WithCancellation(cancellationToken))
+        {
+            string user = (string)row["user_id"];
+            if (current is { } before && before.User != user)
+            {
+                yield return List(before, items, asOf);
+                items = [];
+            }
+
+            current = (user, Enum.Parse<Strategy>((string)row["strategy"]));
+            items.Add(new Candidate(new ProductId((string)row["product_id"]), (float)(double)row["score"], Enum.Parse<CandidateSource>((string)row["source"])));
+        }
+
+        if (current is { } last)
+        {
+            yield return List(last, items, asOf);
+        }
+    }
+
+    private static CandidateList List((string User, Strategy Strategy) shopper, List<Candidate> items, DateTimeOffset asOf) =>
+        new(new UserId(shopper.User), shopper.Strategy, items, asOf);
+}

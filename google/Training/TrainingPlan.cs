@@ -1,0 +1,71 @@
+namespace Aisle.GoogleCloud.Training;
+
+/// <summary>The statements that make a model inside BigQuery, in their order.</summary>
+/// <param name="google">Which dataset.</param>
+/// <param name="options">Valid.</param>
+internal sealed class TrainingPlan(GoogleOptions google, TrainingOptions options)
+{
+    /// <summary>The steps of one version.</summary>
+    /// <param name="version">The model version: letters, digits and underscores.</param>
+    /// <param name="asOf">The moment that it is trained as of.</param>
+    public IReadOnlyList<TrainingStep> Steps(string version, DateTimeOffset asOf)
+    {
+        Dictionary<string, object> values = TrainingSql.Values(version, asOf, options);
+        return [.. Names().Select(name => new TrainingStep(name, TrainingSql.Statement(name, google.Dataset, values), Parameters(asOf)))];
+    }
+
+    /// <summary>The statement that makes one shard's lists.</summary>
+    public TrainingStep Candidates(string version, DateTimeOffset asOf, int shard) => OfShard("candidates", version, asOf, shard);
+
+    /// <summary>The statement for BigQuery ML's own lists of one shard.</summary>
+    public TrainingStep Recommendations(string version, DateTimeOffset asOf, int shard) => OfShard("recommendations", version, asOf, shard);
+
+    /// <summary>The statement that judges the factors.</summary>
+    public TrainingStep Evaluation(string version, DateTimeOffset asOf) =>
+        new("evaluation", TrainingSql.Statement("evaluation", google.Dataset, TrainingSql.Values(version, asOf, options)), []);
+
+    /// <summary>The statements that remove a version.</summary>
+    public IReadOnlyList<string> Drop(string version) =>
+        TrainingSql.Statement("drop", google.Dataset, new Dictionary<string, object> { ["version"] = version })
+            .Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private TrainingStep OfShard(string name, string version, DateTimeOffset asOf, int shard)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(shard);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(shard, options.Shards);
+        Dictionary<string, object> values = TrainingSql.Values(version, asOf, options);
+        values["shard"] = shard;
+        return new TrainingStep($"{name}_{shard}", TrainingSql.Statement(name, google.Dataset, values), []);
+    }
+
+    private string[] Names() =>
+    [
+        "feedback",
+        "factors",
+        "user_factors",
+        "item_factors",
+        .. options.SearchedShare is null ? Array.Empty<string>() : ["item_factors_index"],
+        .. ContentNames(),
+        .. options.SearchedShare is null ? Array.Empty<string>() : ["content_index"],
+        "content_profiles",
+        "products",
+        "product_shoppers",
+        "shopper_tiers",
+    ];
+
+    private string[] ContentNames() => options.Content switch
+    {
+        ContentMethod.Autoencoder => ["terms", "content_autoencoder", "content_embeddings_autoencoder"],
+        ContentMethod.TextModel => ["content_text", "content_embeddings_text"],
+        _ => ["terms", "content_pca", "content_embeddings_pca"],
+    };
+
+    private BigQueryParameter[] Parameters(DateTimeOffset asOf) =>
+    [
+        new("from", BigQueryDbType.Timestamp, asOf - options.Feedback.Window),
+        new("cutoff", BigQueryDbType.Timestamp, asOf),
+        new("decay", BigQueryDbType.Float64, options.Feedback.DecayPerDay),
+        new("damped", BigQueryDbType.Bool, options.Feedback.Damped),
+        new("cap", BigQueryDbType.Float64, options.Feedback.Cap),
+    ];
+}

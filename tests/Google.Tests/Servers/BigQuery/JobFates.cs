@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+
+namespace Aisle.GoogleCloud.Tests.Servers.BigQuery;
+
+/// <summary>How jobs come to their end: at once and well, unless a test plans otherwise.</summary>
+internal sealed class JobFates
+{
+    private readonly ConcurrentDictionary<string, int> _looks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Reason, string Message)> _failures = new(StringComparer.Ordinal);
+
+    /// <summary>How often a job whose id contains this text is seen running before it is done.</summary>
+    public ConcurrentDictionary<string, int> Looks { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Jobs whose ids contain this text fail.</summary>
+    public void Fail(string text, string reason, string message) => _failures[text] = (reason, message);
+
+    /// <summary>The job as it is seen now.</summary>
+    public JsonObject StatusOf(string job)
+    {
+        int look = _looks.AddOrUpdate(job, 1, (_, before) => before + 1);
+        if (Looks.Any(plan => job.Contains(plan.Key, StringComparison.Ordinal) && look <= plan.Value))
+        {
+            return new JsonObject { ["state"] = "RUNNING" };
+        }
+
+        (string text, (string reason, string message)) = _failures.FirstOrDefault(failure => job.Contains(failure.Key, StringComparison.Ordinal));
+        return text is null
+            ? new JsonObject { ["state"] = "DONE" }
+            : new JsonObject { ["state"] = "DONE", ["errorResult"] = new JsonObject { ["reason"] = reason, ["message"] = message } };
+    }
+}

@@ -1,0 +1,58 @@
+using Aisle.GoogleCloud.Tests.Servers.BigQuery;
+using Aisle.GoogleCloud.Training;
+using Aisle.Testing;
+using Aisle.Testing.Fakes;
+
+namespace Aisle.GoogleCloud.Tests.Training;
+
+/// <summary>One shard's lists from BigQuery's answer to where they are served from.</summary>
+public sealed class CandidateExportTests(GoogleFixture fixture) : GoogleTest(fixture)
+{
+    private readonly InMemoryCandidateStore _candidates = new();
+
+    /// <summary>No other test's.</summary>
+    private string Version => $"{Options.Dataset}x";
+
+    [Fact]
+    public async Task A_shards_lists_are_written_whole_and_in_order()
+    {
+        Answer(["u1", "FullHybrid", "p1", "0.9", "Collaborative"], ["u1", "FullHybrid", "p2", "0.5", "Content"], ["u2", "ContentOnly", "p2", "0.7", "Content"], ["u2", "ContentOnly", "p3", "0.1", "Popularity"]);
+
+        int? written = await Export().WriteAsync(Version, Some.Instant, shard: 7, Token);
+
+        Assert.Equal(2, written);
+        CandidateList list = (await _candidates.ReadAsync(Version, new UserId("u1"), Token))!;
+        Assert.Equal(Strategy.FullHybrid, list.Strategy);
+        Assert.Equal([new(new ProductId("p1"), 0.9f, CandidateSource.Collaborative), new(new ProductId("p2"), 0.5f, CandidateSource.Content)], list.Items);
+        Assert.Equal(2, (await _candidates.ReadAsync(Version, new UserId("u2"), Token))!.Items.Count);
+    }
+
+    [Fact]
+    public async Task A_shard_that_still_computes_is_asked_again_later_and_computed_once()
+    {
+        Answer(["u1", "ContentOnly", "p1", "0.9", "Content"]);
+        Google.BigQuery.Endpoints.Fates.Looks[$"aisle_{Version}_candidates_3_"] = 1;
+
+        Assert.Null(await Export().WriteAsync(Version, Some.Instant, shard: 3, Token));
+        Assert.Equal(1, await Export().WriteAsync(Version, Some.Instant, shard: 3, Token));
+        Assert.Equal(1, await Export().WriteAsync(Version, Some.Instant, shard: 3, Token));
+        Assert.Equal(1, Google.BigQuery.Endpoints.JobConfigurations.Count(job => job.ToJsonString().Contains(Version)));
+    }
+
+    [Fact]
+    public async Task A_shard_without_shoppers_is_empty()
+    {
+        Answer();
+
+        Assert.Equal(0, await Export().WriteAsync(Version, Some.Instant, shard: 0, Token));
+    }
+
+    [Fact]
+    public async Task There_are_only_so_many_shards() =>
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Export().WriteAsync(Version, Some.Instant, shard: 400, Token));
+
+    private void Answer(params string?[][] rows) => Google.BigQuery.Endpoints.StandIn(
+        Version, new QueryAnswer([("user_id", "STRING"), ("strategy", "STRING"), ("product_id", "STRING"), ("score", "FLOAT"), ("source", "STRING")], rows, null));
+
+    private CandidateExport Export() => new(GoogleClients.BigQuery(Options), Options, new TrainingOptions(), _candidates);
+}
