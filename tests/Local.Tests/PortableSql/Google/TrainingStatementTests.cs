@@ -3,7 +3,7 @@ using Aisle.GoogleCloud.Training;
 using Aisle.Sql;
 using Aisle.Testing;
 
-namespace Aisle.Local.Tests.PortableSql;
+namespace Aisle.Local.Tests.PortableSql.Google;
 
 /// <summary>What trains inside BigQuery (<c>google/Sql/Training</c>) is valid GoogleSQL over the tables of <c>google/Sql</c>, with BigQuery ML and vector search registered.</summary>
 [Collection(nameof(ReferenceEvaluator))]

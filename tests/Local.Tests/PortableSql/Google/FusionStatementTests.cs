@@ -11,7 +11,7 @@ using Aisle.Numerics;
 using Aisle.Testing;
 using DuckDB.NET.Data;
 
-namespace Aisle.Local.Tests.PortableSql;
+namespace Aisle.Local.Tests.PortableSql.Google;
 
 /// <summary>The hybrid in SQL (<c>google/Sql/Training/fusion.sql</c>) beside the hybrid in C#, over the same source scores, on both engines.</summary>
 [Collection(nameof(ReferenceEvaluator))]
