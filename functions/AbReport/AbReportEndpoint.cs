@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aisle.AbReport.Page;
 using Aisle.Experiments;
 using Aisle.Http;
 using Aisle.Ports;
@@ -104,7 +105,7 @@ public sealed class AbReportEndpoint : IEndpoint
     {
         if (ReportFormats.Choose(context.Request) is not { } format)
         {
-            await ProblemWriter.WriteAsync(context, Problem.Invalid(new FieldProblem("format", "unknown", "Send html, json or csv.")));
+            await ProblemWriter.WriteAsync(context, Problem.Invalid(new FieldProblem("format", "unknown", "Send html, json, csv or markdown.")));
             return;
         }
 

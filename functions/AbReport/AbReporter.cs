@@ -1,94 +1,125 @@
-using Aisle.Events;
+using Aisle.AbReport.Figures;
+using Aisle.AbReport.Metrics;
 using Aisle.Experiments;
 using Aisle.Ports;
-using Aisle.Sql;
-
 using Aisle.Statistics;
 
 namespace Aisle.AbReport;
 
-/// <summary>Judges an experiment: revenue per visitor, conversion and click-through of each variant against the control.</summary>
-public sealed class AbReporter(IExperimentStore experiments, IEventWarehouse warehouse, TimeProvider clock, AbReportOptions options)
+/// <summary>Judges an experiment: goals against guardrails, from sums that the warehouse adds up.</summary>
+public sealed class AbReporter
 {
+    private readonly IExperimentStore _experiments;
+    private readonly TimeProvider _clock;
+    private readonly AbReportOptions _options;
+    private readonly IReadOnlyList<MetricDefinition> _metrics;
+    private readonly ExperimentReader _reader;
+    private readonly VerdictRules _rules;
+
+    /// <summary>Sets it up.</summary>
+    public AbReporter(IExperimentStore experiments, IEventWarehouse warehouse, ICatalogueStore catalogue, TimeProvider clock, AbReportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _experiments = experiments;
+        _clock = clock;
+        _options = options;
+        _metrics = [.. StandardMetrics.All, .. options.CustomMetrics];
+        _reader = new ExperimentReader(warehouse, catalogue, options);
+        _rules = new VerdictRules(options);
+    }
+
     /// <summary>The report as of now; null when there is no experiment of this key.</summary>
     /// <param name="key">The experiment.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<ExperimentReport?> ReportAsync(string key, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Versioned<Experiment>> all = await experiments.ReadAllAsync(cancellationToken);
+        IReadOnlyList<Versioned<Experiment>> all = await _experiments.ReadAllAsync(cancellationToken);
         if (all.FirstOrDefault(known => known.Value.Key == key)?.Value is not { } experiment)
         {
             return null;
         }
 
-        DateTimeOffset now = clock.GetUtcNow();
-        DateTimeOffset until = now < experiment.EndsAt ? now : experiment.EndsAt;
-        Dictionary<string, ArmTotals> arms = experiment.Variants.ToDictionary(variant => variant.Name, _ => new ArmTotals());
-        long mixed = 0;
-        string? currency = null;
-        Dictionary<string, object> parameters = new() { ["experiment"] = key, ["from"] = experiment.StartsAt, ["to"] = until };
-        await foreach (ExperimentUser user in warehouse.QueryAsync(PortableQueries.ExperimentUsers, parameters, cancellationToken))
-        {
-            currency ??= user.Currency;
-            if (user.Variants > 1)
-            {
-                mixed++;
-            }
-            else if (arms.TryGetValue(user.Variant, out ArmTotals? arm))
-            {
-                arm.Add(user);
-            }
-        }
-
-        return Judge(experiment, until, arms, mixed, currency);
+        DateTimeOffset now = _clock.GetUtcNow();
+        return Judge(await _reader.ReadAsync(experiment, _metrics, now < experiment.EndsAt ? now : experiment.EndsAt, cancellationToken));
     }
 
-    private ExperimentReport Judge(
-        Experiment experiment, DateTimeOffset until, Dictionary<string, ArmTotals> arms, long mixed, string? currency)
+    private ExperimentReport Judge(ExperimentData data)
     {
-        double days = Math.Max((until - experiment.StartsAt).TotalDays, 0);
-        SampleRatioCheck ratio = SampleRatioCheck.Of(
-            [.. experiment.Variants.Select(variant => (double)arms[variant.Name].Users)],
-            [.. experiment.Variants.Select(variant => (double)(variant.ToBucket - variant.FromBucket))],
-            SampleRatioCheck.DefaultThreshold);
-        bool decides = days >= options.MinimumDays && !ratio.IsMismatch;
-        ArmTotals control = arms[experiment.Variants[0].Name];
-        MetricResult[] metrics = [.. experiment.Variants.Skip(1).SelectMany(
-            variant => Compare(control, arms[variant.Name], variant.Name, currency, ratio.IsMismatch, decides))];
+        double days = Math.Max((data.Until - data.Experiment.StartsAt).TotalDays, 0);
+        double planned = (data.Experiment.EndsAt - data.Experiment.StartsAt).TotalDays;
+        DataHealth health = HealthCheck.Of(data);
+        string? currency = health.HasMixedCurrencies ? null : HealthCheck.CurrenciesOf(data).FirstOrDefault();
+        MetricJudge judge = new(_metrics, currency, _options);
+        DecisionLevels levels = new(days, planned);
+        (string, long)[] users = [.. data.Experiment.Variants.Select(variant => (variant.Name, data.ArmOf(variant.Name).Visitors))];
+        IReadOnlyList<VerdictReason> faults = _rules.Faults(health, users, days, planned);
+        MetricResult[] metrics = Compare(data, judge, levels, faults.Count > 0, health.HasMixedCurrencies, days >= _options.MinimumDays);
+        IReadOnlyList<PageLoadResult> pages = Guardrails.PageLoads(data, levels.Nominal(_options.Alpha));
+        ReportVerdict verdict = _rules.Judge(faults, metrics, pages, users, days, planned);
         return new ExperimentReport
         {
-            Experiment = experiment,
-            Until = until,
+            Experiment = data.Experiment,
+            Until = data.Until,
             Days = days,
-            Alpha = options.Alpha,
-            Users = [.. experiment.Variants.Select(variant => (variant.Name, arms[variant.Name].Users))],
-            MixedUsers = mixed,
-            SampleRatio = ratio,
+            PlannedDays = planned,
+            Alpha = _options.Alpha,
+            Looks = levels.Looks,
+            Verdict = verdict,
+            Users = users,
+            Health = health,
             Metrics = metrics,
-            Conclusions = Conclusions.Of(metrics, ratio, days, options),
+            PageLoads = pages,
+            Coverage = Guardrails.Coverage(data),
+            Segments = health.HasMixedCurrencies ? [] : Segments.Of(data, _metrics[0], judge, _options),
+            Series = health.HasMixedCurrencies ? [] : LiftSeries.Of(data, planned, _options),
+            Distribution = health.HasMixedCurrencies ? [] : RevenueFigures.Histogram(data, judge.MinorUnits),
+            Currency = currency,
+            Conclusions = Conclusions.Of(verdict, metrics),
         };
     }
 
-    private IEnumerable<MetricResult> Compare(
-        ArmTotals control, ArmTotals treatment, string variant, string? currency, bool mismatch, bool decides)
+    private MetricResult[] Compare(ExperimentData data, MetricJudge judge, DecisionLevels levels, bool isInvalid, bool hasMixedCurrencies, bool decides)
     {
-        double scale = currency is null ? 100 : Math.Pow(10, Money.Digits(currency));
-        (string Metric, string Unit, ArmComparison Comparison)[] compared =
+        ArmSums control = data.ArmOf(data.Experiment.Variants[0].Name);
+        (MetricDefinition Metric, string Variant, ArmSums Treatment)[] all =
         [
-            ("revenue_per_user", currency ?? "units", ArmComparison.OfMeans(control.RevenuePerUser(scale), treatment.RevenuePerUser(scale), options.Alpha)),
-            ("conversion", "share of users", ArmComparison.OfMeans(control.Conversion(), treatment.Conversion(), options.Alpha)),
-            ("click_through", "clicks per impression", ArmComparison.OfRatios(control.ClickThrough(), treatment.ClickThrough(), options.Alpha)),
+            .. from metric in _metrics
+               from variant in data.Experiment.Variants.Skip(1)
+               select (metric, variant.Name, data.ArmOf(variant.Name)),
         ];
-        return compared.Select(one => new MetricResult(one.Metric, one.Unit, variant, one.Comparison, Verdict(one.Comparison, mismatch, decides)));
-    }
+        double?[] goals =
+        [
+            .. all.Select(one => one.Metric.Role != MetricRole.Goal || IsUnanswerable(one.Metric)
+                ? null
+                : judge.Compare(one.Metric, control, one.Treatment, _options.Alpha).PValue),
+        ];
+        IReadOnlyList<double> level = levels.Of(goals, _options.Alpha, _options.Correction);
+        MultipleTests family = _options.Correction == FamilyCorrection.Holm
+            ? MultipleTests.Holm(goals, _options.Alpha)
+            : MultipleTests.BenjaminiHochberg(goals, _options.Alpha);
+        return [.. all.Select((one, i) => Result(one.Metric, one.Variant, one.Treatment, level[i], family.Adjusted[i]))];
 
-    private MetricVerdict Verdict(ArmComparison comparison, bool mismatch, bool decides) => comparison switch
-    {
-        _ when mismatch => MetricVerdict.NoAnswer,
-        { Status: not ComparisonStatus.Ok } => MetricVerdict.NoAnswer,
-        _ when !decides => MetricVerdict.KeepRunning,
-        { PValue: { } p } when p >= options.Alpha => MetricVerdict.KeepRunning,
-        { Difference: > 0 } => MetricVerdict.Higher,
-        _ => MetricVerdict.Lower,
-    };
+        bool IsUnanswerable(MetricDefinition metric) => hasMixedCurrencies && metric.Unit == MetricUnit.Money;
+
+        MetricResult Result(MetricDefinition metric, string variant, ArmSums treatment, double at, double? adjusted)
+        {
+            ArmComparison comparison = IsUnanswerable(metric)
+                ? new ArmComparison { Status = ComparisonStatus.InvalidInput }
+                : judge.Compare(metric, control, treatment, at);
+            MetricResult result = new(metric, judge.Unit(metric), variant, comparison, MetricVerdict.NoAnswer) { Level = at, AdjustedPValue = adjusted };
+            if (comparison.Status is ComparisonStatus.InvalidInput or ComparisonStatus.NoData)
+            {
+                return result;
+            }
+
+            result = judge.Supplement(result, control, treatment);
+            return result with
+            {
+                Verdict = MetricVerdicts.Of(result, isInvalid, decides, levels.Nominal(_options.Alpha, isTwoSided: false)),
+                Winsorized = metric.Key == StandardMetrics.All[0].Key
+                    ? RevenueFigures.Winsorized(data, variant, judge.MinorUnits, at, _options)
+                    : null,
+            };
+        }
+    }
 }

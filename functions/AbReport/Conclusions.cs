@@ -1,5 +1,5 @@
 using System.Globalization;
-
+using Aisle.AbReport.Metrics;
 using Aisle.Statistics;
 
 namespace Aisle.AbReport;
@@ -7,23 +7,12 @@ namespace Aisle.AbReport;
 /// <summary>Says in sentences what the figures of a report mean.</summary>
 internal static class Conclusions
 {
-    /// <summary>The sentences, the weightiest first.</summary>
-    public static IReadOnlyList<string> Of(
-        IReadOnlyList<MetricResult> metrics, SampleRatioCheck ratio, double days, AbReportOptions options)
-    {
-        List<string> sentences = [];
-        if (ratio.IsMismatch)
-        {
-            sentences.Add(Text($"The arms do not have the sizes they should (p = {ratio.PValue:0.######}): find out which visitors were lost before reading any result."));
-        }
-        else if (days < options.MinimumDays)
-        {
-            sentences.Add(Text($"Keep running: {days:0.#} of at least {options.MinimumDays} days have passed."));
-        }
-
-        sentences.AddRange(metrics.Select(Sentence));
-        return sentences;
-    }
+    /// <summary>The sentences: the verdict, then what each goal and each harmed guardrail says.</summary>
+    public static IReadOnlyList<string> Of(ReportVerdict verdict, IReadOnlyList<MetricResult> metrics) =>
+    [
+        verdict.Sentence,
+        .. metrics.Where(result => result.Definition.Role == MetricRole.Goal || result.Verdict == MetricVerdict.Harmed).Select(Sentence),
+    ];
 
     private static string Sentence(MetricResult result)
     {
@@ -34,6 +23,9 @@ internal static class Conclusions
             MetricVerdict.Higher => Text($"{result.Variant}: {name} is higher by {figures.Lift:P1} (p {P(figures.PValue)})."),
             MetricVerdict.Lower => Text($"{result.Variant}: {name} is lower by {-figures.Lift:P1} (p {P(figures.PValue)})."),
             MetricVerdict.KeepRunning => Text($"{result.Variant}: {name}: keep running, the interval of the difference still holds too much ({figures.Low:0.####} to {figures.High:0.####})."),
+            MetricVerdict.Borderline => Text($"{result.Variant}: {name}: borderline, p ({P(figures.PValue)}) and interval ({figures.Low:0.####} to {figures.High:0.####}) do not agree."),
+            MetricVerdict.Harmed => Text($"{result.Variant}: {name} is harmed ({figures.Lift:+0.0%;-0.0%;0.0%})."),
+            MetricVerdict.Unharmed => Text($"{result.Variant}: {name} stays within its margin."),
             _ => Text($"{result.Variant}: {name}: no answer ({figures.Status})."),
         };
     }

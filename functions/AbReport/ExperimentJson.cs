@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Aisle.AbReport.Page;
 using Aisle.Experiments;
 
 namespace Aisle.AbReport;
@@ -39,7 +40,7 @@ internal static class ExperimentJson
     {
         json.WriteStartObject();
         json.WriteString("key", experiment.Key);
-        json.WriteString("state", ReportJson.Word(experiment.State));
+        json.WriteString("state", Words.Wire(experiment.State));
         json.WriteString("starts_at", experiment.StartsAt);
         json.WriteString("ends_at", experiment.EndsAt);
         json.WriteString("salt", experiment.Salt);

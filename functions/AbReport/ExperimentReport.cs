@@ -1,7 +1,5 @@
 using Aisle.Experiments;
 
-using Aisle.Statistics;
-
 namespace Aisle.AbReport;
 
 /// <summary>What an experiment has shown so far.</summary>
@@ -16,21 +14,45 @@ public sealed record ExperimentReport
     /// <summary>Days from the start until then.</summary>
     public required double Days { get; init; }
 
-    /// <summary>The two-sided error of each decision.</summary>
+    /// <summary>Days from the start to the planned end.</summary>
+    public required double PlannedDays { get; init; }
+
+    /// <summary>The two-sided error of the whole decision.</summary>
     public required double Alpha { get; init; }
 
-    /// <summary>Exposed visitors by variant, in the experiment's order.</summary>
+    /// <summary>How often the design lets one look until now.</summary>
+    public required int Looks { get; init; }
+
+    /// <summary>What to do.</summary>
+    public required ReportVerdict Verdict { get; init; }
+
+    /// <summary>Exposed and counted visitors by variant, in the experiment's order.</summary>
     public required IReadOnlyList<(string Variant, long Users)> Users { get; init; }
 
-    /// <summary>Visitors who saw several variants; they are left out.</summary>
-    public required long MixedUsers { get; init; }
-
-    /// <summary>Whether the arms have the sizes they should.</summary>
-    public required SampleRatioCheck SampleRatio { get; init; }
+    /// <summary>Whether the data can be judged at all.</summary>
+    public required DataHealth Health { get; init; }
 
     /// <summary>All metrics of all variants but the control.</summary>
     public required IReadOnlyList<MetricResult> Metrics { get; init; }
 
-    /// <summary>What to do, and why, in sentences.</summary>
+    /// <summary>Page load times of all variants but the control.</summary>
+    public required IReadOnlyList<PageLoadResult> PageLoads { get; init; }
+
+    /// <summary>Catalogue coverage of all variants but the control.</summary>
+    public required IReadOnlyList<CoverageResult> Coverage { get; init; }
+
+    /// <summary>The primary goal by segment.</summary>
+    public required IReadOnlyList<SegmentResult> Segments { get; init; }
+
+    /// <summary>The cumulated lift of the primary goal, day by day.</summary>
+    public required IReadOnlyList<LiftPoint> Series { get; init; }
+
+    /// <summary>How revenue spreads over those who bought.</summary>
+    public required IReadOnlyList<RevenueBar> Distribution { get; init; }
+
+    /// <summary>The currency of all amounts; null where nobody paid or several were used.</summary>
+    public required string? Currency { get; init; }
+
+    /// <summary>What to do and why, in sentences, the weightiest first.</summary>
     public required IReadOnlyList<string> Conclusions { get; init; }
 }

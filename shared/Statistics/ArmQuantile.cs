@@ -84,9 +84,14 @@ public sealed record ArmQuantile
     // The lower rank is the largest l with P(X < l) ≤ α/2, the upper one the smallest u with P(X ≥ u) ≤ α/2, for X binomial.
     private static (long? Low, long? High) ExactRanks(int n, double share, double alpha)
     {
-        long? low = null;
+        // Ten standard deviations below and above the centre there is no mass that a double could tell from none.
+        double centre = n * share;
+        double far = (10 * Math.Sqrt(n * share * (1 - share))) + 10;
+        int first = (int)Math.Max(1, Math.Floor(centre - far));
+        int last = (int)Math.Min(n, Math.Ceiling(centre + far));
+        long? low = first > 1 ? first - 1 : null;
         double below = 0;
-        for (int l = 1; l <= n; l++)
+        for (int l = first; l <= last; l++)
         {
             below += Binomial(n, share, l - 1);
             if (below > alpha / 2)
@@ -97,9 +102,9 @@ public sealed record ArmQuantile
             low = l;
         }
 
-        long? high = null;
+        long? high = last < n ? last + 1 : null;
         double above = 0;
-        for (int u = n; u >= 1; u--)
+        for (int u = last; u >= first; u--)
         {
             above += Binomial(n, share, u);
             if (above > alpha / 2)

@@ -16,8 +16,9 @@ public sealed record GroupSequentialDesign(
 {
     // A tail beyond this many standard deviations is below double's smallest share of α.
     private const double Reach = 9;
-    private const int Panels = 24;
+    private const double PanelSteps = 3;
     private const double LeastSpent = 1e-15;
+    private const double FirstGuess = 4;
 
     /// <summary>Computes the boundaries.</summary>
     /// <param name="fractions">The share of the planned information at each look: rising, in (0, 1]. A last look past the plan counts as 1.</param>
@@ -44,8 +45,8 @@ public sealed record GroupSequentialDesign(
             double step = Math.Sqrt(fractions[look] - reached);
             double scale = Math.Sqrt(fractions[look]);
             double toSpend = spent[look] - (look == 0 ? 0 : spent[look - 1]);
-            bounds[look] = Boundary(path, step, scale, toSpend);
-            path = look == bounds.Length - 1 ? path : Carry(path, step, scale, bounds[look], isTwoSided);
+            bounds[look] = Boundary(path, step, scale, toSpend, look > 0 && double.IsFinite(bounds[look - 1]) ? bounds[look - 1] : FirstGuess);
+            path = look == bounds.Length - 1 ? path : Carry(path, step, Math.Sqrt(fractions[look + 1] - fractions[look]), scale, bounds[look], isTwoSided);
             reached = fractions[look];
         }
 
@@ -55,7 +56,7 @@ public sealed record GroupSequentialDesign(
     }
 
     // The path is on the scale of the Brownian motion B(t) = Z·√t, so that increments are independent.
-    private static double Boundary((double Node, double Mass)[] path, double step, double scale, double toSpend)
+    private static double Boundary((double Node, double Mass)[] path, double step, double scale, double toSpend, double guess)
     {
         if (toSpend < LeastSpent)
         {
@@ -64,7 +65,7 @@ public sealed record GroupSequentialDesign(
 
         double low = -Reach;
         double high = Reach + 30;
-        double z = 2;
+        double z = guess;
         for (int i = 0; i < 200; i++)
         {
             (double crossing, double slope) = Crossing(path, step, scale, z);
@@ -79,7 +80,7 @@ public sealed record GroupSequentialDesign(
 
             double next = crossing > 0 && slope > 0 ? z + (crossing * Math.Log(crossing / toSpend) / slope) : double.NaN;
             next = next > low && next < high ? next : 0.5 * (low + high);
-            if (Math.Abs(next - z) < 1e-14 * Math.Max(1, Math.Abs(z)))
+            if (Math.Abs(next - z) < 1e-12 * Math.Max(1, Math.Abs(z)))
             {
                 return next;
             }
@@ -96,26 +97,31 @@ public sealed record GroupSequentialDesign(
         double slope = 0;
         foreach ((double node, double mass) in path)
         {
-            double out_ = ((z * scale) - node) / step;
-            crossing += mass * Normal.UpperTail(out_);
-            slope += mass * Normal.Density(out_) * scale / step;
+            double distance = ((z * scale) - node) / step;
+            if (distance < Reach)
+            {
+                crossing += mass * (distance < -Reach ? 1 : Normal.UpperTail(distance));
+                slope += mass * Normal.Density(distance) * scale / step;
+            }
         }
 
         return (crossing, slope);
     }
 
-    private static (double, double)[] Carry((double Node, double Mass)[] path, double step, double scale, double bound, bool isTwoSided)
+    // Panels are as wide as some steps of the path, before and behind, so that 16 nodes see its bell.
+    private static (double, double)[] Carry((double Node, double Mass)[] path, double step, double next, double scale, double bound, bool isTwoSided)
     {
         double high = Math.Min(bound, Reach) * scale;
         double low = isTwoSided ? -high : -Reach * scale;
-        (double Node, double Weight)[] nodes = GaussLegendre.Nodes(low, high, Panels);
+        (double Node, double Weight)[] nodes = GaussLegendre.Nodes(low, high, (int)Math.Ceiling((high - low) / (PanelSteps * Math.Min(step, next))));
         (double, double)[] carried = new (double, double)[nodes.Length];
         for (int i = 0; i < nodes.Length; i++)
         {
             double density = 0;
             foreach ((double node, double mass) in path)
             {
-                density += mass * Normal.Density((nodes[i].Node - node) / step) / step;
+                double distance = (nodes[i].Node - node) / step;
+                density += Math.Abs(distance) > Reach ? 0 : mass * Normal.Density(distance) / step;
             }
 
             carried[i] = (nodes[i].Node, nodes[i].Weight * density);

@@ -1,5 +1,4 @@
 using Aisle.Events;
-
 using Aisle.Statistics;
 
 namespace Aisle.AbReport.Tests;
@@ -34,7 +33,8 @@ public sealed class AbReporterTests
 
         ExperimentReport report = (await _world.Reporter.ReportAsync("home", Token))!;
 
-        Assert.All(report.Metrics, metric => Assert.Equal(MetricVerdict.KeepRunning, metric.Verdict));
+        Assert.All(report.Metrics.Where(metric => metric.Comparison.Status == ComparisonStatus.Ok), metric => Assert.Equal(MetricVerdict.KeepRunning, metric.Verdict));
+        Assert.Equal(VerdictKind.KeepRunning, report.Verdict.Kind);
         Assert.Contains("14 days", report.Conclusions[0], StringComparison.Ordinal);
     }
 
@@ -47,7 +47,7 @@ public sealed class AbReporterTests
 
         ExperimentReport report = (await _world.Reporter.ReportAsync("home", Token))!;
 
-        Assert.True(report.SampleRatio.IsMismatch);
+        Assert.True(report.Health.SampleRatio.IsMismatch);
         Assert.All(report.Metrics, metric => Assert.Equal(MetricVerdict.NoAnswer, metric.Verdict));
     }
 
@@ -60,7 +60,7 @@ public sealed class AbReporterTests
 
         ExperimentReport report = (await _world.Reporter.ReportAsync("home", Token))!;
 
-        Assert.Equal(1, report.MixedUsers);
+        Assert.Equal(1, report.Health.Mixed);
         Assert.Equal(10, report.Users[0].Users);
     }
 
@@ -72,6 +72,112 @@ public sealed class AbReporterTests
         ExperimentReport report = (await _world.Reporter.ReportAsync("home", Token))!;
 
         Assert.All(report.Metrics, metric => Assert.Equal((ComparisonStatus.NoData, (double?)null), (metric.Comparison.Status, metric.Comparison.PValue)));
+    }
+
+    [Fact]
+    public async Task A_variant_that_earns_more_and_harms_nothing_is_to_be_shipped()
+    {
+        await _world.RunningForAsync(28, Token);
+        _world.Visitors("control", 20_000, clickEvery: 4, buyEvery: 20);
+        _world.Visitors("varied", 20_000, clickEvery: 4, buyEvery: 17);
+
+        ExperimentReport report = (await _world.Reporter.ReportAsync("home", Token))!;
+
+        Assert.Equal((VerdictKind.Ship, "varied"), (report.Verdict.Kind, report.Verdict.Variant));
+        Assert.False(report.Verdict.IsTooGood);
+        Assert.Equal(MetricVerdict.Higher, Verdict(report, "revenue_per_user"));
+    }
+
+    [Fact]
+    public async Task A_harmed_guardrail_stops_a_variant_that_earns_more()
+    {
+        await _world.RunningForAsync(28, Token);
+        _world.Visitors("control", 20_000, clickEvery: 2, buyEvery: 20);
+        _world.Visitors("varied", 20_000, clickEvery: 3, buyEvery: 17);
+
+        ExperimentReport report = (await _world.Reporter.ReportAsync("home", Token))!;
+
+        Assert.Equal(MetricVerdict.Harmed, Verdict(report, "bounce_rate"));
+        Assert.Equal((VerdictKind.Invalid, "guardrail_harmed"), (report.Verdict.Kind, report.Verdict.Reasons[0].Code));
+    }
+
+    [Fact]
+    public async Task A_planned_end_without_an_effect_says_do_not_ship_and_what_would_have_been_found()
+    {
+        await _world.RunningForAsync(28, Token);
+        _world.Visitors("control", 20_000, clickEvery: 4, buyEvery: 20);
+        _world.Visitors("varied", 20_000, clickEvery: 4, buyEvery: 20);
+
+        ExperimentReport report = (await _world.Reporter.ReportAsync("home", Token))!;
+
+        Assert.Equal((VerdictKind.DoNotShip, "no_effect_found"), (report.Verdict.Kind, report.Verdict.Reasons[0].Code));
+    }
+
+    [Fact]
+    public async Task An_open_experiment_says_how_many_visitors_and_days_it_still_needs()
+    {
+        await _world.RunningForAsync(21, Token);
+        _world.Visitors("control", 2_000, clickEvery: 4, buyEvery: 20);
+        _world.Visitors("varied", 2_000, clickEvery: 4, buyEvery: 20);
+
+        ExperimentReport report = (await _world.Reporter.ReportAsync("home", Token))!;
+
+        // Conversion of 5 % and a lift of 5 %: about 122,000 visitors an arm (Fleiss, Levin and Paik 2003).
+        Assert.Equal(VerdictKind.KeepRunning, report.Verdict.Kind);
+        Assert.InRange(report.Verdict.MoreVisitors!.Value, 220_000, 245_000);
+        Assert.InRange(report.Verdict.MoreDays!.Value, 1_100, 1_300);
+    }
+
+    [Fact]
+    public async Task An_effect_beyond_belief_is_flagged()
+    {
+        await _world.RunningForAsync(28, Token);
+        _world.Visitors("control", 2_000, clickEvery: 4, buyEvery: 40);
+        _world.Visitors("varied", 2_000, clickEvery: 4, buyEvery: 10);
+
+        Assert.True((await _world.Reporter.ReportAsync("home", Token))!.Verdict.IsTooGood);
+    }
+
+    [Fact]
+    public async Task Variants_that_do_not_follow_from_salt_and_bucket_make_the_experiment_invalid_and_are_counted()
+    {
+        await _world.RunningForAsync(28, Token);
+        _world.LoggedBucket = 17;
+        _world.Visitors("control", 1_000, clickEvery: 4, buyEvery: 20);
+        _world.Visitors("varied", 1_000, clickEvery: 4, buyEvery: 20);
+
+        ExperimentReport report = (await _world.Reporter.ReportAsync("home", Token))!;
+
+        Assert.Equal((VerdictKind.Invalid, "wrong_assignment"), (report.Verdict.Kind, report.Verdict.Reasons[0].Code));
+        Assert.Equal(1_000, report.Health.Wrong["varied"]);
+    }
+
+    [Fact]
+    public async Task Money_of_several_currencies_is_not_added_up()
+    {
+        await _world.RunningForAsync(28, Token);
+        _world.Visitors("control", 1_000, clickEvery: 4, buyEvery: 20);
+        _world.Visitors("varied", 1_000, clickEvery: 4, buyEvery: 20);
+        _world.Users.Add(new(new AssignmentId("yen"), "control", 1, 5_000, 1, 10, 1, "JPY"));
+
+        ExperimentReport report = (await _world.Reporter.ReportAsync("home", Token))!;
+
+        Assert.Equal("mixed_currencies", report.Verdict.Reasons[0].Code);
+        Assert.Null(Result(report, "revenue_per_user").Comparison.Control);
+        Assert.NotNull(Result(report, "conversion").Comparison.Control);
+    }
+
+    [Fact]
+    public async Task Looking_early_asks_for_a_smaller_p_than_looking_at_the_end()
+    {
+        await _world.RunningForAsync(14, Token);
+        _world.Visitors("control", 1_000, clickEvery: 4, buyEvery: 20);
+        _world.Visitors("varied", 1_000, clickEvery: 2, buyEvery: 20);
+        MetricResult clicks = Result((await _world.Reporter.ReportAsync("home", Token))!, "click_through");
+
+        // Half of the time of 28 days of O'Brien and Fleming's spending at a quarter of 0.05, as there are four goals.
+        Assert.InRange(clicks.Level, 0.0001, 0.0005);
+        Assert.True(clicks.AdjustedPValue >= clicks.Comparison.PValue);
     }
 
     private static MetricResult Result(ExperimentReport report, string metric) => report.Metrics.Single(result => result.Metric == metric);

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Aisle.AbReport.Figures;
+using Aisle.AbReport.Metrics;
 using Aisle.Events;
 using Aisle.Experiments;
 using Aisle.Http;
@@ -19,9 +21,16 @@ internal sealed class World
 
     public World()
     {
-        Warehouse.Answer(PortableQueries.ExperimentUsers, _ => Users);
+        Warehouse.Answer(PortableQueries.ExperimentArms, _ => Users.GroupBy(user => user with { Assignment = new AssignmentId("any") }).Select(alike => Row(alike.Key, alike.Count())));
+        Warehouse.Answer(PortableQueries.ExperimentRevenue, _ => Users.Where(user => user.Purchases > 0).GroupBy(user => (user.Variant, user.RevenueMinor))
+            .Select(group => new RevenueShare(group.Key.Variant, group.Key.RevenueMinor, group.Count())));
+        Warehouse.Answer(PortableQueries.ExperimentDays, _ => Users.GroupBy(user => user.Variant)
+            .SelectMany(arm => arm.Chunk(Math.Max(1, arm.Count() / 20)).Select((chunk, i) =>
+                new ExperimentDay(i % 14, arm.Key, i % 100, chunk.Length, chunk.Sum(user => user.RevenueMinor)))));
+        Warehouse.Answer(PortableQueries.ExperimentAssignments, _ => Users.Where(user => user.Variants == 1).GroupBy(user => user.Variant)
+            .Select(arm => new LoggedAssignments(arm.Key, LoggedBucket ?? (arm.Key == "control" ? 17 : 7_000), arm.Count())));
         ApiKeys keys = new(new Dictionary<ApiRole, IReadOnlyList<string>> { [ApiRole.Analyst] = [AnalystKey] });
-        Reporter = new AbReporter(Experiments, Warehouse, Clock, new AbReportOptions());
+        Reporter = new AbReporter(Experiments, Warehouse, new InMemoryCatalogueStore(), Clock, new AbReportOptions());
         Endpoint = new AbReportEndpoint(Experiments, Reporter, new Pseudonymizer(new byte[32]), keys, Clock);
     }
 
@@ -37,7 +46,10 @@ internal sealed class World
 
     public AbReportEndpoint Endpoint { get; }
 
-    /// <summary>An experiment that began so many days ago.</summary>
+    /// <summary>The bucket that all visitors' assignments come out at; null for one of their own variant.</summary>
+    public long? LoggedBucket { get; set; }
+
+    /// <summary>An experiment that began so many days ago and is to run for 28.</summary>
     public Task RunningForAsync(double days, CancellationToken cancellationToken) => Experiments.TryWriteAsync(
         new Experiment
         {
@@ -45,7 +57,7 @@ internal sealed class World
             Salt = "home",
             Variants = [new("control", 0, 5_000, new Dictionary<string, string>()), new("varied", 5_000, 10_000, new Dictionary<string, string>())],
             StartsAt = Some.Instant.AddDays(-days),
-            EndsAt = Some.Instant.AddDays(30),
+            EndsAt = Some.Instant.AddDays(28 - days),
             State = ExperimentState.Running,
         },
         null,
@@ -60,6 +72,26 @@ internal sealed class World
             Users.Add(new ExperimentUser(
                 new AssignmentId($"{variant}-{i}"), variant, 1, buys ? 1_000 : 0, buys ? 1 : 0, 10, i % clickEvery == 0 ? 1 : 0, buys ? "EUR" : null));
         }
+    }
+
+    private static ExperimentArmsRow Row(ExperimentUser user, int count)
+    {
+        long orders = user.Purchases > 0 ? 1 : 0;
+        Dictionary<string, long> measures = new()
+        {
+            ["revenue"] = user.RevenueMinor,
+            ["orders"] = orders,
+            ["buyers"] = orders,
+            ["slate_clicks"] = user.Clicks,
+            ["clicks"] = user.Clicks,
+            ["impressions"] = user.Impressions,
+            ["sessions"] = 2,
+            ["bounced_sessions"] = user.Clicks == 0 ? 1 : 0,
+        };
+        long Value(string name) => measures.GetValueOrDefault(name);
+        return new ExperimentArmsRow(
+            user.Variant, user.Variants > 1 ? "mixed" : "counted", "mobile", false, 0, 0, user.Currency, user.Currency, count,
+            [.. ReportSums.Of(StandardMetrics.All).Select(sum => (Int128)count * Value(sum.First) * (sum.Second is null ? 1 : Value(sum.Second)))]);
     }
 
     public async Task<(int Status, string ContentType, string Body)> SendAsync(string method, string path, string? body, string? key = AnalystKey, string? accept = null)

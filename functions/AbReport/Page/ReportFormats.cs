@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Page;
 
 /// <summary>Chooses the form of a report: by <c>?format=</c>, else by <c>Accept</c>, else a page for people.</summary>
 internal static class ReportFormats
@@ -10,6 +10,7 @@ internal static class ReportFormats
         new("html", "text/html; charset=utf-8", ReportHtml.Write),
         new("json", "application/json", ReportJson.Write),
         new("csv", "text/csv; charset=utf-8", ReportCsv.Write),
+        new("markdown", "text/markdown; charset=utf-8", ReportMarkdown.Write),
     ];
 
     /// <summary>The form, or null when <c>?format=</c> names none.</summary>

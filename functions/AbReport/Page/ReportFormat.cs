@@ -1,4 +1,4 @@
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Page;
 
 /// <summary>A form that a report can be sent in.</summary>
 /// <param name="Name">What <c>?format=</c> calls it.</param>

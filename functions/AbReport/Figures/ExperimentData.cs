@@ -1,0 +1,67 @@
+using Aisle.Experiments;
+using Aisle.Sql;
+
+namespace Aisle.AbReport.Figures;
+
+/// <summary>What the warehouse says about an experiment: sums, never single visitors.</summary>
+internal sealed record ExperimentData
+{
+    private readonly Dictionary<string, ArmSums> _arms = [];
+
+    /// <summary>Which.</summary>
+    public required Experiment Experiment { get; init; }
+
+    /// <summary>The first instant that does not count any more.</summary>
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>What the rows add up.</summary>
+    public required IReadOnlyList<ExperimentSum> Sums { get; init; }
+
+    /// <summary>The sums by variant, standing, segment and bucket.</summary>
+    public required IReadOnlyList<ExperimentArmsRow> Arms { get; init; }
+
+    /// <summary>How revenue spreads over those who bought.</summary>
+    public required IReadOnlyList<RevenueShare> Revenue { get; init; }
+
+    /// <summary>What each day added.</summary>
+    public required IReadOnlyList<ExperimentDay> Days { get; init; }
+
+    /// <summary>The logged variants by assignment bucket.</summary>
+    public required IReadOnlyList<LoggedAssignments> Assignments { get; init; }
+
+    /// <summary>How long pages took to load.</summary>
+    public required IReadOnlyList<PageLoads> PageLoads { get; init; }
+
+    /// <summary>The sums that clustered quantiles need, by variant, each at the variant's own median and 95th percentile.</summary>
+    public required IReadOnlyDictionary<string, SlowPages> SlowPages { get; init; }
+
+    /// <summary>How often each product was shown.</summary>
+    public required IReadOnlyList<ShownProduct> Items { get; init; }
+
+    /// <summary>Products in the catalogue now.</summary>
+    public required long CatalogueSize { get; init; }
+
+    /// <summary>The sums of one variant's counted visitors.</summary>
+    public ArmSums ArmOf(string variant)
+    {
+        if (!_arms.TryGetValue(variant, out ArmSums? arm))
+        {
+            arm = Collect(row => row.Variant == variant);
+            _arms.Add(variant, arm);
+        }
+
+        return arm;
+    }
+
+    /// <summary>The sums of the counted visitors that a segment takes.</summary>
+    public ArmSums Collect(Func<ExperimentArmsRow, bool> belongs)
+    {
+        ArmSums arm = new(Sums);
+        foreach (ExperimentArmsRow row in Arms.Where(row => row.Standing == "counted" && belongs(row)))
+        {
+            arm.Add(row);
+        }
+
+        return arm;
+    }
+}

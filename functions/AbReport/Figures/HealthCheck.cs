@@ -1,0 +1,73 @@
+using Aisle.Experiments;
+using Aisle.Sql;
+using Aisle.Statistics;
+
+namespace Aisle.AbReport.Figures;
+
+/// <summary>Finds out whether an experiment's data can be judged at all.</summary>
+internal static class HealthCheck
+{
+    /// <summary>Checks arm sizes, standings, currencies, and every logged assignment.</summary>
+    public static DataHealth Of(ExperimentData data)
+    {
+        Experiment experiment = data.Experiment;
+        double[] weights = [.. experiment.Variants.Select(variant => (double)(variant.ToBucket - variant.FromBucket))];
+        Dictionary<string, long> wrong = [];
+        foreach (LoggedAssignments logged in data.Assignments)
+        {
+            if (Assignment.VariantOwning(experiment, logged.Bucket)?.Name != logged.Variant)
+            {
+                wrong[logged.Variant] = wrong.GetValueOrDefault(logged.Variant) + logged.Visitors;
+            }
+        }
+
+        return new DataHealth
+        {
+            SampleRatio = SampleRatioCheck.Of(
+                [.. experiment.Variants.Select(variant => (double)data.ArmOf(variant.Name).Visitors)], weights, SampleRatioCheck.DefaultThreshold),
+            SequentialPValue = Sequential(data, weights),
+            Mixed = Count(data, "mixed"),
+            Busy = Count(data, "busy"),
+            Implausible = Count(data, "implausible"),
+            Excluded = Count(data, "excluded"),
+            Rederived = data.Assignments.Sum(logged => logged.Visitors),
+            Wrong = WithoutOverrides(wrong, experiment),
+            HasMixedCurrencies = CurrenciesOf(data).Count > 1,
+        };
+    }
+
+    /// <summary>The currencies that counted visitors paid in.</summary>
+    public static IReadOnlySet<string> CurrenciesOf(ExperimentData data) =>
+        data.Arms.Where(row => row.Standing == "counted").SelectMany(row => new[] { row.FirstCurrency, row.LastCurrency }).OfType<string>().ToHashSet();
+
+    private static long Count(ExperimentData data, string standing) => data.Arms.Where(row => row.Standing == standing).Sum(row => row.Visitors);
+
+    // Testers whose variant was set by hand are logged with it on purpose; no more of them than there are overrides.
+    private static Dictionary<string, long> WithoutOverrides(Dictionary<string, long> wrong, Experiment experiment) => wrong
+        .Select(pair => (pair.Key, Count: pair.Value - experiment.Overrides.Count(forced => forced.Value == pair.Key)))
+        .Where(pair => pair.Count > 0)
+        .ToDictionary(pair => pair.Key, pair => pair.Count);
+
+    private static double? Sequential(ExperimentData data, double[] weights)
+    {
+        string[] variants = [.. data.Experiment.Variants.Select(variant => variant.Name)];
+        double[] reached = new double[variants.Length];
+        List<double[]> looks = [];
+        foreach (IGrouping<long, ExperimentDay> day in data.Days.GroupBy(day => day.Day).OrderBy(day => day.Key))
+        {
+            foreach (ExperimentDay added in day)
+            {
+                int arm = Array.IndexOf(variants, added.Variant);
+                if (arm >= 0)
+                {
+                    reached[arm] += added.Visitors;
+                }
+            }
+
+            looks.Add([.. reached]);
+        }
+
+        SequentialSampleRatio checkedDaily = SequentialSampleRatio.Of(looks, weights, SequentialSampleRatio.DefaultConcentration);
+        return checkedDaily.Status == ComparisonStatus.Ok ? checkedDaily.PValues[^1] : null;
+    }
+}

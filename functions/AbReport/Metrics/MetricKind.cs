@@ -1,0 +1,14 @@
+namespace Aisle.AbReport.Metrics;
+
+/// <summary>How a metric is made of what visitors did, and with it which test decides on it.</summary>
+public enum MetricKind
+{
+    /// <summary>An amount per visitor: Welch's test.</summary>
+    Mean,
+
+    /// <summary>A share of visitors who did something: the pooled z test with Newcombe's interval.</summary>
+    Proportion,
+
+    /// <summary>A ratio of two sums, such as clicks over impressions: Welch's test of the linearised visitors.</summary>
+    Ratio,
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Aisle.Statistics;
+
+namespace Aisle.AbReport.Page;
+
+/// <summary>The metrics, segments and series of a report for programs.</summary>
+internal static class ReportJsonMetrics
+{
+    /// <summary>Writes them as members of the open object.</summary>
+    public static void Write(Utf8JsonWriter json, ExperimentReport report)
+    {
+        List(json, "metrics", report.Metrics, Write);
+        List(json, "page_loads", report.PageLoads, Write);
+        List(json, "coverage", report.Coverage, Write);
+        List(json, "segments", report.Segments, Write);
+        List(json, "series", report.Series, Write);
+        List(json, "distribution", report.Distribution, Write);
+    }
+
+    private static void List<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (T item in items)
+        {
+            json.WriteStartObject();
+            write(json, item);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, MetricResult result)
+    {
+        json.WriteString("metric", result.Metric);
+        json.WriteString("label", result.Definition.Label);
+        json.WriteString("role", Words.Wire(result.Definition.Role));
+        json.WriteString("unit", result.Unit);
+        json.WriteString("variant", result.Variant);
+        json.WriteString("verdict", Words.Wire(result.Verdict));
+        Pair(json, result.Comparison);
+        ReportJson.Number(json, "level", result.Level);
+        ReportJson.Number(json, "adjusted_p_value", result.AdjustedPValue);
+        ReportJson.Number(json, "power", result.Power);
+        ReportJson.Number(json, "smallest_lift", result.SmallestLift);
+        json.WriteStartObject("supplementary");
+        ReportJson.Number(json, "delta_lift_low", result.DeltaLift?.Low);
+        ReportJson.Number(json, "delta_lift_high", result.DeltaLift?.High);
+        ReportJson.Number(json, "chance_to_win", result.ChanceToWin);
+        ReportJson.Number(json, "cuped_lift", result.Cuped?.Lift);
+        ReportJson.Number(json, "cuped_p_value", result.Cuped?.PValue);
+        ReportJson.Number(json, "cuped_variance_reduction", result.Cuped?.VarianceReduction);
+        ReportJson.Number(json, "winsorized_cap", result.Winsorized?.Cap);
+        ReportJson.Number(json, "winsorized_lift", result.Winsorized?.Comparison.Lift);
+        ReportJson.Number(json, "winsorized_p_value", result.Winsorized?.Comparison.PValue);
+        ReportJson.Number(json, "non_inferiority_p_value", result.Guardrail?.ContrastPValue);
+        ReportJson.Number(json, "inferiority_p_value", result.Guardrail?.InferiorPValue);
+        json.WriteEndObject();
+    }
+
+    private static void Pair(Utf8JsonWriter json, ArmComparison figures)
+    {
+        json.WriteString("status", Words.Wire(figures.Status));
+        ReportJson.Number(json, "control", figures.Control);
+        ReportJson.Number(json, "treatment", figures.Treatment);
+        ReportJson.Number(json, "difference", figures.Difference);
+        ReportJson.Number(json, "low", figures.Low);
+        ReportJson.Number(json, "high", figures.High);
+        ReportJson.Number(json, "p_value", figures.PValue);
+        ReportJson.Number(json, "lift", figures.Lift);
+        ReportJson.Number(json, "lift_low", figures.LiftLow);
+        ReportJson.Number(json, "lift_high", figures.LiftHigh);
+    }
+
+    private static void Write(Utf8JsonWriter json, PageLoadResult load)
+    {
+        json.WriteNumber("quantile", load.Quantile);
+        json.WriteString("variant", load.Variant);
+        json.WriteString("verdict", Words.Wire(load.Verdict));
+        json.WriteString("status", Words.Wire(load.Comparison.Status));
+        ReportJson.Number(json, "control_ms", load.Comparison.Control?.Value);
+        ReportJson.Number(json, "treatment_ms", load.Comparison.Treatment?.Value);
+        ReportJson.Number(json, "low_ms", load.Comparison.Low);
+        ReportJson.Number(json, "high_ms", load.Comparison.High);
+        ReportJson.Number(json, "p_value", load.Comparison.PValue);
+    }
+
+    private static void Write(Utf8JsonWriter json, CoverageResult coverage)
+    {
+        json.WriteString("variant", coverage.Variant);
+        json.WriteString("status", Words.Wire(coverage.Comparison.Status));
+        ReportJson.Number(json, "control", coverage.Comparison.ShareControl);
+        ReportJson.Number(json, "treatment", coverage.Comparison.ShareTreatment);
+        ReportJson.Number(json, "at_impressions", coverage.Comparison.RarefiedAt);
+        ReportJson.Number(json, "control_at_equal_exposure", coverage.Comparison.RarefiedControl / coverage.Comparison.CatalogueSize);
+        ReportJson.Number(json, "treatment_at_equal_exposure", coverage.Comparison.RarefiedTreatment / coverage.Comparison.CatalogueSize);
+    }
+
+    private static void Write(Utf8JsonWriter json, SegmentResult segment)
+    {
+        json.WriteString("dimension", segment.Dimension);
+        json.WriteString("segment", segment.Segment);
+        json.WriteString("variant", segment.Variant);
+        json.WriteNumber("users", segment.Visitors);
+        Pair(json, segment.Comparison);
+        ReportJson.Number(json, "adjusted_p_value", segment.AdjustedPValue);
+    }
+
+    private static void Write(Utf8JsonWriter json, LiftPoint point)
+    {
+        json.WriteString("variant", point.Variant);
+        json.WriteNumber("day", point.Day);
+        json.WriteNumber("users", point.Visitors);
+        ReportJson.Number(json, "lift", point.Lift);
+        ReportJson.Number(json, "lift_low", point.Low);
+        ReportJson.Number(json, "lift_high", point.High);
+    }
+
+    private static void Write(Utf8JsonWriter json, RevenueBar bar)
+    {
+        json.WriteString("variant", bar.Variant);
+        json.WriteNumber("from", bar.From);
+        json.WriteNumber("to", bar.To);
+        json.WriteNumber("users", bar.Visitors);
+    }
+}

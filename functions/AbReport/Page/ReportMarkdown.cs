@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text;
+
+namespace Aisle.AbReport.Page;
+
+/// <summary>A report for tickets and chats.</summary>
+internal static class ReportMarkdown
+{
+    /// <summary>The report as Markdown.</summary>
+    public static ReadOnlyMemory<byte> Write(ExperimentReport report)
+    {
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"# {Cell(report.Experiment.Key)}\n\n**{Cell(report.Verdict.Sentence)}**\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{report.Experiment.StartsAt:yyyy-MM-dd} to {report.Until:yyyy-MM-dd} UTC, {report.Days:0.#} of {report.PlannedDays:0.#} days; ");
+        text.Append(string.Join(", ", report.Users.Select(arm => $"{Cell(arm.Variant)} {Words.Count(arm.Users)} visitors"))).Append(".\n\n");
+        text.Append("| metric | variant | control | treatment | lift | interval of the lift | p | needed | verdict |\n|---|---|--:|--:|--:|--:|--:|--:|---|\n");
+        foreach (MetricResult result in report.Metrics)
+        {
+            string interval = result.Comparison.LiftLow is null ? Words.None : $"{Words.Lift(result.Comparison.LiftLow)} to {Words.Lift(result.Comparison.LiftHigh)}";
+            text.Append($"| {Cell(result.Definition.Label)} | {Cell(result.Variant)} | {Words.Figure(result.Comparison.Control, result.Definition.Unit)} | {Words.Figure(result.Comparison.Treatment, result.Definition.Unit)} | {Words.Lift(result.Comparison.Lift)} | {interval} | {Words.P(result.Comparison.PValue)} | {Words.P(result.Level)} | {Words.Plain(result.Verdict)} |\n");
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
+}
