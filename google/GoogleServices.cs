@@ -29,6 +29,7 @@ public static class GoogleServices
             .AddSingleton<ICandidateStore, FirestoreCandidateStore>()
             .AddSingleton<ICatalogueStore, FirestoreCatalogueStore>()
             .AddSingleton<IAvailabilityOverlay, FirestoreAvailabilityOverlay>()
+            .AddSingleton<IPriceHistory, FirestorePriceHistory>()
             .AddSingleton<IExperimentStore, FirestoreExperimentStore>()
             .AddSingleton<IRunStore, FirestoreRunStore>()
             .AddSingleton<ISlateLog, BigQuerySlateLog>()

@@ -11,7 +11,7 @@ public static class LocalServices
 {
     private const string StateSchema =
         SqliteProfileStore.Schema + SqliteCandidateStore.Schema + SqliteCatalogueStore.Schema + SqliteAvailabilityOverlay.Schema
-        + SqliteExperimentStore.Schema;
+        + SqlitePriceHistory.Schema + SqliteExperimentStore.Schema;
 
     /// <summary>Registers every port, the workspace and its clock. The databases are opened on first use and closed with the container; the workspace stays the caller's.</summary>
     public static IServiceCollection AddLocalStores(this IServiceCollection services, Workspace workspace, LocalOptions options)
@@ -34,6 +34,7 @@ public static class LocalServices
         services.AddSingleton<ICandidateStore, SqliteCandidateStore>();
         services.AddSingleton<ICatalogueStore, SqliteCatalogueStore>();
         services.AddSingleton<IAvailabilityOverlay, SqliteAvailabilityOverlay>();
+        services.AddSingleton<IPriceHistory, SqlitePriceHistory>();
         services.AddSingleton<IExperimentStore, SqliteExperimentStore>();
         services.AddSingleton<IRunStore, SqliteRunStore>();
         services.AddSingleton<IModelStore>(_ => new FileModelStore(workspace.ModelsFolder));

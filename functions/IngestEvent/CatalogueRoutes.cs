@@ -38,25 +38,26 @@ internal sealed class CatalogueRoutes(CatalogueEditor editor)
     {
         using JsonDocument body = await Bodies.ReadJsonAsync(context, MaxBytes);
         List<FieldProblem> problems = [];
-        ProductRequest request = new(body.RootElement, "", problems);
-        bool? inStock = request.Flag("in_stock");
-        string? currency = request.Currency();
-        long? price = request.Price(currency);
-        if (problems.Count == 0 && inStock is null && price is null)
-        {
-            problems.Add(new FieldProblem("body", "nothing to change", "Send in_stock, or price with its currency."));
-        }
-
-        if (problems.Count > 0)
+        if (new ProductRequest(body.RootElement, "", problems).ReadChange() is not { } change)
         {
             await ProblemWriter.WriteAsync(context, Problem.Invalid(problems));
             return;
         }
 
-        Product? changed = Id(values) is { } id
-            ? await editor.PatchAsync(id, Change(inStock, price, currency), context.RequestAborted)
-            : null;
+        Product? changed = Id(values) is { } id ? await editor.PatchAsync(id, change, context.RequestAborted) : null;
         await (changed is null ? UnknownAsync(context) : WriteAsync(context, changed));
+    }
+
+    public async Task GetAsync(HttpContext context, RouteValueDictionary values)
+    {
+        Product? product = Id(values) is { } id ? await editor.FindAsync(id, context.RequestAborted) : null;
+        await (product is null ? UnknownAsync(context) : Json.WriteAsync(context, StatusCodes.Status200OK, json => ProductJson.Write(json, product)));
+    }
+
+    public async Task PricesAsync(HttpContext context, RouteValueDictionary values)
+    {
+        IReadOnlyList<PriceChange> changes = Id(values) is { } id ? await editor.PricesAsync(id, context.RequestAborted) : [];
+        await (changes.Count == 0 ? UnknownAsync(context) : Json.WriteAsync(context, StatusCodes.Status200OK, json => ProductJson.Write(json, changes)));
     }
 
     public async Task DeleteAsync(HttpContext context, RouteValueDictionary values)
@@ -69,13 +70,6 @@ internal sealed class CatalogueRoutes(CatalogueEditor editor)
 
         await UnknownAsync(context);
     }
-
-    private static Func<Product, Product> Change(bool? inStock, long? price, string? currency) => product => product with
-    {
-        InStock = inStock ?? product.InStock,
-        PriceMinor = price ?? product.PriceMinor,
-        Currency = price is null ? product.Currency : currency,
-    };
 
     private static JsonElement[] Items(JsonElement body) =>
         body.ValueKind == JsonValueKind.Object && body.TryGetProperty("products", out JsonElement products) && products.ValueKind == JsonValueKind.Array

@@ -26,6 +26,8 @@ public sealed class CollectEventsEndpoint : IEndpoint
             .Map(HttpMethods.Post, "v1/events", ApiRole.Collector, CollectAsync)
             .Map(HttpMethods.Post, "v1/identities", ApiRole.Collector, IdentifyAsync)
             .Map(HttpMethods.Put, "v1/products", ApiRole.Operator, products.PutAsync)
+            .Map(HttpMethods.Get, "v1/products/{id}/prices", ApiRole.Operator, products.PricesAsync)
+            .Map(HttpMethods.Get, "v1/products/{id}", ApiRole.Operator, products.GetAsync)
             .Map(HttpMethods.Patch, "v1/products/{id}", ApiRole.Operator, products.PatchAsync)
             .Map(HttpMethods.Delete, "v1/products/{id}", ApiRole.Operator, products.DeleteAsync)
             .MapHealth(_ => Task.FromResult<string?>(null));

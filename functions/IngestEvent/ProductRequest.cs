@@ -8,101 +8,90 @@ namespace Aisle.IngestEvent;
 /// <summary>Reads products from their wire form and names everything that is wrong with them.</summary>
 internal sealed class ProductRequest(JsonElement json, string path, List<FieldProblem> problems)
 {
-    private const int MaxText = 20_000;
-    private const int MaxTags = 100;
+    private static readonly ProductRules Rules = new(requiresTitle: true);
+
+    private readonly List<EventFault> _faults = [];
 
     /// <summary>A whole product; null when anything is wrong.</summary>
     public Product? Read()
     {
-        int before = problems.Count;
-        string? id = Text("product_id", Identity.MaxLength, isRequired: true);
-        string? currency = Currency();
-        Product product = new()
+        if (json.ValueKind != JsonValueKind.Object)
         {
-            Id = Identity.IsValid(id) ? new ProductId(id!) : default,
-            Title = Text("title", 1000, isRequired: true),
-            Category = Text("category", 200, isRequired: false),
-            Subcategory = Text("subcategory", 200, isRequired: false),
-            Brand = Text("brand", 200, isRequired: false),
-            Description = Text("description", MaxText, isRequired: false),
-            ImageUrl = Text("image_url", 2000, isRequired: false),
+            problems.Add(new FieldProblem(path.TrimEnd('.'), "not a JSON object", "Send each product as an object."));
+            return null;
+        }
+
+        RawProduct raw = new()
+        {
+            ProductId = Text("product_id"),
+            Title = Text("title"),
+            Category = Text("category"),
+            Subcategory = Text("subcategory"),
+            Brand = Text("brand"),
+            Description = Text("description"),
+            ImageUrl = Text("image_url"),
             Tags = Tags(),
             CreatedDate = Date("created_date"),
-            InStock = Flag("in_stock") ?? true,
-            PriceMinor = Price(currency),
-            Currency = Find("price") is null ? null : currency,
+            InStock = Flag("in_stock"),
+            Price = Number("price"),
+            Currency = Text("currency"),
         };
-        return problems.Count == before ? product : null;
+        Product? product = Rules.Accept(raw, _faults);
+        Report();
+        return product;
     }
 
-    /// <summary>The price in minor units; null when absent or wrong.</summary>
-    public long? Price(string? currency)
+    /// <summary>A change of price or stock; null when anything is wrong.</summary>
+    public ProductChange? ReadChange()
     {
-        if (Find("price") is not { } value)
+        RawProduct raw = new() { Price = Number("price"), Currency = Text("currency"), InStock = Flag("in_stock") };
+        long? price = ProductRules.Price(raw, _faults);
+        if (_faults.Count == 0 && raw.InStock is null && price is null)
         {
-            return null;
+            _faults.Add(new EventFault("body", "nothing to change", "Send in_stock, or price with its currency."));
         }
 
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal price) && price >= 0)
-        {
-            return currency is not null && Money.ToMinor(price, currency) is { } minor ? minor : Refuse("price", "no currency, or too large", "Send price with its currency.");
-        }
-
-        return Refuse("price", "not a number of at least 0", "Send a plain JSON number, such as 12.50.");
+        Report();
+        return _faults.Count > 0 ? null : new ProductChange(raw.InStock, price, price is null ? null : raw.Currency);
     }
 
-    /// <summary>The currency; null when absent or wrong.</summary>
-    public string? Currency()
-    {
-        string? currency = Text("currency", 3, isRequired: false);
-        if (currency is null || Money.IsCurrency(currency))
-        {
-            return currency;
-        }
-
-        Refuse("currency", "no ISO 4217 code", "Send three capital letters, such as EUR.");
-        return null;
-    }
-
-    /// <summary>A boolean; null when absent or wrong.</summary>
-    public bool? Flag(string field)
-    {
-        if (Find(field) is not { } value)
-        {
-            return null;
-        }
-
-        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
-        {
-            return value.GetBoolean();
-        }
-
-        Refuse(field, "neither true nor false", "Send true or false.");
-        return null;
-    }
+    private void Report() => problems.AddRange(_faults.Select(fault => new FieldProblem(path + fault.Field, fault.Problem, fault.Remedy)));
 
     private JsonElement? Find(string field) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(field, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    private string? Text(string field, int max, bool isRequired)
+    private string? Text(string field)
     {
         if (Find(field) is not { } value)
         {
-            if (isRequired)
-            {
-                Refuse(field, "missing", $"Send a text of 1 to {max} characters.");
-            }
-
             return null;
         }
 
-        if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text && text.Length <= max)
+        return TextOf(value) ?? Refuse<string?>(field, "not a text", "Send a JSON string.");
+    }
+
+    private decimal? Number(string field)
+    {
+        if (Find(field) is not { } value)
         {
-            return text;
+            return null;
         }
 
-        Refuse(field, "no text, empty or too long", $"Send a text of 1 to {max} characters.");
-        return null;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal number)
+            ? number
+            : Refuse<decimal?>(field, "not a number", "Send a plain JSON number of at least 0, such as 12.50.");
+    }
+
+    private bool? Flag(string field)
+    {
+        if (Find(field) is not { } value)
+        {
+            return null;
+        }
+
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : Refuse<bool?>(field, "neither true nor false", "Send true or false.");
     }
 
     private string[] Tags()
@@ -112,34 +101,40 @@ internal sealed class ProductRequest(JsonElement json, string path, List<FieldPr
             return [];
         }
 
-        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= MaxTags && value.EnumerateArray().All(tag => tag.ValueKind == JsonValueKind.String))
+        if (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(tag => TextOf(tag) is not null))
         {
-            return [.. value.EnumerateArray().Select(tag => tag.GetString()!)];
+            return [.. value.EnumerateArray().Select(tag => TextOf(tag)!)];
         }
 
-        Refuse("tags", "no list of texts, or too long", $"Send at most {MaxTags} texts.");
-        return [];
+        return Refuse<string[]>("tags", "no list of texts", $"Send a list of at most {ProductRules.MaxTags} texts.") ?? [];
     }
 
     private DateOnly? Date(string field)
     {
-        if (Text(field, 10, isRequired: false) is not { } text)
+        if (Text(field) is not { } text)
         {
             return null;
         }
 
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", out DateOnly date))
-        {
-            return date;
-        }
-
-        Refuse(field, "no date", "Send a date such as 2026-01-15.");
-        return null;
+        return DateOnly.TryParseExact(text, "yyyy-MM-dd", out DateOnly date) ? date : Refuse<DateOnly?>(field, "no date", "Send a date such as 2026-01-15.");
     }
 
-    private long? Refuse(string field, string problem, string remedy)
+    /// <summary>The text of a JSON string; null when it is none or escapes half a surrogate pair.</summary>
+    private static string? TextOf(JsonElement value)
     {
-        problems.Add(new FieldProblem(path + field, problem, remedy));
-        return null;
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private T? Refuse<T>(string field, string problem, string remedy)
+    {
+        _faults.Add(new EventFault(field, problem, remedy));
+        return default;
     }
 }

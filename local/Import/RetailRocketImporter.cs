@@ -11,12 +11,25 @@ public sealed class RetailRocketImporter : IDatasetImporter
     public string Description => "RetailRocket: view, addtocart and transaction events with unix times; ids only.";
 
     /// <inheritdoc/>
-    public IDatasetReading Open(TextReader text)
+    public bool Recognizes(FileHead head)
     {
-        CsvRows rows = new(text, Name, "event", "timestamp");
+        ArgumentNullException.ThrowIfNull(head);
+        return head.HasColumns("timestamp", "visitorid", "event", "itemid") || head.HasColumns("user_id", "item_id", "event", "timestamp");
+    }
+
+    /// <inheritdoc/>
+    public IDatasetReading Open(DatasetFile file, ImportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(options);
+        CsvRows rows = new(file.Text(options.Encoding), Name, "event", "timestamp");
         (string user, string item) = rows.Has("visitorid") ? ("visitorid", "itemid") : ("user_id", "item_id");
-        return rows.Has(user) && rows.Has(item)
-            ? new RetailRocketReading(rows, user, item)
-            : throw new DatasetFormatException($"{Name} has the columns visitorid and itemid, or user_id and item_id; this file has neither pair. Name the file's own format, or add the columns.");
+        if (rows.Has(user) && rows.Has(item))
+        {
+            return new RowsReading(rows, new RetailRocketReader(rows, user, item));
+        }
+
+        rows.Dispose();
+        throw new DatasetFormatException($"{Name} has the columns visitorid and itemid, or user_id and item_id; this file has neither pair. Name the file's own format, or add the columns.");
     }
 }

@@ -11,6 +11,19 @@ public sealed class UciOnlineRetailImporter : IDatasetImporter
     public string Description => "UCI Online Retail: invoices with stock codes, descriptions, prices in GBP, credit notes and customers.";
 
     /// <inheritdoc/>
-    public IDatasetReading Open(TextReader text) => new UciOnlineRetailReading(
-        new CsvRows(text, Name, "InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID"));
+    public bool Recognizes(FileHead head)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        return head.HasColumns("InvoiceNo", "StockCode", "UnitPrice");
+    }
+
+    /// <inheritdoc/>
+    public IDatasetReading Open(DatasetFile file, ImportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(options);
+        CsvRows rows = new(
+            file.Text(options.Encoding), Name, "InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID");
+        return new RowsReading(rows, new UciOnlineRetailReader(rows));
+    }
 }

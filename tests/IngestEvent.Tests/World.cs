@@ -25,7 +25,7 @@ internal sealed class World : IDisposable
         Worker = new IngestWorker(Queue, Ingester, new IngestWorkerOptions(), Clock, NullLogger<IngestWorker>.Instance);
         ApiKeys keys = new(new Dictionary<ApiRole, IReadOnlyList<string>> { [ApiRole.Collector] = [CollectorKey], [ApiRole.Operator] = [OperatorKey] });
         Collect = new CollectEventsEndpoint(
-            new EventCollector(Queue, Pseudonymizer, Clock, _metrics), new IdentityMerger(Profiles, Clock), new CatalogueEditor(Catalogue, Overlay), Pseudonymizer, keys, Clock);
+            new EventCollector(Queue, Pseudonymizer, Clock, _metrics), new IdentityMerger(Profiles, Clock), new CatalogueEditor(Catalogue, Overlay, Prices, Clock), Pseudonymizer, keys, Clock);
         Deliver = new IngestEventEndpoint(Ingester, Queue, keys, ApiRole.None, Clock);
     }
 
@@ -42,6 +42,8 @@ internal sealed class World : IDisposable
     public InMemoryCatalogueStore Catalogue { get; } = new();
 
     public InMemoryAvailabilityOverlay Overlay { get; } = new();
+
+    public InMemoryPriceHistory Prices { get; } = new();
 
     public EventIngester Ingester { get; }
 

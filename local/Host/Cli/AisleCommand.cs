@@ -62,6 +62,7 @@ internal static class AisleCommand
         serve.AddTo(root);
         root.Subcommands.Add(serve.Build());
         root.Subcommands.Add(new ImportCommand(common, screen).Build());
+        root.Subcommands.Add(new PricesCommand(common, screen).Build());
         root.Subcommands.Add(new RetrainCommand(common, screen).Build());
         root.Subcommands.Add(new EvaluateCommand(common, screen).Build());
         root.Subcommands.Add(new RecommendCommand(common, screen).Build());

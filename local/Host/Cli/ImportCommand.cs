@@ -6,60 +6,35 @@ using Aisle.Local.Import;
 
 namespace Aisle.Host.Cli;
 
-/// <summary><c>import FORMAT FILE</c>: reads a public data set into the shop.</summary>
+/// <summary><c>import FORMAT FILE</c>: reads a data set, a shop's own export or a product feed into the shop.</summary>
 internal sealed class ImportCommand(CommonOptions common, Screen screen)
 {
-    private readonly Argument<string> _format = new("format")
-    {
-        Description = $"The format: {string.Join(", ", DatasetImporters.All.Select(importer => importer.Name))}.",
-    };
-
-    private readonly Argument<string> _file = new("file") { Description = "The file, plain or gzip." };
+    private readonly Argument<string> _format = new("format") { Description = $"auto, to look into the file, or one of {DatasetImporters.Names}, experiment." };
+    private readonly Argument<string[]> _files = new("file") { Description = "The file or files, plain or gzip.", Arity = ArgumentArity.OneOrMore };
+    private readonly ImportCommandOptions _options = new();
 
     /// <summary>The command with its arguments.</summary>
     public Command Build()
     {
-        Command command = new("import", "Read a data set into the shop. Importing a file again changes nothing.") { _format, _file };
+        Command command = new("import", "Read a data set, an export or a product feed into the shop. Importing a file again changes nothing. docs/importing.md has every format.") { _format, _files };
+        _options.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        string format = parsed.GetRequiredValue(_format);
-        IDatasetImporter importer = DatasetImporters.Find(format)
-            ?? throw new UsageException("format", $"'{format}' is unknown", $"Use one of {string.Join(", ", DatasetImporters.All.Select(one => one.Name))}.");
-        string path = Path.GetFullPath(parsed.GetRequiredValue(_file));
-        if (!File.Exists(path))
+        string[] files = parsed.GetRequiredValue(_files);
+        foreach (string file in files)
         {
-            throw new UsageException("file", $"there is no file {path}", "Name the data set's file.");
+            ImportArguments stated = _options.Read(parsed) with { Format = parsed.GetRequiredValue(_format), Path = Path.GetFullPath(file) };
+            await using ShopConnection shop = await ShopConnection.OpenAsync(common.FolderOf(parsed), mayBeEmpty: true, cancellationToken);
+            using JsonDocument summary = await new ImportRunner(shop, screen).RunAsync(stated, cancellationToken);
+            screen.Line(Path.GetFileName(file) + ":");
+            ImportReport.Print(screen, summary.RootElement);
         }
 
-        await using ShopConnection shop = await ShopConnection.OpenAsync(common.FolderOf(parsed), mayBeEmpty: true, cancellationToken);
-        using JsonDocument summary = shop.Shop is { } open
-            ? JsonDocument.Parse(ImportReport.ToJson(await ImportAsync(open.Services.GetRequiredService<DatasetImport>(), importer, path, cancellationToken)))
-            : await shop.AskAsync(HttpMethod.Post, "v1/imports", JsonSerializer.Serialize(new Dictionary<string, string> { ["format"] = format, ["path"] = path }), cancellationToken);
-        ImportReport.Print(screen, summary.RootElement);
         screen.Line("Next: aisle retrain");
         return 0;
     }
-
-    private async Task<ImportSummary> ImportAsync(DatasetImport import, IDatasetImporter importer, string path, CancellationToken cancellationToken)
-    {
-        ImportSummary? summary = null;
-        try
-        {
-            await screen.ProgressAsync(
-                async (bars, token) => summary = await import.RunAsync(importer, path, bars.Add("rows", EstimateRows(path)), token), cancellationToken);
-        }
-        catch (DatasetFormatException wrong)
-        {
-            throw new UsageException("file", wrong.Message.TrimEnd('.'), "Name a file of the format.");
-        }
-
-        return summary!;
-    }
-
-    /// <summary>A line of such files has about 80 bytes, or 14 when compressed; only the bar depends on it.</summary>
-    private static long EstimateRows(string path) => new FileInfo(path).Length / (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? 14 : 80);
 }

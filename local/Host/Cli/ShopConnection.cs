@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Aisle.Host.Serving;
 using Aisle.Host.State;
@@ -63,6 +64,26 @@ internal sealed class ShopConnection : IAsyncDisposable
         using HttpResponseMessage response = await _client.SendAsync(request, cancellationToken);
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         return response.IsSuccessStatusCode ? body : throw ProblemText.ToException(response, body);
+    }
+
+    /// <summary>Asks for something that takes long, and reads its JSON Lines as they come.</summary>
+    /// <exception cref="UsageException">The shop answered with a problem.</exception>
+    public async IAsyncEnumerable<JsonElement> AskLinesAsync(string path, string json, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, path) { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/x-ndjson"));
+        using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw ProblemText.ToException(response, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        }
+
+        using StreamReader lines = new(await response.Content.ReadAsStreamAsync(cancellationToken));
+        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            yield return document.RootElement.Clone();
+        }
     }
 
     /// <summary>Closes the stores, if this process opened them.</summary>

@@ -1,5 +1,7 @@
 using Aisle.Catalogue;
 using Aisle.Events;
+using Aisle.Experiments;
+using Aisle.Host.Cli;
 using Aisle.IngestEvent;
 using Aisle.Local.Import;
 using Aisle.Local.Workspaces;
@@ -8,50 +10,101 @@ using Aisle.Privacy;
 
 namespace Aisle.Host.Importing;
 
-/// <summary>Imports a file through the operator's path: the event function's own writer without the collector's limit on age. Importing a file again changes nothing.</summary>
+/// <summary>Imports a file through the operator's path: the event function's own writer without the collector's limit on age, and the catalogue's own editor. Importing a file again changes nothing.</summary>
 internal sealed class DatasetImport(
-    EventIngester ingester, ICatalogueStore catalogue, Pseudonymizer pseudonymizer, Workspace workspace, WorkspaceClock clock)
+    EventIngester ingester, CatalogueImport catalogue, IExposureLog exposures, Pseudonymizer pseudonymizer, Workspace workspace, WorkspaceClock clock)
 {
     private const int BatchSize = 10_000;
+    private const int RememberedPseudonyms = 200_000;
     private static readonly TimeSpan Old = TimeSpan.FromDays(2);
 
+    private readonly Dictionary<string, UserId> _pseudonyms = [];
+
     /// <summary>Reads the whole file.</summary>
-    /// <param name="importer">The format.</param>
-    /// <param name="path">The file, plain or gzip.</param>
-    /// <param name="done">Told how many rows were handled since it was told last.</param>
+    /// <param name="request">What to import and how.</param>
+    /// <param name="progress">Told after each batch.</param>
     /// <param name="cancellationToken">Breaks off; importing again does no harm.</param>
-    /// <exception cref="DatasetFormatException">The file is not of the format.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public async Task<ImportSummary> RunAsync(IDatasetImporter importer, string path, Action<int> done, CancellationToken cancellationToken)
+    /// <exception cref="UsageException">The file cannot be read, or would drop too much of the catalogue, or the quarantine cannot be written. What was imported before stays.</exception>
+    public async Task<ImportSummary> RunAsync(ImportRequest request, Action<ImportProgress> progress, CancellationToken cancellationToken)
     {
-        using StreamReader text = DatasetFile.OpenText(path);
-        using IDatasetReading reading = importer.Open(text);
-        ImportSummary summary = new();
-        Dictionary<string, UserId> pseudonyms = [];
-        foreach (ImportedRow[] rows in reading.Rows().Chunk(BatchSize))
+        try
         {
-            await WriteAsync(rows, pseudonyms, cancellationToken);
-            Array.ForEach(rows, summary.Add);
-            done(rows.Length);
+            ImportSummary summary = new() { IsDryRun = request.IsDryRun, KnownEvents = 0 };
+            IReadOnlyList<Product> dropped = request.IsWholeCatalogue ? await DroppedAsync(request, cancellationToken) : [];
+            await ReadAsync(request, summary, progress, cancellationToken);
+            await FinishAsync(request, summary, dropped, cancellationToken);
+            return summary;
         }
-
-        foreach (Product[] products in reading.Products.Chunk(1000))
+        catch (DatasetFormatException wrong)
         {
-            await catalogue.UpsertAsync(products, cancellationToken);
+            throw UsageException.Of("file", wrong.Message);
         }
-
-        Remember(importer, summary);
-        return summary;
     }
 
-    private async Task WriteAsync(ImportedRow[] rows, Dictionary<string, UserId> pseudonyms, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Product>> DroppedAsync(ImportRequest request, CancellationToken cancellationToken)
     {
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        InteractionEvent[] events = [.. rows.OfType<ImportedRow.Accepted>().Select(row => row.Content.ToEvent(PseudonymOf, now))];
-        await ingester.WriteAsync(events, cancellationToken);
+        using IDatasetReading reading = request.Importer.Open(request.File, request.Options);
+        return await catalogue.DroppedAsync(reading, request.MaxDrop, cancellationToken);
+    }
 
-        UserId PseudonymOf(string shopper) =>
-            pseudonyms.TryGetValue(shopper, out UserId known) ? known : pseudonyms[shopper] = pseudonymizer.UserOf(shopper);
+    private async Task ReadAsync(ImportRequest request, ImportSummary summary, Action<ImportProgress> progress, CancellationToken cancellationToken)
+    {
+        using IDatasetReading reading = request.Importer.Open(request.File, request.Options);
+        using Quarantine quarantine = new(request.Quarantine);
+        await foreach (ImportedRow[] rows in reading.RowsAsync(cancellationToken).Chunk(BatchSize).WithCancellation(cancellationToken))
+        {
+            await quarantine.AddAsync(rows.OfType<ImportedRow.Rejected>(), cancellationToken);
+            summary.Quarantine = quarantine.Path;
+            if (!request.IsDryRun)
+            {
+                await WriteAsync(rows, request, summary, cancellationToken);
+            }
+
+            Array.ForEach(rows, summary.Add);
+            progress(new ImportProgress(summary.Rows, request.File.Position, request.File.Length));
+        }
+
+        summary.UnknownProducts = await catalogue.NameAsync(reading.Products, request.IsDryRun, cancellationToken);
+    }
+
+    private async Task WriteAsync(ImportedRow[] rows, ImportRequest request, ImportSummary summary, CancellationToken cancellationToken)
+    {
+        InteractionEvent[] events = [.. rows.OfType<ImportedRow.Accepted>().Select(row => row.Content.ToEvent(PseudonymOf, request.Options.Now))];
+        AppendOutcome outcome = await ingester.WriteAsync(events, cancellationToken);
+        summary.KnownEvents += outcome.Duplicates;
+        summary.ChangedProducts += await catalogue.WriteAsync(
+            [.. rows.OfType<ImportedRow.Listed>()], replaces: request.IsWholeCatalogue, cancellationToken);
+        if (request.Experiment is { } experiment)
+        {
+            await exposures.AppendAsync([.. rows.OfType<ImportedRow.Exposed>().Select(row => Exposure(experiment, row.Content))], cancellationToken);
+        }
+    }
+
+    private Exposure Exposure(string experiment, ImportedExposure exposed)
+    {
+        UserId user = PseudonymOf(exposed.Visitor);
+        return new Exposure(experiment, new AssignmentId(user.Value), user, exposed.Variant, exposed.ExposedAt);
+    }
+
+    private UserId PseudonymOf(string shopper)
+    {
+        if (_pseudonyms.Count >= RememberedPseudonyms)
+        {
+            _pseudonyms.Clear();
+        }
+
+        return _pseudonyms.TryGetValue(shopper, out UserId known) ? known : _pseudonyms[shopper] = pseudonymizer.UserOf(shopper);
+    }
+
+    private async Task FinishAsync(ImportRequest request, ImportSummary summary, IReadOnlyList<Product> dropped, CancellationToken cancellationToken)
+    {
+        summary.DroppedProducts = dropped.Count;
+        _pseudonyms.Clear();
+        if (!request.IsDryRun)
+        {
+            await catalogue.DropAsync(dropped, cancellationToken);
+            Remember(request.Importer, summary);
+        }
     }
 
     /// <summary>The workspace stands just after its newest event, unless that is recent enough for now to do.</summary>

@@ -1,18 +1,26 @@
 using System.Text.Json;
+using Aisle.Host.Cli;
+using Aisle.Host.State;
 using Aisle.Http;
 using Aisle.Local.Import;
+using Aisle.Local.Workspaces;
 
 namespace Aisle.Host.Importing;
 
 /// <summary><c>POST /v1/imports</c>, of the one-machine host alone: how <c>import</c> works beside a running host. The file lies on the host's machine.</summary>
+/// <remarks>Who accepts <c>application/x-ndjson</c> is told of progress: a line each, and in the last one the summary or what went wrong.</remarks>
 internal sealed class ImportEndpoint : IEndpoint
 {
+    private const string Lines = "application/x-ndjson";
+
     private readonly DatasetImport _import;
+    private readonly Workspace _workspace;
 
     /// <summary>Lays out the path.</summary>
-    public ImportEndpoint(DatasetImport import, ApiKeys keys, TimeProvider clock)
+    public ImportEndpoint(DatasetImport import, Workspace workspace, ApiKeys keys, TimeProvider clock)
     {
         _import = import;
+        _workspace = workspace;
         Routes = new RouteTable(keys, clock).Map(HttpMethods.Post, "v1/imports", ApiRole.Operator, (context, _) => RunAsync(context, context.RequestAborted));
     }
 
@@ -22,28 +30,46 @@ internal sealed class ImportEndpoint : IEndpoint
     private async Task RunAsync(HttpContext context, CancellationToken cancellationToken)
     {
         using JsonDocument body = await Bodies.ReadJsonAsync(context, 64 * 1024);
-        string? format = Text(body.RootElement, "format");
-        string? path = Text(body.RootElement, "path");
-        if (format is null || DatasetImporters.Find(format) is not { } importer)
-        {
-            await RefuseAsync(context, "format", "unknown", $"Send one of {string.Join(", ", DatasetImporters.All.Select(one => one.Name))}.");
-            return;
-        }
-
         try
         {
-            ImportSummary summary = await _import.RunAsync(importer, path ?? "", _ => { }, cancellationToken);
-            context.Response.ContentType = "application/json";
-            await context.Response.Body.WriteAsync(ImportReport.ToJson(summary), cancellationToken);
+            ImportArguments stated = body.RootElement.Deserialize(HostJson.Default.ImportArguments) ?? new ImportArguments();
+            using ImportRequest request = ImportRequest.Of(stated, _workspace, TimeProvider.System.GetUtcNow());
+            await (context.Request.Headers.Accept.ToString().Contains(Lines, StringComparison.Ordinal)
+                ? FollowAsync(context, request, cancellationToken)
+                : AnswerAsync(context, request, cancellationToken));
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException or DatasetFormatException)
+        catch (JsonException wrong)
         {
-            await RefuseAsync(context, "path", unreadable.Message, "Name a readable file of the format on the host's machine.");
+            await RefuseAsync(context, wrong.Path?.TrimStart('$', '.') ?? "body", "of the wrong type", "docs/importing.md lists the fields.");
+        }
+        catch (UsageException wrong)
+        {
+            await RefuseAsync(context, wrong.Option, wrong.Sentences, "Correct it and send the request again.");
         }
     }
 
-    private static string? Text(JsonElement json, string field) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(field, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private async Task AnswerAsync(HttpContext context, ImportRequest request, CancellationToken cancellationToken)
+    {
+        ImportSummary summary = await _import.RunAsync(request, _ => { }, cancellationToken);
+        context.Response.ContentType = "application/json";
+        await context.Response.Body.WriteAsync(ImportReport.ToJson(summary), cancellationToken);
+    }
+
+    private async Task FollowAsync(HttpContext context, ImportRequest request, CancellationToken cancellationToken)
+    {
+        context.Response.ContentType = Lines;
+        await using ProgressLines lines = new(context.Response.Body);
+        try
+        {
+            ImportSummary summary = await _import.RunAsync(request, lines.Tell, cancellationToken);
+            await lines.EndAsync("summary", ImportReport.ToJson(summary), cancellationToken);
+        }
+        catch (UsageException wrong)
+        {
+            byte[] fault = JsonSerializer.SerializeToUtf8Bytes(new ImportFault(wrong.Option, wrong.Sentences), HostJson.Default.ImportFault);
+            await lines.EndAsync("fault", fault, cancellationToken);
+        }
+    }
 
     private static Task RefuseAsync(HttpContext context, string field, string problem, string remedy) =>
         ProblemWriter.WriteAsync(context, Problem.Invalid(new FieldProblem(field, problem, remedy)));

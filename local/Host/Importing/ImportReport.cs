@@ -17,6 +17,7 @@ internal static class ImportReport
         using (Utf8JsonWriter json = new(body))
         {
             json.WriteStartObject();
+            json.WriteBoolean("dry_run", summary.IsDryRun);
             json.WriteNumber("rows", summary.Rows);
             json.WriteStartObject("accepted");
             foreach ((string kind, long count) in summary.Accepted)
@@ -26,6 +27,7 @@ internal static class ImportReport
 
             json.WriteEndObject();
             WriteRejected(json, summary);
+            WriteCounts(json, summary);
             WriteTotals(json, summary);
             json.WriteEndObject();
         }
@@ -51,14 +53,41 @@ internal static class ImportReport
             }
         }
 
-        if (summary.TryGetProperty("revenue", out JsonElement revenue))
+        PrintCounts(screen, summary);
+        foreach (JsonProperty revenue in summary.GetProperty("revenue").EnumerateObject())
         {
-            screen.Line($"  revenue, refunds taken off: {revenue.GetDecimal().ToString("N2", CultureInfo.InvariantCulture)} {summary.GetProperty("currency").GetString()}");
+            screen.Line($"  revenue, refunds taken off: {revenue.Value.GetDecimal().ToString("N2", CultureInfo.InvariantCulture)} {revenue.Name}");
         }
 
         if (summary.TryGetProperty("newest", out JsonElement newest))
         {
             screen.Line($"  from {summary.GetProperty("oldest").GetString()} to {newest.GetString()}; the shop's clock stands at the newest event when that is old");
+        }
+
+        if (summary.GetProperty("dry_run").GetBoolean())
+        {
+            screen.Line("  dry run: nothing was written to the shop");
+        }
+    }
+
+    private static void PrintCounts(Screen screen, JsonElement summary)
+    {
+        (string Field, string Words)[] counts =
+        [
+            ("known_events", "events were in the shop already"), ("changed_products", "products new or changed"),
+            ("unknown_products", "products that events named and the catalogue did not have"), ("dropped_products", "products left the catalogue, for the feed lacks them"),
+        ];
+        foreach ((string field, string words) in counts)
+        {
+            if (summary.TryGetProperty(field, out JsonElement count) && count.GetInt64() > 0)
+            {
+                screen.Line($"            {Count(count),10}  {words}");
+            }
+        }
+
+        if (summary.TryGetProperty("quarantine", out JsonElement quarantine))
+        {
+            screen.Line($"  what was left out lies, line by line with its reason, in {quarantine.GetString()}");
         }
     }
 
@@ -86,16 +115,33 @@ internal static class ImportReport
 
     private static void WriteTotals(Utf8JsonWriter json, ImportSummary summary)
     {
-        if (summary.Currency is { } currency)
+        json.WriteStartObject("revenue");
+        foreach ((string currency, long minor) in summary.RevenueMinor)
         {
-            json.WriteNumber("revenue", Money.FromMinor(summary.RevenueMinor, currency));
-            json.WriteString("currency", currency);
+            json.WriteNumber(currency, Money.FromMinor(minor, currency));
         }
 
+        json.WriteEndObject();
         if (summary.OldestAt is { } oldest && summary.NewestAt is { } newest)
         {
             json.WriteString("oldest", oldest);
             json.WriteString("newest", newest);
+        }
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, ImportSummary summary)
+    {
+        if (summary.KnownEvents is { } known)
+        {
+            json.WriteNumber("known_events", known);
+        }
+
+        json.WriteNumber("changed_products", summary.ChangedProducts);
+        json.WriteNumber("unknown_products", summary.UnknownProducts);
+        json.WriteNumber("dropped_products", summary.DroppedProducts);
+        if (summary.Quarantine is not null)
+        {
+            json.WriteString("quarantine", summary.Quarantine);
         }
     }
 }

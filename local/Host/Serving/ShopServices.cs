@@ -30,6 +30,7 @@ internal static class ShopServices
             .AddRetrainTrigger(new RetrainOptions { RunsFolder = workspace.RunsFolder, RunsInBackground = true })
             .AddScoreUser(new ScoreUserOptions { Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) })
             .AddIngestWorker(new IngestWorkerOptions())
+            .AddSingleton<CatalogueImport>()
             .AddSingleton<DatasetImport>()
             .AddSingleton<ImportEndpoint>()
             .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<CollectEventsEndpoint>())

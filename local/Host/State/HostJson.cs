@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Aisle.Host.Importing;
 
 namespace Aisle.Host.State;
 
@@ -6,4 +7,6 @@ namespace Aisle.Host.State;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(KeyFile))]
 [JsonSerializable(typeof(RunningHost))]
+[JsonSerializable(typeof(ImportArguments))]
+[JsonSerializable(typeof(ImportFault))]
 internal sealed partial class HostJson : JsonSerializerContext;

@@ -24,6 +24,11 @@ public sealed class InMemoryCatalogueStoreTests : CatalogueStoreContract
     protected override Task<ICatalogueStore> CreateAsync() => Task.FromResult<ICatalogueStore>(new InMemoryCatalogueStore());
 }
 
+public sealed class InMemoryPriceHistoryTests : PriceHistoryContract
+{
+    protected override Task<IPriceHistory> CreateAsync() => Task.FromResult<IPriceHistory>(new InMemoryPriceHistory());
+}
+
 public sealed class InMemoryAvailabilityOverlayTests : AvailabilityOverlayContract
 {
     protected override Task<IAvailabilityOverlay> CreateAsync() => Task.FromResult<IAvailabilityOverlay>(new InMemoryAvailabilityOverlay());

@@ -9,9 +9,9 @@ public sealed class UciOnlineRetailImporterTests
     private const string Header = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
 
     [Fact]
-    public void An_invoice_line_becomes_a_purchase_with_exact_revenue()
+    public async Task An_invoice_line_becomes_a_purchase_with_exact_revenue()
     {
-        ImportedEvent sale = Event("536365,85123a,WHITE HANGING HEART,6,2010-12-01 08:26:00,2.55,17850,United Kingdom");
+        ImportedEvent sale = await EventAsync("536365,85123a,WHITE HANGING HEART,6,2010-12-01 08:26:00,2.55,17850,United Kingdom");
 
         Assert.Equal(EventType.Purchase, sale.Type);
         Assert.Equal(new ProductId("85123A"), sale.Product);
@@ -24,9 +24,9 @@ public sealed class UciOnlineRetailImporterTests
     }
 
     [Fact]
-    public void A_credit_note_becomes_a_refund_with_negative_revenue()
+    public async Task A_credit_note_becomes_a_refund_with_negative_revenue()
     {
-        ImportedEvent refund = Event("C536379,22423,CAKESTAND,-2,12/1/2010 9:41,12.75,14527.0,United Kingdom");
+        ImportedEvent refund = await EventAsync("C536379,22423,CAKESTAND,-2,12/1/2010 9:41,12.75,14527.0,United Kingdom");
 
         Assert.Equal(EventType.Refund, refund.Type);
         Assert.Equal(2, refund.Quantity);
@@ -35,11 +35,11 @@ public sealed class UciOnlineRetailImporterTests
     }
 
     [Fact]
-    public void A_line_without_a_customer_keeps_its_revenue_and_has_no_shopper()
+    public async Task A_line_without_a_customer_keeps_its_revenue_and_has_no_shopper()
     {
-        ImportSummary summary = Summary("536544,21773,BATH TUB,1,2010-12-01 14:32:00,2.51,,United Kingdom");
+        ImportSummary summary = await SummaryAsync("536544,21773,BATH TUB,1,2010-12-01 14:32:00,2.51,,United Kingdom");
 
-        Assert.Equal(251, summary.RevenueMinor);
+        Assert.Equal(251, summary.RevenueMinor["GBP"]);
         Assert.Contains(summary.Accepted.Keys, kind => kind.Contains("without a customer", StringComparison.Ordinal));
     }
 
@@ -57,9 +57,9 @@ public sealed class UciOnlineRetailImporterTests
     [InlineData("536414,22139,X,1,2010-12-01 11:52:00,-1,,UK", "UnitPrice")]
     [InlineData("536414,22139,X,1", "malformed")]
     [InlineData("536414,22139,X \uFFFD,1,2010-12-01 11:52:00,1,,UK", "UTF-8")]
-    public void What_is_no_sale_is_reported_under_its_reason_with_the_line(string line, string reason)
+    public async Task What_is_no_sale_is_reported_under_its_reason_with_the_line(string line, string reason)
     {
-        ImportSummary summary = Summary(line);
+        ImportSummary summary = await SummaryAsync(line);
 
         (string kind, (long count, IReadOnlyList<string> examples)) = Assert.Single(summary.Rejected);
         Assert.Contains(reason, kind, StringComparison.Ordinal);
@@ -68,59 +68,41 @@ public sealed class UciOnlineRetailImporterTests
     }
 
     [Fact]
-    public void A_product_has_its_latest_description_that_is_not_empty_and_its_latest_price()
+    public async Task A_product_has_its_latest_description_that_is_not_empty_and_its_latest_price()
     {
-        Product product = Assert.Single(Read(
+        Product product = Assert.Single((await ReadAsync(
             "1,22139,OLD NAME,1,2010-12-01 08:00:00,1.00,1,UK",
             "2,22139,NEW NAME,1,2010-12-03 08:00:00,1.50,1,UK",
             "3,22139,,1,2010-12-04 08:00:00,1.75,1,UK",
-            "C4,22139,RETURNED,-1,2010-12-02 08:00:00,9.00,1,UK").Products);
+            "C4,22139,RETURNED,-1,2010-12-02 08:00:00,9.00,1,UK")).Products);
 
         Assert.Equal("NEW NAME", product.Title);
         Assert.Equal(175, product.PriceMinor);
     }
 
     [Fact]
-    public void Equal_lines_of_one_invoice_have_different_ids_and_the_same_on_a_second_import()
+    public async Task Equal_lines_of_one_invoice_have_different_ids_and_the_same_on_a_second_import()
     {
         string[] lines = ["1,22139,A,1,2010-12-01 08:00:00,1,1,UK", "1,22139,A,1,2010-12-01 08:00:00,1,1,UK"];
 
-        string[] first = [.. Events(lines).Select(happened => happened.Id.Value)];
-        string[] second = [.. Events(lines).Select(happened => happened.Id.Value)];
+        string[] first = [.. (await ReadAsync(lines)).Events.Select(happened => happened.Id.Value)];
+        string[] second = [.. (await ReadAsync(lines)).Events.Select(happened => happened.Id.Value)];
 
         Assert.Equal(2, first.Distinct().Count());
         Assert.Equal(first, second);
     }
 
     [Fact]
-    public void Another_file_is_refused_with_the_columns_it_lacks()
+    public async Task Another_file_is_refused_with_the_columns_it_lacks()
     {
-        using StringReader text = new("user_id,item_id\n1,2\n");
-
-        DatasetFormatException refused = Assert.Throws<DatasetFormatException>(() => new UciOnlineRetailImporter().Open(text));
+        DatasetFormatException refused = await Assert.ThrowsAsync<DatasetFormatException>(() => ImportedText.ReadAsync(new UciOnlineRetailImporter(), "user_id,item_id\n1,2\n"));
         Assert.Contains("InvoiceNo", refused.Message, StringComparison.Ordinal);
     }
 
-    private static ImportedEvent Event(string line) => Assert.Single(Events(line));
+    private static async Task<ImportedEvent> EventAsync(string line) => Assert.Single((await ReadAsync(line)).Events);
 
-    private static IEnumerable<ImportedEvent> Events(params string[] lines) =>
-        Read(lines).Rows.OfType<ImportedRow.Accepted>().Select(row => row.Content);
+    private static async Task<ImportSummary> SummaryAsync(params string[] lines) => (await ReadAsync(lines)).Summary;
 
-    private static ImportSummary Summary(params string[] lines)
-    {
-        ImportSummary summary = new();
-        foreach (ImportedRow row in Read(lines).Rows)
-        {
-            summary.Add(row);
-        }
-
-        return summary;
-    }
-
-    private static (IReadOnlyList<ImportedRow> Rows, IReadOnlyCollection<Product> Products) Read(params string[] lines)
-    {
-        using StringReader text = new(Header + string.Join('\n', lines) + "\n");
-        using IDatasetReading reading = new UciOnlineRetailImporter().Open(text);
-        return ([.. reading.Rows()], reading.Products);
-    }
+    private static Task<ImportedText> ReadAsync(params string[] lines) =>
+        ImportedText.ReadAsync(new UciOnlineRetailImporter(), Header + string.Join('\n', lines) + "\n");
 }

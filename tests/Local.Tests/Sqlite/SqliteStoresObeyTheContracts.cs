@@ -49,6 +49,15 @@ public sealed class SqliteAvailabilityOverlayTests : AvailabilityOverlayContract
     protected override Task<IAvailabilityOverlay> CreateAsync() => Task.FromResult<IAvailabilityOverlay>(new SqliteAvailabilityOverlay(_file.Database));
 }
 
+public sealed class SqlitePriceHistoryTests : PriceHistoryContract, IDisposable
+{
+    private readonly SqliteFile _file = new(SqlitePriceHistory.Schema);
+
+    public void Dispose() => _file.Dispose();
+
+    protected override Task<IPriceHistory> CreateAsync() => Task.FromResult<IPriceHistory>(new SqlitePriceHistory(_file.Database));
+}
+
 public sealed class SqliteExperimentStoreTests : ExperimentStoreContract, IDisposable
 {
     private readonly SqliteFile _file = new(SqliteExperimentStore.Schema);

@@ -4,11 +4,11 @@ using Aisle.Events;
 
 namespace Aisle.Local.Import;
 
-/// <summary>One pass over a file of RetailRocket.</summary>
+/// <summary>Understands the rows of RetailRocket.</summary>
 /// <param name="rows">The file.</param>
 /// <param name="userColumn">Which column names the visitor.</param>
 /// <param name="itemColumn">Which column names the item.</param>
-internal sealed class RetailRocketReading(CsvRows rows, string userColumn, string itemColumn) : IDatasetReading
+internal sealed class RetailRocketReader(CsvRows rows, string userColumn, string itemColumn) : IRowReader
 {
     // Seconds until the year 2128, milliseconds from 1978 on.
     private const long LargestSeconds = 5_000_000_000;
@@ -20,26 +20,12 @@ internal sealed class RetailRocketReading(CsvRows rows, string userColumn, strin
     public IReadOnlyCollection<Product> Products => [.. _products.Order().Select(id => new Product { Id = id })];
 
     /// <inheritdoc/>
-    public IEnumerable<ImportedRow> Rows()
-    {
-        while (rows.Next())
-        {
-            yield return Read();
-        }
-    }
+    public IEnumerable<ImportedRow> Read() => [ReadRow()];
 
-    /// <inheritdoc/>
-    public void Dispose() => rows.Dispose();
-
-    private ImportedRow Read()
+    private ImportedRow ReadRow()
     {
         string user = rows[userColumn];
         string item = rows[itemColumn];
-        if (rows.Defect() is { } defect)
-        {
-            return Reject(defect);
-        }
-
         if (!Identity.IsValid(user) || !Identity.IsValid(item))
         {
             return Reject($"{userColumn} or {itemColumn} is empty");
@@ -87,5 +73,5 @@ internal sealed class RetailRocketReading(CsvRows rows, string userColumn, strin
             ? null
             : time <= LargestSeconds ? DateTimeOffset.FromUnixTimeSeconds(time) : DateTimeOffset.FromUnixTimeMilliseconds(time);
 
-    private ImportedRow.Rejected Reject(string kind) => new(rows.Line, kind, rows.Shown());
+    private ImportedRow.Rejected Reject(string kind) => new(rows.Line, kind, rows.Text());
 }

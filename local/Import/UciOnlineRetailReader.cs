@@ -4,8 +4,8 @@ using Aisle.Events;
 
 namespace Aisle.Local.Import;
 
-/// <summary>One pass over a file of UCI Online Retail.</summary>
-internal sealed class UciOnlineRetailReading(CsvRows rows) : IDatasetReading
+/// <summary>Understands the rows of UCI Online Retail.</summary>
+internal sealed class UciOnlineRetailReader(CsvRows rows) : IRowReader
 {
     private const string Currency = "GBP";
     private const decimal MaxAmount = 1_000_000m;
@@ -20,26 +20,12 @@ internal sealed class UciOnlineRetailReading(CsvRows rows) : IDatasetReading
     public IReadOnlyCollection<Product> Products => [.. _products.Values.Select(known => known.Product).OrderBy(product => product.Id)];
 
     /// <inheritdoc/>
-    public IEnumerable<ImportedRow> Rows()
-    {
-        while (rows.Next())
-        {
-            yield return Read();
-        }
-    }
+    public IEnumerable<ImportedRow> Read() => [ReadRow()];
 
-    /// <inheritdoc/>
-    public void Dispose() => rows.Dispose();
-
-    private ImportedRow Read()
+    private ImportedRow ReadRow()
     {
         string stockCode = rows["StockCode"].ToUpperInvariant();
         string invoice = rows["InvoiceNo"];
-        if (rows.Defect() is { } defect)
-        {
-            return Reject(defect);
-        }
-
         if (!Identity.IsValid(invoice) || !Identity.IsValid(stockCode))
         {
             return Reject("InvoiceNo or StockCode is empty");
@@ -125,5 +111,5 @@ internal sealed class UciOnlineRetailReading(CsvRows rows) : IDatasetReading
     // Some copies of the file write customers as 17850.0.
     private static string Whole(string customer) => customer.EndsWith(".0", StringComparison.Ordinal) ? customer[..^2] : customer;
 
-    private ImportedRow.Rejected Reject(string kind) => new(rows.Line, kind, rows.Shown());
+    private ImportedRow.Rejected Reject(string kind) => new(rows.Line, kind, rows.Text());
 }
