@@ -4,7 +4,7 @@ namespace Aisle.Numerics;
 /// <remarks>Degrees of freedom are positive and need not be whole. Relative error below 1e-12 up to 1e7 degrees of freedom.</remarks>
 public static class StudentT
 {
-    private const int MaxNewtonSteps = 60;
+    private const int MaxSteps = 300;
 
     /// <summary>P(T &gt; t).</summary>
     /// <param name="t">Any number; infinities give 0 and 1.</param>
@@ -35,7 +35,7 @@ public static class StudentT
     /// <summary>The t whose upper tail is <paramref name="tail"/>.</summary>
     /// <param name="tail">In (0, 0.5]; smaller tails lie further out.</param>
     /// <param name="degreesOfFreedom">Positive.</param>
-    /// <remarks>Newton's method on the logarithm of the tail, which is concave, from the normal quantile or beyond it.</remarks>
+    /// <remarks>Newton's method on the logarithm of the tail, kept between bounds; where a step would leave them, the geometric mean of the bounds.</remarks>
     public static double UpperQuantile(double tail, double degreesOfFreedom)
     {
         if (!(tail is > 0 and <= 0.5))
@@ -43,17 +43,30 @@ public static class StudentT
             throw new ArgumentOutOfRangeException(nameof(tail), tail, "A tail lies in (0, 0.5].");
         }
 
-        double t = Start(tail, degreesOfFreedom);
-        for (int step = 0; step < MaxNewtonSteps; step++)
+        // The tail is heavier than the normal one, so the quantile lies beyond the normal quantile.
+        double low = Math.Max(Normal.UpperQuantile(tail), 0);
+        double high = double.MaxValue;
+        double t = tail == 0.5 ? 0 : Start(low, degreesOfFreedom);
+        for (int step = 0; step < MaxSteps && t > 0; step++)
         {
             double here = UpperTail(t, degreesOfFreedom);
+            if (here > tail)
+            {
+                low = Math.Max(low, t);
+            }
+            else
+            {
+                high = Math.Min(high, t);
+            }
+
             double next = t + (here * Math.Log(here / tail) / Density(t, degreesOfFreedom));
-            if (Math.Abs(next - t) <= 1e-15 * Math.Abs(t))
+            next = next >= low && next <= high ? next : Math.Sqrt(Math.Max(low, double.Epsilon)) * Math.Sqrt(high);
+            if (Math.Abs(next - t) <= 1e-15 * t)
             {
                 return next;
             }
 
-            t = Math.Max(next, 0);
+            t = next;
         }
 
         return t;
@@ -65,7 +78,6 @@ public static class StudentT
         return Math.Exp(-(((nu + 1) / 2) * double.LogP1(t * t / nu)) - logScale);
     }
 
-    // The exact quantile of 1 and 2 degrees of freedom bounds the others from above; the normal one from below.
-    private static double Start(double tail, double nu) =>
-        nu < 2 ? 1 / Math.Tan(Math.PI * tail) * Math.Min(1, nu) : (1 - (2 * tail)) * Math.Sqrt(1 / (2 * tail * (1 - tail)));
+    // The first terms of Cornish and Fisher's expansion (Abramowitz and Stegun 1964, 26.7.5).
+    private static double Start(double z, double nu) => z + (((z * z * z) + z) / (4 * nu));
 }

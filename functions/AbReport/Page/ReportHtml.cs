@@ -35,7 +35,7 @@ internal static class ReportHtml
     private static void WriteVerdict(StringBuilder page, ExperimentReport report)
     {
         ReportVerdict verdict = report.Verdict;
-        page.Append($"<section class=\"verdict {Words.Wire(verdict.Kind)}\" aria-label=\"Verdict\"><strong>{Words.Html(Title(verdict))}</strong><p>{Words.Html(verdict.Sentence)}</p>");
+        page.Append($"<section class=\"verdict is-{Words.Wire(verdict.Kind)}\" aria-label=\"Verdict\"><strong>{Words.Html(Title(verdict))}</strong><p>{Words.Html(verdict.Sentence)}</p>");
         if (verdict.Reasons.Count > 1)
         {
             page.Append($"<ul>{string.Concat(verdict.Reasons.Skip(1).Select(reason => $"<li>{Words.Html(reason.Text)}</li>"))}</ul>");
@@ -61,24 +61,25 @@ internal static class ReportHtml
         }
 
         SharedScale scale = SharedScale.Of(results.SelectMany(result => new[] { result.Comparison.LiftLow, result.Comparison.LiftHigh }), IntervalDrawing.Width);
-        page.Append($"<h2>{title}</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table><thead><tr><th scope=\"col\">Metric</th><th scope=\"col\">Variant</th><th scope=\"col\">Control</th><th scope=\"col\">Treatment</th><th scope=\"col\">Lift</th><th scope=\"col\">Interval of the lift</th><th scope=\"col\">to scale</th><th scope=\"col\">p</th><th scope=\"col\">needed</th><th scope=\"col\">adjusted p</th><th scope=\"col\">Power</th><th scope=\"col\">Verdict</th></tr></thead><tbody>");
+        page.Append($"<h2>{title}</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table><thead><tr><th scope=\"col\">Metric</th>{(report.Users.Count > 2 ? "<th scope=\"col\">Variant</th>" : "")}<th scope=\"col\">Verdict</th><th scope=\"col\">Control</th><th scope=\"col\">{Words.Html(report.Users.Count > 2 ? "Treatment" : report.Users[^1].Variant)}</th><th scope=\"col\">Lift and its interval</th><th scope=\"col\">to scale</th><th scope=\"col\">p</th><th scope=\"col\">needed</th><th scope=\"col\">adjusted</th><th scope=\"col\">Power</th></tr></thead><tbody>");
         foreach (MetricResult result in results)
         {
-            WriteMetric(page, result, scale);
+            WriteMetric(page, result, scale, report.Users.Count > 2);
         }
 
         page.Append("</tbody></table></div>");
     }
 
-    private static void WriteMetric(StringBuilder page, MetricResult result, SharedScale scale)
+    private static void WriteMetric(StringBuilder page, MetricResult result, SharedScale scale, bool namesVariant)
     {
         ArmComparison figures = result.Comparison;
         string word = Words.Wire(result.Verdict);
         string verdict = result.Verdict == MetricVerdict.NoAnswer && figures.Status != ComparisonStatus.Ok ? $"no answer: {Words.Plain(figures.Status)}" : Words.Plain(result.Verdict);
         string unit = result.Definition.Unit is MetricUnit.Money or MetricUnit.Seconds ? $" ({result.Unit})" : "";
-        page.Append($"<tr><td>{Words.Html(result.Definition.Label + unit)}</td><td>{Words.Html(result.Variant)}</td><td>{Words.Figure(figures.Control, result.Definition.Unit)}</td><td>{Words.Figure(figures.Treatment, result.Definition.Unit)}</td>");
-        page.Append($"<td>{Words.Lift(figures.Lift)}</td><td>{Interval(figures)}</td><td class=\"{word}\">{IntervalDrawing.Of(figures, scale, word)}</td>");
-        page.Append($"<td>{Words.P(figures.PValue)}</td><td>{(figures.PValue is null ? Words.None : "≤ " + Words.P(result.Level))}</td><td>{Words.P(result.AdjustedPValue)}</td><td>{Words.Share(result.Power)}</td><td class=\"word {word}\">{verdict}</td></tr>");
+        string variant = namesVariant ? $"<td>{Words.Html(result.Variant)}</td>" : "";
+        page.Append($"<tr><td>{Words.Html(result.Definition.Label + unit)}</td>{variant}<td class=\"word {word}\">{verdict}</td><td>{Words.Figure(figures.Control, result.Definition.Unit)}</td><td>{Words.Figure(figures.Treatment, result.Definition.Unit)}</td>");
+        page.Append($"<td><b>{Words.Lift(figures.Lift)}</b><br><span class=\"soft\">{Interval(figures)}</span></td><td class=\"{word}\">{IntervalDrawing.Of(figures, scale, word)}</td>");
+        page.Append($"<td>{Words.P(figures.PValue)}</td><td>{(figures.PValue is null ? Words.None : "≤ " + Words.P(result.Level))}</td><td>{Words.P(result.AdjustedPValue)}</td><td>{Words.Share(result.Power)}</td></tr>");
     }
 
     private static string Interval(ArmComparison figures) => figures is { LiftLow: { } low, LiftHigh: { } high }
