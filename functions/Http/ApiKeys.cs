@@ -9,6 +9,7 @@ namespace Aisle.Http;
 public sealed class ApiKeys
 {
     private const string Bearer = "Bearer ";
+    private const int MaxLength = 512;
 
     private readonly Dictionary<ApiRole, byte[][]> _digests;
 
@@ -26,6 +27,7 @@ public sealed class ApiKeys
     }
 
     /// <summary>Whether the request carries a key of the role or of <see cref="ApiRole.Operator"/>, in <c>X-Api-Key</c> or as a bearer token.</summary>
+    /// <remarks>A collector's key, which stands in the shop's pages for all to read, may also be the query's <c>key</c>: a beacon carries no headers. No other key is taken from there, for addresses are logged.</remarks>
     public bool Allows(ApiRole role, HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -34,9 +36,9 @@ public sealed class ApiKeys
             return true;
         }
 
-        if (Presented(request) is not { Length: > 0 and <= 512 } key)
+        if (Presented(request) is not { Length: > 0 and <= MaxLength } key)
         {
-            return false;
+            return role == ApiRole.Collector && (string?)request.Query["key"] is { Length: > 0 and <= MaxLength } open && Matches(role, Digest(open));
         }
 
         byte[] digest = Digest(key);

@@ -33,8 +33,10 @@ internal static class ShopServices
             .AddSingleton<CatalogueImport>()
             .AddSingleton<DatasetImport>()
             .AddSingleton<ImportEndpoint>()
+            .AddSingleton<BrowserScriptEndpoint>()
             .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<CollectEventsEndpoint>())
             .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<ImportEndpoint>())
+            .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<BrowserScriptEndpoint>())
             .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<IngestEventEndpoint>())
             .AddSingleton<EndpointDispatcher>();
     }
