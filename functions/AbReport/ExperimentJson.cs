@@ -54,6 +54,11 @@ internal static class ExperimentJson
             json.WriteString("layer", layer);
         }
 
+        if (experiment.IsAssignedElsewhere)
+        {
+            json.WriteBoolean("assigned_elsewhere", true);
+        }
+
         json.WriteStartObject("overrides");
         foreach ((string visitor, string variant) in experiment.Overrides.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {

@@ -16,6 +16,7 @@ internal static class ExperimentDocument
         ["state"] = experiment.State.ToString(),
         ["description"] = experiment.Description,
         ["layer"] = experiment.Layer,
+        ["assigned_elsewhere"] = experiment.IsAssignedElsewhere,
         ["overrides"] = experiment.Overrides.ToDictionary(pair => pair.Key, pair => (object?)pair.Value),
     };
 
@@ -31,6 +32,7 @@ internal static class ExperimentDocument
         State = document.Word<ExperimentState>("state"),
         Description = document.TextOrNull("description"),
         Layer = document.TextOrNull("layer"),
+        IsAssignedElsewhere = document.TruthOrNull("assigned_elsewhere") ?? false,
         Overrides = document.DocumentOrNull("overrides") is null ? new Dictionary<string, string>() : document.Map<string>("overrides"),
     };
 

@@ -8,7 +8,7 @@ public static class DatasetImporters
     [
         new UciOnlineRetailImporter(), new RetailRocketImporter(), new Rees46Importer(), new CompleteJourneyImporter(), new MovieLensImporter(),
         new AmazonReviewsImporter(), new AmazonSequencesImporter(), new HmImporter(), new Ga4Importer(), new MerchantCenterImporter(),
-        MappedImporter.Csv, MappedImporter.JsonLines, MappedImporter.Parquet,
+        MappedImporter.Csv, MappedImporter.JsonLines, MappedImporter.Parquet, new ExperimentTableImporter(),
     ];
 
     /// <summary>The names of all formats with commas between them.</summary>
@@ -33,7 +33,8 @@ public static class DatasetImporters
             : MappedImporter.Csv;
     }
 
-    /// <summary>The map of a command line: of events or of products, whichever the fields are.</summary>
+    /// <summary>The map of a command line: of events, of products or of an experiment's table, whichever the fields are.</summary>
     /// <exception cref="DatasetFormatException">It cannot be read.</exception>
-    public static ColumnMap ReadMap(string text) => ColumnMapText.Read(text, [.. MappedFields.OfEvents.Union(MappedFields.OfProducts)]);
+    public static ColumnMap ReadMap(string text) =>
+        ColumnMapText.Read(text, [.. MappedFields.OfEvents.Union(MappedFields.OfProducts).Union(ExperimentTableImporter.Fields)]);
 }

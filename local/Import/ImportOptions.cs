@@ -14,6 +14,9 @@ public sealed record ImportOptions
     /// <summary>ISO 4217 code of amounts that come without one; null when the format knows.</summary>
     public string? Currency { get; init; }
 
+    /// <summary>The experiment whose table the file is; null for other files.</summary>
+    public ExperimentTable? Experiment { get; init; }
+
     /// <summary>Whether amounts in a second currency are let in. Default false: they are left out, for sums across currencies mean nothing.</summary>
     public bool AnyCurrency { get; init; }
 

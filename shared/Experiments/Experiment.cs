@@ -27,6 +27,9 @@ public sealed record Experiment
     /// <summary>Visitors whose variant is set by hand, for trying it out: assignment id to variant. They are not counted in the report.</summary>
     public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether something other than salt and buckets assigned the visitors, as in an imported experiment: then no assignment can be derived again.</summary>
+    public bool IsAssignedElsewhere { get; init; }
+
     /// <summary>The hypothesis in a sentence; null when nobody wrote one.</summary>
     public string? Description { get; init; }
 }

@@ -37,7 +37,7 @@ internal sealed class ExperimentReader(IEventWarehouse warehouse, ICatalogueStor
             Revenue = await warehouse.QueryAsync(PortableQueries.ExperimentRevenue, range, cancellationToken).ToListAsync(cancellationToken),
             Days = await warehouse.QueryAsync(
                 PortableQueries.ExperimentDays, new Dictionary<string, object>(range) { ["buckets"] = options.Buckets }, cancellationToken).ToListAsync(cancellationToken),
-            Assignments = await warehouse.QueryAsync(
+            Assignments = experiment.IsAssignedElsewhere ? [] : await warehouse.QueryAsync(
                 PortableQueries.ExperimentAssignments, new Dictionary<string, object>(range) { ["salt"] = experiment.Salt }, cancellationToken)
                 .ToListAsync(cancellationToken),
             PageLoads = loads,

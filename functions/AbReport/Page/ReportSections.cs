@@ -34,7 +34,7 @@ internal static class ReportSections
         string ratio = health.SampleRatio.Status == ComparisonStatus.Ok
             ? $"{(health.SampleRatio.IsMismatch ? "mismatch" : "as planned")} (p {Words.P(health.SampleRatio.PValue)}; watched daily {Words.P(health.SequentialPValue)})"
             : $"no answer: {Words.Plain(health.SampleRatio.Status)}";
-        string wrong = health.Rederived == 0 ? "nobody was exposed yet" : string.Create(
+        string wrong = report.Experiment.IsAssignedElsewhere ? "cannot be: the visitors were assigned elsewhere" : health.Rederived == 0 ? "nobody was exposed yet" : string.Create(
             CultureInfo.InvariantCulture, $"{health.Rederived - health.Wrong.Values.Sum():N0} of {health.Rederived:N0} logged variants are the ones that salt and buckets give");
         page.Append($"<h2>Data health</h2><dl><dt>Sizes of the arms</dt><dd>{ratio}</dd><dt>Assignment derived again</dt><dd>{wrong}</dd><dt>Saw several variants</dt><dd>{Words.Count(health.Mixed)}, left out</dd><dt>More events than a person</dt><dd>{Words.Count(health.Busy)}, left out</dd><dt>Implausible amounts</dt><dd>{Words.Count(health.Implausible)}, left out</dd><dt>Testers and excluded visitors</dt><dd>{Words.Count(health.Excluded)}, left out</dd><dt>Currency</dt><dd>{(health.HasMixedCurrencies ? "several: no figure of money is given" : Words.Html(report.Currency ?? "nobody paid"))}</dd></dl>");
     }

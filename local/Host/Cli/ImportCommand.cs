@@ -9,7 +9,7 @@ namespace Aisle.Host.Cli;
 /// <summary><c>import FORMAT FILE</c>: reads a data set, a shop's own export or a product feed into the shop.</summary>
 internal sealed class ImportCommand(CommonOptions common, Screen screen)
 {
-    private readonly Argument<string> _format = new("format") { Description = $"auto, to look into the file, or one of {DatasetImporters.Names}, experiment." };
+    private readonly Argument<string> _format = new("format") { Description = $"auto, to look into the file, or one of {DatasetImporters.Names}." };
     private readonly Argument<string[]> _files = new("file") { Description = "The file or files, plain or gzip.", Arity = ArgumentArity.OneOrMore };
     private readonly ImportCommandOptions _options = new();
 
@@ -34,7 +34,7 @@ internal sealed class ImportCommand(CommonOptions common, Screen screen)
             ImportReport.Print(screen, summary.RootElement);
         }
 
-        screen.Line("Next: aisle retrain");
+        screen.Line(_options.Read(parsed).Experiment is { } experiment ? $"Next: aisle report {experiment}" : "Next: aisle retrain");
         return 0;
     }
 }

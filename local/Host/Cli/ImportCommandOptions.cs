@@ -16,10 +16,14 @@ internal sealed class ImportCommandOptions
     private readonly Option<double> _maxDrop = new("--max-drop") { Description = "The largest share of the catalogue that may leave.", DefaultValueFactory = _ => 0.2 };
     private readonly Option<bool> _force = new("--force") { Description = "Let the catalogue shrink by more." };
 
+    private readonly Option<string?> _experiment = new("--experiment") { Description = "With experiment: the key that the experiment has here." };
+    private readonly Option<string?> _control = new("--control") { Description = "With experiment: the control's name; default the first in alphabetical order." };
+    private readonly Option<string?> _from = new("--from") { Description = "With experiment: when it began; default an invented time." };
+
     /// <summary>Gives the command the options.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _map, _currency, _anyCurrency, _encoding, _quarantine, _dryRun, _catalogue, _maxDrop, _force })
+        foreach (Option option in new Option[] { _map, _currency, _anyCurrency, _encoding, _quarantine, _dryRun, _catalogue, _maxDrop, _force, _experiment, _control, _from })
         {
             command.Options.Add(option);
         }
@@ -37,5 +41,8 @@ internal sealed class ImportCommandOptions
         Catalogue = parsed.GetValue(_catalogue),
         MaxDrop = parsed.GetValue(_maxDrop),
         Force = parsed.GetValue(_force),
+        Experiment = parsed.GetValue(_experiment),
+        Control = parsed.GetValue(_control),
+        From = parsed.GetValue(_from),
     };
 }

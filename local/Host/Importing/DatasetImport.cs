@@ -12,13 +12,15 @@ namespace Aisle.Host.Importing;
 
 /// <summary>Imports a file through the operator's path: the event function's own writer without the collector's limit on age, and the catalogue's own editor. Importing a file again changes nothing.</summary>
 internal sealed class DatasetImport(
-    EventIngester ingester, CatalogueImport catalogue, IExposureLog exposures, Pseudonymizer pseudonymizer, Workspace workspace, WorkspaceClock clock)
+    EventIngester ingester, CatalogueImport catalogue, ExperimentImport experiments, IExposureLog exposures, Pseudonymizer pseudonymizer, Workspace workspace,
+    WorkspaceClock clock)
 {
     private const int BatchSize = 10_000;
     private const int RememberedPseudonyms = 200_000;
     private static readonly TimeSpan Old = TimeSpan.FromDays(2);
 
     private readonly Dictionary<string, UserId> _pseudonyms = [];
+    private readonly HashSet<string> _variants = [];
 
     /// <summary>Reads the whole file.</summary>
     /// <param name="request">What to import and how.</param>
@@ -30,6 +32,8 @@ internal sealed class DatasetImport(
         try
         {
             ImportSummary summary = new() { IsDryRun = request.IsDryRun, KnownEvents = 0 };
+            _variants.Clear();
+            await (request.Options.Experiment is { } table ? experiments.CheckAsync(table, cancellationToken) : Task.CompletedTask);
             IReadOnlyList<Product> dropped = request.IsWholeCatalogue ? await DroppedAsync(request, cancellationToken) : [];
             await ReadAsync(request, summary, progress, cancellationToken);
             await FinishAsync(request, summary, dropped, cancellationToken);
@@ -74,9 +78,10 @@ internal sealed class DatasetImport(
         summary.KnownEvents += outcome.Duplicates;
         summary.ChangedProducts += await catalogue.WriteAsync(
             [.. rows.OfType<ImportedRow.Listed>()], replaces: request.IsWholeCatalogue, cancellationToken);
-        if (request.Experiment is { } experiment)
+        if (request.Options.Experiment is { } table)
         {
-            await exposures.AppendAsync([.. rows.OfType<ImportedRow.Exposed>().Select(row => Exposure(experiment, row.Content))], cancellationToken);
+            await exposures.AppendAsync([.. rows.OfType<ImportedRow.Exposed>().Select(row => Exposure(table.Key, row.Content))], cancellationToken);
+            _variants.UnionWith(rows.OfType<ImportedRow.Exposed>().Select(row => row.Content.Variant));
         }
     }
 
@@ -103,6 +108,11 @@ internal sealed class DatasetImport(
         if (!request.IsDryRun)
         {
             await catalogue.DropAsync(dropped, cancellationToken);
+            if (request.Options.Experiment is { } table)
+            {
+                await experiments.WriteAsync(table, _variants, request.Control, cancellationToken);
+            }
+
             Remember(request.Importer, summary);
         }
     }

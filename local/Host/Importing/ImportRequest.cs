@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 using Aisle.Events;
 using Aisle.Host.Cli;
@@ -9,6 +11,11 @@ namespace Aisle.Host.Importing;
 /// <summary>An import that can be begun: format known, options checked.</summary>
 internal sealed record ImportRequest : IDisposable
 {
+    private static readonly SearchValues<char> KeyLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_");
+
+    // A table tells no times; any will do that is long past.
+    private static readonly DateTimeOffset InventedStart = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private ImportRequest(DatasetFile file, IDatasetImporter importer, ImportOptions options)
     {
         File = file;
@@ -37,8 +44,8 @@ internal sealed record ImportRequest : IDisposable
     /// <summary>The largest share of the catalogue that may leave; 1 when forced.</summary>
     public required double MaxDrop { get; init; }
 
-    /// <summary>The experiment whose table the file is; null for other files.</summary>
-    public string? Experiment { get; init; }
+    /// <summary>The control's name in an experiment's table; null for the first in alphabetical order.</summary>
+    public string? Control { get; init; }
 
     /// <summary>Checks what was stated and opens the file.</summary>
     /// <param name="stated">What the operator said.</param>
@@ -51,8 +58,9 @@ internal sealed record ImportRequest : IDisposable
         try
         {
             IDatasetImporter importer = ImporterOf(stated, file);
-            return new ImportRequest(file, importer, OptionsOf(stated, now))
+            return new ImportRequest(file, importer, OptionsOf(stated, importer, now))
             {
+                Control = stated.Control,
                 Quarantine = stated.Quarantine ?? Path.Combine(workspace.Folder, "quarantine", $"{file.Name}.{importer.Name}.jsonl"),
                 IsDryRun = stated.DryRun,
                 IsWholeCatalogue = IsWhole(stated, importer),
@@ -94,9 +102,10 @@ internal sealed record ImportRequest : IDisposable
             ?? throw new UsageException("format", $"{file.Name} looks like none that is known", $"Name one of {DatasetImporters.Names}; csv, jsonl and parquet take a --map.");
     }
 
-    private static ImportOptions OptionsOf(ImportArguments stated, DateTimeOffset now) => new()
+    private static ImportOptions OptionsOf(ImportArguments stated, IDatasetImporter importer, DateTimeOffset now) => new()
     {
         Now = now,
+        Experiment = importer is ExperimentTableImporter ? TableOf(stated) : null,
         Map = stated.Map is { } map ? Checked("--map", () => DatasetImporters.ReadMap(map)) : null,
         Currency = stated.Currency is not { } currency || Money.IsCurrency(currency)
             ? stated.Currency
@@ -104,6 +113,17 @@ internal sealed record ImportRequest : IDisposable
         AnyCurrency = stated.AnyCurrency,
         Encoding = EncodingOf(stated.Encoding),
     };
+
+    private static ExperimentTable TableOf(ImportArguments stated)
+    {
+        string key = stated.Experiment is { Length: > 0 and <= 64 } named && !named.AsSpan().ContainsAnyExcept(KeyLetters)
+            ? named
+            : throw new UsageException("--experiment", $"'{stated.Experiment}' is no key", "Use 1 to 64 lower-case letters, digits, dashes and underscores.");
+        return stated.From is not { } from ? new ExperimentTable(key, InventedStart)
+            : DateTimeOffset.TryParse(from, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset at)
+                ? new ExperimentTable(key, at)
+                : throw new UsageException("--from", $"'{from}' is no time", "Use a time such as 2026-01-15 or 2026-01-15T12:00:00Z.");
+    }
 
     private static Encoding EncodingOf(string? name)
     {
