@@ -13,7 +13,7 @@ public sealed class BatchFeatures(IProfileStore profiles, TrainingReader reader)
 
     private static readonly TimeSpan Lately = TimeSpan.FromDays(30);
 
-    internal async Task<Dictionary<string, double>> WriteAsync(
+    internal async Task<StepOutcome> WriteAsync(
         Run run, RunFiles files, IProgress<double> progress, CancellationToken cancellationToken)
     {
         Dictionary<UserId, int> bought = await BoughtAsync(run, cancellationToken);
@@ -27,7 +27,7 @@ public sealed class BatchFeatures(IProfileStore profiles, TrainingReader reader)
             progress.Report((double)(first + some.Count) / training.Users.Count);
         }
 
-        return new Dictionary<string, double> { ["profiles"] = written };
+        return new StepOutcome(new Dictionary<string, double> { ["profiles"] = written }, null);
     }
 
     private async Task<Dictionary<UserId, int>> BoughtAsync(Run run, CancellationToken cancellationToken)

@@ -10,6 +10,12 @@ public static class EvaluationCounts
     /// <summary>How many shoppers judged.</summary>
     public const string JudgedUsers = "judged_users";
 
+    private const string Low = ".low";
+    private const string High = ".high";
+    private const string LeadKey = "lead_over_popularity.ndcg";
+    private const int LeadSamples = 500;
+    private const ulong LeadSeed = 1;
+
     /// <summary>The counts of a comparison.</summary>
     public static Dictionary<string, double> Of(IReadOnlyList<ModelEvaluation> evaluations)
     {
@@ -23,19 +29,55 @@ public static class EvaluationCounts
                 {
                     counts[Key(evaluation.Model, metric)] = estimate.Value;
                     counts[JudgedUsers] = estimate.Users;
+                    AddInterval(counts, Key(evaluation.Model, metric), estimate);
                 }
             }
         }
 
+        AddLead(counts, evaluations);
         return counts;
     }
 
+    /// <summary>The lower end of a figure's 95 % interval; null when it has none.</summary>
+    public static double? Lower(Run run, string model, Metric metric) => Find(run, Key(model, metric) + Low);
+
+    /// <summary>The upper end of a figure's 95 % interval; null when it has none.</summary>
+    public static double? Upper(Run run, string model, Metric metric) => Find(run, Key(model, metric) + High);
+
+    /// <summary>The 95 % interval of the hybrid's lead in NDCG over popularity, on the same shoppers; null when there is none.</summary>
+    public static (double Low, double High)? Lead(Run run) =>
+        Find(run, LeadKey + Low) is { } low && Find(run, LeadKey + High) is { } high ? (low, high) : null;
+
     /// <summary>One figure of a run's comparison; null when the run has none.</summary>
-    public static double? Find(Run run, string model, Metric metric)
+    public static double? Find(Run run, string model, Metric metric) => Find(run, Key(model, metric));
+
+    private static void AddInterval(Dictionary<string, double> counts, string key, Estimate estimate)
+    {
+        if (estimate is { Low: { } low, High: { } high })
+        {
+            counts[key + Low] = low;
+            counts[key + High] = high;
+        }
+    }
+
+    // The same shoppers were asked of both, so their differences are drawn, not two means.
+    private static void AddLead(Dictionary<string, double> counts, IReadOnlyList<ModelEvaluation> evaluations)
+    {
+        ModelEvaluation? hybrid = evaluations.FirstOrDefault(evaluation => evaluation.Model == "hybrid");
+        ModelEvaluation? popularity = evaluations.FirstOrDefault(evaluation => evaluation.Model == "popularity");
+        if (hybrid is not null && popularity is not null
+            && Bootstrap.Difference(hybrid.PerUser[Metric.Ndcg], popularity.PerUser[Metric.Ndcg], LeadSamples, LeadSeed) is { } lead)
+        {
+            counts[LeadKey] = lead.Value;
+            AddInterval(counts, LeadKey, lead);
+        }
+    }
+
+    private static double? Find(Run run, string key)
     {
         ArgumentNullException.ThrowIfNull(run);
         RunStep? step = run.Steps.FirstOrDefault(known => known.Name == StepNames.Evaluation);
-        return step is not null && step.Counts.TryGetValue(Key(model, metric), out double value) ? value : null;
+        return step is not null && step.Counts.TryGetValue(key, out double value) ? value : null;
     }
 
     /// <summary>The word for a metric on the wire.</summary>

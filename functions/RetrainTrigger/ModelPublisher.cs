@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using Aisle.Candidates;
 using Aisle.ColdStart;
 using Aisle.Events;
@@ -11,28 +12,34 @@ public sealed class ModelPublisher(
 {
     private const int ListsAtOnce = 500;
 
-    internal async Task<Dictionary<string, double>> SaveBundleAsync(Run run, RunFiles files, CancellationToken cancellationToken)
+    internal async Task<StepOutcome> SaveBundleAsync(Run run, RunFiles files, CancellationToken cancellationToken)
     {
         string folder = Path.Combine(files.Folder, "bundle");
-        training.Finish(run, files, clock.GetUtcNow()).Save(folder);
+        training.Finish(run, files).Save(folder);
         await models.SaveAsync(run.ModelVersion, folder, cancellationToken);
-        return new Dictionary<string, double> { ["bytes"] = new DirectoryInfo(folder).EnumerateFiles().Sum(file => file.Length) };
+        FileInfo[] parts = [.. new DirectoryInfo(folder).EnumerateFiles()];
+        return new StepOutcome(
+            new Dictionary<string, double> { ["bytes"] = parts.Sum(file => file.Length), ["files"] = parts.Length },
+            Digests.OfFiles(parts.Select(file => file.FullName)));
     }
 
-    internal async Task<Dictionary<string, double>> WriteListsAsync(
+    internal async Task<StepOutcome> WriteListsAsync(
         Run run, RunFiles files, IProgress<double> progress, CancellationToken cancellationToken)
     {
         ModelBundle bundle = await OpenAsync(run.ModelVersion, cancellationToken)
             ?? throw new InvalidDataException($"The bundle {run.ModelVersion} is gone; trigger a new run with \"force\": true.");
         IReadOnlyDictionary<UserId, Cohort> cohorts = await reader.CohortsAsync([.. files.Draft.Training.Users.Ids], cancellationToken);
         CandidateListBuilder builder = new(files.Draft, new HybridRecommender(bundle, options.Recipe.Hybrid), cohorts.GetValueOrDefault);
+        XxHash128 digest = new();
         for (int first = 0; first < builder.UserCount; first += ListsAtOnce)
         {
-            await candidates.WriteAsync(run.ModelVersion, builder.Build(first, ListsAtOnce, run.AsOf, cancellationToken), cancellationToken);
+            IReadOnlyList<CandidateList> lists = builder.Build(first, ListsAtOnce, run.AsOf, cancellationToken);
+            await candidates.WriteAsync(run.ModelVersion, lists, cancellationToken);
+            Digests.Append(digest, lists);
             progress.Report(Math.Min(1, (double)(first + ListsAtOnce) / builder.UserCount));
         }
 
-        return new Dictionary<string, double> { ["lists"] = builder.UserCount };
+        return new StepOutcome(new Dictionary<string, double> { ["lists"] = builder.UserCount }, Digests.Text(digest));
     }
 
     /// <summary>Lets a version serve.</summary>
@@ -49,25 +56,44 @@ public sealed class ModelPublisher(
         {
             await candidates.PublishAsync(
                 new ServingManifest(version, serving?.ModelVersion, bundle.NewestEventAt, bundle.TrainedAt, clock.GetUtcNow()), cancellationToken);
-            await PruneAsync(version, serving?.ModelVersion, cancellationToken);
         }
 
         return true;
     }
 
-    // The version before stays for rollback, with its lists; of older ones the bundles stay for a while.
-    private async Task PruneAsync(string serving, string? previous, CancellationToken cancellationToken)
+    /// <summary>Removes what no longer serves: the version before stays for rollback, with its lists; of older ones the newest bundles stay for a while.</summary>
+    /// <returns>How many bundles were removed.</returns>
+    public async Task<int> PruneAsync(CancellationToken cancellationToken)
     {
+        ServingManifest? serving = await candidates.ReadManifestAsync(cancellationToken);
         IReadOnlyList<string> versions = await models.ListAsync(cancellationToken);
-        foreach (string version in versions.Where(version => version != serving && version != previous))
+        string[] spare = [.. versions.Where(version => version != serving?.ModelVersion && version != serving?.PreviousVersion)];
+        foreach (string version in spare)
         {
             await candidates.DropAsync(version, cancellationToken);
         }
 
-        foreach (string version in versions.SkipLast(options.KeptModels).Where(version => version != serving && version != previous))
+        string[] old = [.. versions.SkipLast(options.KeptModels).Intersect(spare)];
+        foreach (string version in old)
         {
             await models.DeleteAsync(version, cancellationToken);
         }
+
+        return old.Length;
+    }
+
+    /// <summary>Removes a version that does not serve: its bundle and its lists.</summary>
+    /// <returns>False when it serves, and nothing was removed.</returns>
+    public async Task<bool> RemoveAsync(string version, CancellationToken cancellationToken)
+    {
+        if ((await candidates.ReadManifestAsync(cancellationToken))?.ModelVersion == version)
+        {
+            return false;
+        }
+
+        await candidates.DropAsync(version, cancellationToken);
+        await models.DeleteAsync(version, cancellationToken);
+        return true;
     }
 
     private async Task<ModelBundle?> OpenAsync(string version, CancellationToken cancellationToken) =>

@@ -20,8 +20,23 @@ public sealed record RetrainOptions
     /// <summary>By which share NDCG may fall below that of the last promoted model. Default 0.2; in [0, 1].</summary>
     public double MaxDrop { get; init; } = 0.2;
 
-    /// <summary>For how long a worker holds a run without a sign of life. Default 15 minutes.</summary>
-    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(15);
+    /// <summary>For how long a worker holds a run without a sign of life. Default 2 minutes.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How often a worker gives a sign of life, which renews its lease and tells it of a cancellation. Default 10 seconds.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How old a run whose worker died may be to be resumed; an older one gives way to a new run. Default 12 hours.</summary>
+    public TimeSpan ResumeWithin { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>By which share the catalogue, the user base or the feedback may shrink against the last promoted model. Default 0.3; in [0, 1].</summary>
+    public double MaxShrink { get; init; } = 0.3;
+
+    /// <summary>By which share the hybrid's coverage may fall below the last promoted model's. Default 0.5; in [0, 1].</summary>
+    public double MaxCoverageDrop { get; init; } = 0.5;
+
+    /// <summary>What the shadow diff allows between the serving model and the new one.</summary>
+    public ShadowOptions Shadow { get; init; } = new();
 
     /// <summary>From which age on a model is stale, counted from its newest event. Default 36 hours.</summary>
     public TimeSpan MaxModelAge { get; init; } = TimeSpan.FromHours(36);

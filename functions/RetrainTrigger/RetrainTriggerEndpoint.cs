@@ -14,29 +14,29 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
     private readonly RunLedger _ledger;
     private readonly Retrainer _retrainer;
     private readonly RunLauncher _launcher;
-    private readonly ModelShelf _models;
+    private readonly RunFolders _folders;
     private readonly FreshnessGuard _guard;
     private readonly RetrainOptions _options;
 
     /// <summary>Sets the paths up.</summary>
     public RetrainTriggerEndpoint(
-        RunLedger ledger, Retrainer retrainer, RunLauncher launcher, ModelShelf models, FreshnessGuard guard, ErasureRoute erasure,
-        RetrainOptions options, ApiKeys keys, TimeProvider clock)
+        RunLedger ledger, Retrainer retrainer, RunLauncher launcher, RunFolders folders, ModelRoutes models, FreshnessGuard guard,
+        ErasureRoute erasure, RetrainOptions options, ApiKeys keys, TimeProvider clock)
     {
-        (_ledger, _retrainer, _launcher, _models, _guard, _options) = (ledger, retrainer, launcher, models, guard, options);
-        Routes = new RouteTable(keys, clock)
+        (_ledger, _retrainer, _launcher, _folders, _guard, _options) = (ledger, retrainer, launcher, folders, guard, options);
+        RouteTable routes = new RouteTable(keys, clock)
             .Map(HttpMethods.Post, "v1/retrain", ApiRole.Operator, RetrainAsync)
             .Map(HttpMethods.Post, "v1/guard", ApiRole.Operator, GuardAsync)
             .Map(HttpMethods.Get, "v1/runs", ApiRole.Operator, ListRunsAsync)
             .Map(HttpMethods.Get, "v1/runs/{id}", ApiRole.Operator, ShowRunAsync)
-            .Map(HttpMethods.Get, "v1/models", ApiRole.Operator, ListModelsAsync)
-            .Map(HttpMethods.Post, "v1/models/{version}/promote", ApiRole.Operator, PromoteAsync)
+            .Map(HttpMethods.Post, "v1/runs/{id}/cancel", ApiRole.Operator, CancelAsync)
             .Map(HttpMethods.Delete, "v1/users/{id}", ApiRole.Operator, erasure.HandleAsync)
             .MapHealth(async token =>
             {
                 await ledger.LatestAsync(token);
                 return null;
             });
+        Routes = models.AddTo(routes);
     }
 
     /// <inheritdoc/>
@@ -55,17 +55,17 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
         {
             case TriggerOutcome.Started started when _options.RunsInBackground:
                 _launcher.Launch(started.Run);
-                await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, json => RunJson.Write(json, started.Run));
+                await AnswerAsync(context, StatusCodes.Status202Accepted, started.Run, "started");
                 break;
             case TriggerOutcome.Started started:
                 Run ended = await _retrainer.RunAsync(started.Run.Id, context.RequestAborted);
-                await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => RunJson.Write(json, ended));
+                await AnswerAsync(context, StatusCodes.Status200OK, ended, "ended");
                 break;
             case TriggerOutcome.Underway underway:
-                await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, json => RunJson.Write(json, underway.Run));
+                await AnswerAsync(context, StatusCodes.Status202Accepted, underway.Run, "already_running");
                 break;
             case TriggerOutcome.DoneAlready done:
-                await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => RunJson.Write(json, done.Run));
+                await AnswerAsync(context, StatusCodes.Status200OK, done.Run, "already_done");
                 break;
             default:
                 throw new InvalidOperationException(outcome.ToString());
@@ -104,33 +104,30 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
             : JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => RunJson.Write(json, run)));
     }
 
-    private async Task ListModelsAsync(HttpContext context, RouteValueDictionary values)
+    // A worker notices at its next sign of life; what nobody works on is swept at once.
+    private async Task CancelAsync(HttpContext context, RouteValueDictionary values)
     {
-        IReadOnlyList<(string Version, bool Serves)> models = await _models.ListAsync(context.RequestAborted);
-        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json =>
+        string id = values["id"] as string ?? "";
+        Run? run = await _ledger.CancelAsync(id, context.RequestAborted);
+        if (run is null)
         {
-            json.WriteStartObject();
-            json.WriteStartArray("models");
-            foreach ((string version, bool serves) in models)
-            {
-                json.WriteStartObject();
-                json.WriteString("version", version);
-                json.WriteBoolean("serves", serves);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+            await ProblemWriter.WriteAsync(context, Problem.NotFound("id", $"there is no run '{id}'", "GET /v1/runs lists them."));
+        }
+        else if (run.State != RunState.Cancelled)
+        {
+            await ProblemWriter.WriteAsync(context, Problem.Conflict($"The run {id} has ended or its model serves already. To go back to the model before, POST /v1/models/rollback."));
+        }
+        else
+        {
+            await _folders.SweepAsync(context.RequestAborted);
+            await AnswerAsync(context, StatusCodes.Status200OK, run, "cancelled");
+        }
     }
 
-    private async Task PromoteAsync(HttpContext context, RouteValueDictionary values)
+    private static Task AnswerAsync(HttpContext context, int status, Run run, string outcome)
     {
-        string version = values["version"] as string ?? "";
-        bool promoted = await _models.PromoteAsync(version, context.RequestAborted);
-        await (promoted
-            ? ListModelsAsync(context, values)
-            : ProblemWriter.WriteAsync(context, Problem.NotFound("version", $"there is no model '{version}'", "GET /v1/models lists them.")));
+        context.Response.Headers.Location = RunJson.UrlOf(run);
+        return JsonAnswer.WriteAsync(context, status, json => RunJson.Write(json, run, outcome));
     }
 
     // No body at all is fine: a scheduler sends none.

@@ -1,120 +1,161 @@
 using Aisle.Ports;
+using Microsoft.Extensions.Logging;
 
 namespace Aisle.RetrainTrigger;
 
 /// <summary>Works a run off, step by step. A run whose worker died goes on with the step that was broken off; the serving model changes only at the very end.</summary>
 public sealed class Retrainer(
-    RunLedger ledger, TrainingSteps training, ModelPublisher publisher, BatchFeatures features, PromotionGate gate, TimeProvider clock, RetrainOptions options)
+    RunLedger ledger, StepWorker steps, GateKeeper gate, RunFolders folders, TimeProvider clock, RetrainOptions options, ILogger<Retrainer> logger)
 {
     /// <summary>Works the run off, or leaves it to the worker who has it.</summary>
     /// <returns>The run as it ended; as somebody else holds it, when somebody does.</returns>
-    /// <exception cref="OperationCanceledException">The caller gave up; the run can be resumed at once, as after any fault of a store.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up; the run can be resumed at once.</exception>
     public async Task<Run> RunAsync(string id, CancellationToken cancellationToken)
     {
-        if (await ledger.TakeAsync(id, cancellationToken) is not { } held)
+        if (await ledger.TakeAsync(id, cancellationToken) is not { } taken)
         {
-            return await ledger.FindAsync(id, cancellationToken) ?? throw new ArgumentException($"There is no run {id}.", nameof(id));
+            return await FindAsync(id, cancellationToken);
         }
 
-        RunFiles files = new(options, held.Value);
+        await folders.SweepAsync(cancellationToken);
+        await using HeldRun held = new(taken, ledger, options.Heartbeat, clock);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Lost);
         try
         {
-            return await WorkAsync(held, files, cancellationToken);
+            return await WorkAsync(held, stop.Token);
         }
-        catch
+        catch (Exception lost) when (lost is RunLostException || (lost is OperationCanceledException && held.Lost.IsCancellationRequested))
         {
-            // Stopped, or a store failed: without its lease the run is resumed by the next trigger.
-            await ledger.ReleaseAsync(id, CancellationToken.None);
+            return await LeaveAsync(id);
+        }
+        catch (OperationCanceledException)
+        {
+            await ledger.ReleaseAsync(held.Run, CancellationToken.None);
+            throw;
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            await BreakOffAsync(held, fault);
             throw;
         }
     }
 
-    private async Task<Run> WorkAsync(Versioned<Run> held, RunFiles files, CancellationToken cancellationToken)
+    private async Task<Run> WorkAsync(HeldRun held, CancellationToken cancellationToken)
     {
+        RunFiles files = new(options, held.Run);
         foreach (string name in StepNames.All)
         {
-            if (held.Value.Steps.First(step => step.Name == name).State == RunStepState.Done)
+            if (held.Run.Steps.First(step => step.Name == name).State == RunStepState.Done)
             {
                 continue;
             }
 
-            held = await KeepAsync(Change(held.Value, name, step => step with { State = RunStepState.Running, StartedAt = clock.GetUtcNow() }), held.Tag, cancellationToken);
-            using StepProgress progress = new(held, name, ledger);
-            string? failure = null;
-            Dictionary<string, double> counts = [];
+            await BeginAsync(held, name, cancellationToken);
+            StepOutcome outcome;
             try
             {
-                counts = await DoAsync(name, held.Value, files, progress, cancellationToken);
+                outcome = await steps.DoAsync(name, held.Run, files, held, cancellationToken);
+                await held.SettleAsync(cancellationToken);
             }
             catch (Exception failed) when (failed is RunFailedException or InvalidDataException)
             {
-                failure = failed.Message;
+                await held.SettleAsync(cancellationToken);
+                await FailAsync(held, failed.Message, cancellationToken);
+                return held.Run;
             }
 
-            held = await progress.EndAsync(cancellationToken);
-            if (failure is not null)
+            await (name == StepNames.Gate ? PassGateAsync(held, outcome, files, cancellationToken) : held.ChangeAsync(run => Done(run, name, outcome), cancellationToken));
+            if (held.Run.State != RunState.Running)
             {
-                return await FailAsync(held, name, failure, cancellationToken);
-            }
-
-            held = await KeepAsync(
-                Change(held.Value, name, step => step with { State = RunStepState.Done, EndedAt = clock.GetUtcNow(), Progress = 1, Counts = counts }), held.Tag, cancellationToken);
-            if (name == StepNames.Gate && await ObjectionsAsync(held.Value, cancellationToken) is { Count: > 0 } objections)
-            {
-                files.Delete();
-                return (await KeepAsync(held.Value with { State = RunState.Refused, EndedAt = clock.GetUtcNow(), Reasons = objections }, held.Tag, cancellationToken)).Value;
+                return held.Run;
             }
         }
 
-        files.Delete();
-        return (await KeepAsync(
-            held.Value with { State = RunState.Promoted, EndedAt = clock.GetUtcNow(), Reasons = [$"The model {held.Value.ModelVersion} serves."] }, held.Tag, cancellationToken)).Value;
+        await held.ChangeAsync(
+            run => run with { State = RunState.Promoted, EndedAt = clock.GetUtcNow(), Reasons = [$"The model {run.ModelVersion} serves.", .. run.Reasons] }, cancellationToken);
+        return held.Run;
     }
 
-    private async Task<Dictionary<string, double>> DoAsync(
-        string step, Run run, RunFiles files, StepProgress progress, CancellationToken cancellationToken)
+    private async Task BeginAsync(HeldRun held, string name, CancellationToken cancellationToken)
     {
-        switch (step)
+        held.Begin(name);
+        await held.ChangeAsync(
+            run => Change(run, name, step => step with
+            {
+                State = RunStepState.Running, StartedAt = clock.GetUtcNow(), Progress = 0, InputDigest = Digests.OfOutputs(run.Steps.TakeWhile(known => known.Name != name)),
+            }),
+            cancellationToken);
+    }
+
+    // The decision and the step that it came of are written at once, so that no crash lets a refused model pass.
+    private async Task PassGateAsync(HeldRun held, StepOutcome outcome, RunFiles files, CancellationToken cancellationToken)
+    {
+        Run judged = Done(held.Run, StepNames.Gate, outcome);
+        GateDecision decision = await gate.DecideAsync(judged, cancellationToken);
+        bool isRefused = decision.Objections.Count > 0;
+        logger.LogInformation(
+            "The gate {Decision} the model {Model} of the run {Run}. {Reasons}",
+            isRefused ? "refuses" : "lets pass", judged.ModelVersion, judged.Id, string.Join(' ', [.. decision.Objections, .. decision.Remarks]));
+        await gate.AlertAsync(judged, decision, cancellationToken);
+        if (isRefused)
         {
-            case StepNames.Snapshot:
-                return await training.SnapshotAsync(run, files, cancellationToken);
-            case StepNames.Factors:
-                return training.Factors(files, progress, cancellationToken);
-            case StepNames.Content:
-                return training.Content(files, cancellationToken);
-            case StepNames.Neighbours:
-                return await training.NeighboursAsync(run, files, cancellationToken);
-            case StepNames.Evaluation:
-                return await training.EvaluateAsync(run, files, progress, cancellationToken);
-            case StepNames.Bundle:
-                return await publisher.SaveBundleAsync(run, files, cancellationToken);
-            case StepNames.Candidates:
-                return await publisher.WriteListsAsync(run, files, progress, cancellationToken);
-            case StepNames.Publish:
-                bool published = await publisher.PublishAsync(run.ModelVersion, cancellationToken);
-                return published ? [] : throw new RunFailedException("The bundle is gone; trigger a new run with \"force\": true.");
-            case StepNames.Features:
-                return await features.WriteAsync(run, files, progress, cancellationToken);
-            default:
-                return [];
+            files.Delete();
+            await steps.PruneAsync(cancellationToken);
+        }
+
+        await held.ChangeAsync(
+            run => Done(run, StepNames.Gate, outcome) with
+            {
+                State = isRefused ? RunState.Refused : RunState.Running,
+                EndedAt = isRefused ? clock.GetUtcNow() : null,
+                Reasons = [.. decision.Objections, .. decision.Remarks],
+            },
+            cancellationToken);
+    }
+
+    private Task FailAsync(HeldRun held, string reason, CancellationToken cancellationToken) => held.ChangeAsync(
+        run => run with
+        {
+            State = RunState.Failed,
+            EndedAt = clock.GetUtcNow(),
+            Reasons = [reason],
+            Steps = [.. run.Steps.Select(step => step.State == RunStepState.Running ? step with { State = RunStepState.Failed, EndedAt = clock.GetUtcNow() } : step)],
+        },
+        cancellationToken);
+
+    // Says what happened, if the store of runs lets it; if it does not, the lease runs out and the next trigger resumes.
+    private async Task BreakOffAsync(HeldRun held, Exception fault)
+    {
+        try
+        {
+            await FailAsync(held, Remedies.Of(fault), CancellationToken.None);
+        }
+        catch (Exception also) when (also is not OutOfMemoryException)
+        {
+            logger.LogError(also, "That the run {Run} broke off could not be recorded; the next trigger resumes it.", held.Run.Id);
         }
     }
 
-    private async Task<IReadOnlyList<string>> ObjectionsAsync(Run run, CancellationToken cancellationToken)
+    // Another worker goes on with the files; those of a cancelled run are nobody's.
+    private async Task<Run> LeaveAsync(string id)
     {
-        IReadOnlyList<Run> latest = await ledger.LatestAsync(cancellationToken);
-        return gate.Objections(run, latest.FirstOrDefault(other => other.State == RunState.Promoted && other.Id != run.Id));
+        Run run = await FindAsync(id, CancellationToken.None);
+        if (run.State == RunState.Cancelled)
+        {
+            await steps.UndoAsync(run, CancellationToken.None);
+        }
+
+        logger.LogWarning("A worker lost the run {Run} ({State}) and stopped.", run.Id, run.State);
+        return run;
     }
 
-    private async Task<Run> FailAsync(Versioned<Run> held, string name, string reason, CancellationToken cancellationToken)
-    {
-        Run failed = Change(held.Value, name, step => step with { State = RunStepState.Failed, EndedAt = clock.GetUtcNow() });
-        return (await KeepAsync(failed with { State = RunState.Failed, EndedAt = clock.GetUtcNow(), Reasons = [reason] }, held.Tag, cancellationToken)).Value;
-    }
+    private async Task<Run> FindAsync(string id, CancellationToken cancellationToken) =>
+        await ledger.FindAsync(id, cancellationToken) ?? throw new ArgumentException($"There is no run {id}.", nameof(id));
 
-    private async Task<Versioned<Run>> KeepAsync(Run run, string tag, CancellationToken cancellationToken) =>
-        await ledger.WriteAsync(run, tag, cancellationToken)
-            ?? throw new InvalidOperationException($"Somebody else works on the run {run.Id}; this worker gives up.");
+    private Run Done(Run run, string name, StepOutcome outcome) => Change(run, name, step => step with
+    {
+        State = RunStepState.Done, EndedAt = clock.GetUtcNow(), Progress = 1, Counts = outcome.Counts, Digest = outcome.Digest,
+    });
 
     private static Run Change(Run run, string name, Func<RunStep, RunStep> change) =>
         run with { Steps = [.. run.Steps.Select(step => step.Name == name ? change(step) : step)] };

@@ -26,6 +26,10 @@ internal sealed class RunFiles(RetrainOptions options, Run run)
     /// <summary>Keeps what the last step added.</summary>
     public void Keep() => Draft.Save(Folder);
 
+    /// <summary>What a step left in the named parts of the draft.</summary>
+    public StepOutcome Outcome(Dictionary<string, double> counts, params IEnumerable<string> parts) =>
+        new(counts, Digests.OfFiles(parts.Select(part => Path.Combine(Folder, $"draft-{part}.bin"))));
+
     /// <summary>Throws everything away: the run has ended.</summary>
     public void Delete()
     {

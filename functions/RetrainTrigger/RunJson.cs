@@ -7,11 +7,23 @@ namespace Aisle.RetrainTrigger;
 /// <summary>Runs and the guard's findings as the API shows them.</summary>
 internal static class RunJson
 {
+    /// <summary>Where a run is shown.</summary>
+    public static string UrlOf(Run run) => $"/v1/runs/{run.Id}";
+
     /// <summary>One run with its steps and its evaluation.</summary>
-    public static void Write(Utf8JsonWriter json, Run run)
+    /// <param name="json">Takes it.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="outcome">What came of the request, in a word; null when it only asked.</param>
+    public static void Write(Utf8JsonWriter json, Run run, string? outcome = null)
     {
         json.WriteStartObject();
         json.WriteString("id", run.Id);
+        json.WriteString("url", UrlOf(run));
+        if (outcome is not null)
+        {
+            json.WriteString("outcome", outcome);
+        }
+
         json.WriteString("state", Word(run.State));
         json.WriteString("model_version", run.ModelVersion);
         json.WriteString("as_of", run.AsOf);
@@ -56,10 +68,13 @@ internal static class RunJson
         json.WriteNumber("progress", Math.Round(step.Progress, 3));
         Instant(json, "started_at", step.StartedAt);
         Instant(json, "ended_at", step.EndedAt);
+        Number(json, "duration_s", step.EndedAt is { } ended && step.StartedAt is { } started ? Math.Round((ended - started).TotalSeconds, 3) : null);
+        json.WriteString("input_digest", step.InputDigest);
+        json.WriteString("digest", step.Digest);
         json.WriteStartObject("counts");
         foreach ((string name, double count) in step.Counts.Where(_ => step.Name != StepNames.Evaluation).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            json.WriteNumber(name, count);
+            Number(json, name, count);
         }
 
         json.WriteEndObject();
@@ -89,6 +104,8 @@ internal static class RunJson
                 Number(json, EvaluationCounts.Word(metric), EvaluationCounts.Find(run, model, metric));
             }
 
+            Number(json, "ndcg_low", EvaluationCounts.Lower(run, model, Metric.Ndcg));
+            Number(json, "ndcg_high", EvaluationCounts.Upper(run, model, Metric.Ndcg));
             json.WriteEndObject();
         }
 

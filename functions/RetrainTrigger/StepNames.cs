@@ -18,11 +18,11 @@ public static class StepNames
     /// <summary>Judges the recipe on a holdout by time, beside popularity and its own parts.</summary>
     public const string Evaluation = "evaluation";
 
+    /// <summary>Writes the model bundle; one that the gate refuses stays on the shelf for a while, for an operator to look at.</summary>
+    public const string Bundle = "bundle";
+
     /// <summary>Decides whether the model may serve.</summary>
     public const string Gate = "gate";
-
-    /// <summary>Writes the model bundle.</summary>
-    public const string Bundle = "bundle";
 
     /// <summary>Writes every shopper's candidate list under the new version.</summary>
     public const string Candidates = "candidates";
@@ -33,7 +33,10 @@ public static class StepNames
     /// <summary>Writes batch features into the shoppers' documents.</summary>
     public const string Features = "features";
 
+    /// <summary>Removes what no longer serves, and the run's own files.</summary>
+    public const string CleanUp = "clean_up";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Snapshot, Factors, Content, Neighbours, Evaluation, Gate, Bundle, Candidates, Publish, Features];
+        [Snapshot, Factors, Content, Neighbours, Evaluation, Bundle, Gate, Candidates, Publish, Features, CleanUp];
 }

@@ -12,10 +12,15 @@ public sealed class TrainingSteps(TrainingReader reader, HoldoutComparison compa
 {
     private readonly ModelBundleTrainer _trainer = new(options.Recipe);
 
-    internal async Task<Dictionary<string, double>> SnapshotAsync(Run run, RunFiles files, CancellationToken cancellationToken)
+    internal async Task<StepOutcome> SnapshotAsync(Run run, RunFiles files, CancellationToken cancellationToken)
     {
         IReadOnlyList<Product> products = await reader.ProductsAsync(cancellationToken);
         TrainingSet training = await reader.ReadAsync(products, run.AsOf, cancellationToken);
+        if (products.Count == 0)
+        {
+            throw new RunFailedException("The catalogue is empty, so there is nothing to recommend. Send the products first (POST /v1/products), or import a file.");
+        }
+
         if (training.Interactions.Count == 0)
         {
             throw new RunFailedException(
@@ -23,47 +28,54 @@ public sealed class TrainingSteps(TrainingReader reader, HoldoutComparison compa
         }
 
         files.Begin(new ModelDraft(training));
-        return new Dictionary<string, double>
+        return files.Outcome(new Dictionary<string, double>
         {
             ["products"] = products.Count,
             ["shoppers"] = training.Users.Count,
             ["interactions"] = training.Interactions.Count,
             ["rows_of_unknown_products"] = training.UnknownProductRows,
-        };
+            ["useless_rows"] = training.UselessRows,
+        }, "training");
     }
 
-    internal Dictionary<string, double> Factors(RunFiles files, IProgress<double> progress, CancellationToken cancellationToken)
+    internal StepOutcome Factors(RunFiles files, IProgress<double> progress, CancellationToken cancellationToken)
     {
         _trainer.TrainFactors(files.Draft, progress, cancellationToken);
         files.Keep();
-        return new Dictionary<string, double> { ["factors"] = options.Recipe.Factors.Factors };
+        return files.Outcome(new Dictionary<string, double> { ["factors"] = options.Recipe.Factors.Factors }, "factors");
     }
 
-    internal Dictionary<string, double> Content(RunFiles files, CancellationToken cancellationToken)
+    internal StepOutcome Content(RunFiles files, CancellationToken cancellationToken)
     {
         _trainer.EmbedContent(files.Draft, cancellationToken);
         _trainer.PlaceNewProducts(files.Draft, cancellationToken);
         files.Keep();
-        return [];
+        return files.Outcome(new Dictionary<string, double> { ["products"] = files.Draft.Training.Products.Count }, "embeddings", "placedfactors");
     }
 
-    internal async Task<Dictionary<string, double>> NeighboursAsync(Run run, RunFiles files, CancellationToken cancellationToken)
+    internal async Task<StepOutcome> NeighboursAsync(Run run, RunFiles files, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<UserId, Cohort> cohorts = await reader.CohortsAsync([.. files.Draft.Training.Users.Ids], cancellationToken);
         _trainer.RankPopularity(files.Draft, cohorts.GetValueOrDefault);
         OrderLine[] lines = [.. TrainingReader.InOrders(await reader.PurchasesAsync(run.AsOf, cancellationToken))];
         _trainer.FindNeighbours(files.Draft, lines, cancellationToken);
         files.Keep();
-        return new Dictionary<string, double> { ["order_lines"] = lines.Length };
+        return files.Outcome(new Dictionary<string, double> { ["order_lines"] = lines.Length }, "popularity", "groups");
     }
 
-    internal async Task<Dictionary<string, double>> EvaluateAsync(
+    internal async Task<StepOutcome> EvaluateAsync(
         Run run, RunFiles files, IProgress<double> progress, CancellationToken cancellationToken)
     {
         IReadOnlyList<ModelEvaluation>? evaluations =
             await comparison.CompareAsync([.. files.Draft.Training.Products], run.AsOf, progress, cancellationToken);
-        return evaluations is null ? [] : EvaluationCounts.Of(evaluations);
+        if (evaluations is null)
+        {
+            return StepOutcome.Nothing;
+        }
+
+        Dictionary<string, double> counts = EvaluationCounts.Of(evaluations);
+        return new StepOutcome(counts, Digests.OfCounts(counts));
     }
 
-    internal ModelBundle Finish(Run run, RunFiles files, DateTimeOffset trainedAt) => _trainer.Finish(files.Draft, run.ModelVersion, trainedAt);
+    internal ModelBundle Finish(Run run, RunFiles files) => _trainer.Finish(files.Draft, run.ModelVersion, run.StartedAt);
 }

@@ -7,18 +7,21 @@ namespace Aisle.RetrainTrigger;
 /// <param name="warehouse">Events, slates, exposures.</param>
 /// <param name="profiles">Session features.</param>
 /// <param name="candidates">Precomputed lists.</param>
-public sealed class UserEraser(IEventWarehouse warehouse, IProfileStore profiles, ICandidateStore candidates)
+/// <param name="runs">Drafts of runs that broke off, and runs that are under way.</param>
+public sealed class UserEraser(IEventWarehouse warehouse, IProfileStore profiles, ICandidateStore candidates, RunFolders runs)
 {
     /// <summary>Erases one person.</summary>
     /// <returns>How much was removed, by store. Bundles name no shopper; the person's influence on the serving model ends with the next retrain.</returns>
     public async Task<IReadOnlyDictionary<string, long>> EraseAsync(UserId user, CancellationToken cancellationToken)
     {
+        int drafts = await runs.ForgetAsync(user, cancellationToken); // first: a run that goes on removes what it writes after this
         Dictionary<string, long> removed = new(await warehouse.EraseAsync(user, cancellationToken))
         {
             ["profiles"] = await profiles.ReadAsync(user, cancellationToken) is null ? 0 : 1,
         };
         await profiles.DeleteAsync(user, cancellationToken);
         removed["candidate_lists"] = await candidates.DeleteUserAsync(user, cancellationToken);
+        removed["run_drafts"] = drafts;
         return removed;
     }
 }

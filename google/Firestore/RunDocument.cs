@@ -17,6 +17,8 @@ internal static class RunDocument
         ["model_version"] = run.ModelVersion,
         ["reasons"] = run.Reasons,
         ["leased_until"] = run.LeasedUntil,
+        ["attempt"] = (long)run.Attempt,
+        ["erased"] = run.Erased,
     };
 
     /// <summary>The run of a document.</summary>
@@ -32,6 +34,8 @@ internal static class RunDocument
         ModelVersion = document.Text("model_version"),
         Reasons = document.List<string>("reasons"),
         LeasedUntil = document.InstantOrNull("leased_until"),
+        Attempt = (int)(document.WholeOrNull("attempt") ?? 0),
+        Erased = document.List<string>("erased"),
     };
 
     private static Dictionary<string, object?> Encode(RunStep step) => new()
@@ -43,6 +47,7 @@ internal static class RunDocument
         ["progress"] = step.Progress,
         ["counts"] = step.Counts.ToDictionary(count => count.Key, count => (object?)count.Value),
         ["digest"] = step.Digest,
+        ["input_digest"] = step.InputDigest,
     };
 
     private static RunStep DecodeStep(DocumentFields map) => new()
@@ -54,5 +59,6 @@ internal static class RunDocument
         Progress = map.NumberOrNull("progress") ?? 0,
         Counts = map.Map<double>("counts"),
         Digest = map.TextOrNull("digest"),
+        InputDigest = map.TextOrNull("input_digest"),
     };
 }

@@ -23,7 +23,7 @@ public sealed class ModelBundle
     /// <summary>The newest event that it was trained on, UTC; the model's age counts from here.</summary>
     public required DateTimeOffset NewestEventAt { get; init; }
 
-    /// <summary>When training finished, UTC.</summary>
+    /// <summary>When the run that trained it was begun, UTC; a resumed run says the same, so that its bundle has the same bytes.</summary>
     public required DateTimeOffset TrainedAt { get; init; }
 
     /// <summary>The products, by index; descriptions are left out.</summary>

@@ -79,7 +79,7 @@ public sealed class ModelBundleTrainer(ModelRecipe recipe)
     /// <summary>Puts the steps' results together. Needs all of them.</summary>
     /// <param name="draft">A draft on which every step was done.</param>
     /// <param name="version">The model's name.</param>
-    /// <param name="trainedAt">When training finished, UTC.</param>
+    /// <param name="trainedAt">When the training run was begun, UTC.</param>
     /// <exception cref="InvalidOperationException">A step was not done; the message names it.</exception>
     public ModelBundle Finish(ModelDraft draft, string version, DateTimeOffset trainedAt)
     {

@@ -24,9 +24,15 @@ public sealed record Run
     /// <summary>The version that it trains or trained.</summary>
     public required string ModelVersion { get; init; }
 
-    /// <summary>Why it was promoted, refused or failed, in sentences, with what to do; empty while running.</summary>
+    /// <summary>Why it was promoted, refused or failed, in sentences, with what to do; while it runs, what the gate remarked.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
     /// <summary>Until when its worker holds it; a dead worker loses it then.</summary>
     public DateTimeOffset? LeasedUntil { get; init; }
+
+    /// <summary>How many workers have taken it so far; a worker whose number it no longer is has lost it.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>Pseudonyms of the shoppers who were erased while it ran, so that it writes nothing about them any more; emptied when it ends.</summary>
+    public IReadOnlyList<string> Erased { get; init; } = [];
 }

@@ -23,4 +23,7 @@ public sealed record RunStep
 
     /// <summary>A digest of its output for comparing runs; null when it has none.</summary>
     public string? Digest { get; init; }
+
+    /// <summary>A digest of what it began from: the outputs of the steps before it; null before it is begun.</summary>
+    public string? InputDigest { get; init; }
 }

@@ -30,4 +30,49 @@ public sealed class ErasureTests
 
         int Count(string store) => removed.GetProperty(store).GetInt32();
     }
+
+    [Fact]
+    public async Task A_broken_runs_draft_is_thrown_away_and_the_run_begins_anew()
+    {
+        await using World world = new();
+        await world.FillAsync(Token);
+        Run run = await BreakOffAsync(world, "draft-groups.bin.tmp");
+        string folder = Path.Combine(world.Options.RunsFolder, run.Id);
+        Assert.True(File.Exists(Path.Combine(folder, "draft-training.bin")));
+
+        (_, JsonElement answer) = await world.SendAsync("DELETE", "/v1/users/anna");
+
+        Assert.Equal(1, answer.GetProperty("removed").GetProperty("run_drafts").GetInt32());
+        Assert.False(Directory.Exists(folder));
+        Assert.All((await world.Ledger.FindAsync(run.Id, Token))!.Steps, step => Assert.Equal(RunStepState.Pending, step.State));
+        Assert.Equal(RunState.Promoted, (await world.Retrainer.RunAsync(run.Id, Token)).State);
+    }
+
+    [Fact]
+    public async Task Who_is_erased_while_a_run_writes_lists_has_none_in_the_end()
+    {
+        await using World world = new();
+        await world.FillAsync(Token);
+        Run run = Assert.IsType<TriggerOutcome.Started>(await world.Ledger.TriggerAsync(isForced: false, Token)).Run;
+        UserEraser eraser = new(world.Warehouse, world.Profiles, world.Candidates, world.Folders);
+        world.Warehouse.Answer(Sql.PortableQueries.OrderLines, parameters => // the run has read its snapshot and holds the lease by now
+        {
+            Task erasing = eraser.EraseAsync(World.User(3), Token); // the fakes end at once
+            return erasing.IsCompletedSuccessfully ? [] : throw new InvalidOperationException("Not erased.", erasing.Exception);
+        });
+
+        await world.Retrainer.RunAsync(run.Id, Token);
+
+        Assert.Null(await world.Candidates.ReadAsync(run.ModelVersion, World.User(3), Token));
+        Assert.NotNull(await world.Candidates.ReadAsync(run.ModelVersion, World.User(4), Token));
+        Assert.Empty((await world.Ledger.FindAsync(run.Id, Token))!.Erased);
+    }
+
+    private static async Task<Run> BreakOffAsync(World world, string fileThatIsAFolder)
+    {
+        Run run = Assert.IsType<TriggerOutcome.Started>(await world.Ledger.TriggerAsync(isForced: false, Token)).Run;
+        Directory.CreateDirectory(Path.Combine(world.Options.RunsFolder, run.Id, fileThatIsAFolder));
+        await Assert.ThrowsAnyAsync<Exception>(() => world.Retrainer.RunAsync(run.Id, Token));
+        return run;
+    }
 }

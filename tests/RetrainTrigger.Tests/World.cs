@@ -36,12 +36,13 @@ internal sealed class World : IAsyncDisposable
         Warehouse.Answer(PortableQueries.UserItemScores, Scores);
         Warehouse.Answer(PortableQueries.OrderLines, Lines);
         Ledger = new RunLedger(Runs, Clock, Options);
+        Folders = new RunFolders(Ledger, Models, Candidates, Options);
         Retrainer = Build(Candidates);
         Launcher = new RunLauncher(Retrainer, NullLogger<RunLauncher>.Instance);
         Guard = new FreshnessGuard(Candidates, Alerts, Clock, Options);
         Endpoint = new RetrainTriggerEndpoint(
-            Ledger, Retrainer, Launcher, new ModelShelf(Models, Candidates, Publisher(Candidates)), Guard,
-            new ErasureRoute(new UserEraser(Warehouse, Profiles, Candidates), new Pseudonymizer(new byte[32])), Options, _keys, Clock);
+            Ledger, Retrainer, Launcher, Folders, new ModelRoutes(new ModelShelf(Models, Candidates, Ledger, Publisher(Candidates), Options)), Guard,
+            new ErasureRoute(new UserEraser(Warehouse, Profiles, Candidates, Folders), new Pseudonymizer(new byte[32])), Options, _keys, Clock);
     }
 
     public FakeTimeProvider Clock { get; } = new(Some.Instant);
@@ -63,6 +64,8 @@ internal sealed class World : IAsyncDisposable
     public InMemoryAlertSink Alerts { get; } = new();
 
     public RunLedger Ledger { get; }
+
+    public RunFolders Folders { get; }
 
     public Retrainer Retrainer { get; }
 
@@ -97,7 +100,9 @@ internal sealed class World : IAsyncDisposable
     {
         TrainingReader reader = new(Warehouse, Catalogue, Profiles, Options);
         TrainingSteps steps = new(reader, new HoldoutComparison(reader, Options), Options);
-        return new Retrainer(Ledger, steps, Publisher(candidates), new BatchFeatures(Profiles, reader), new PromotionGate(Options), Clock, Options);
+        GateKeeper gate = new(candidates, Models, Ledger, new PromotionGate(Options), Alerts, Clock, Options);
+        StepWorker worker = new(steps, Publisher(candidates), new BatchFeatures(Profiles, reader), gate, Profiles, candidates, Ledger, Options);
+        return new Retrainer(Ledger, worker, gate, Folders, Clock, Options, NullLogger<Retrainer>.Instance);
     }
 
     public async Task<(int Status, JsonElement Body)> SendAsync(string method, string path, string? body = null)

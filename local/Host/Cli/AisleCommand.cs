@@ -69,6 +69,7 @@ internal static class AisleCommand
         root.Subcommands.Add(new ReportCommand(common, screen).Build());
         root.Subcommands.Add(new ExperimentsCommand(common, screen).Build());
         root.Subcommands.Add(new GuardCommand(common, screen).Build());
+        root.Subcommands.Add(new ModelsCommand(common, screen).Build());
         root.Subcommands.Add(new EraseCommand(common, screen).Build());
         return root;
     }

@@ -50,7 +50,7 @@ internal sealed class LocalShop : IAsyncDisposable
         RunLedger ledger = Services.GetRequiredService<RunLedger>();
         foreach (Run orphan in (await ledger.LatestAsync(cancellationToken)).Where(run => run.State == RunState.Running))
         {
-            await ledger.ReleaseAsync(orphan.Id, cancellationToken);
+            await ledger.ReleaseAsync(orphan, cancellationToken);
         }
 
         await Services.GetRequiredService<IngestWorker>().DrainAsync(cancellationToken);

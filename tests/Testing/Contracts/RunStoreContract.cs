@@ -15,9 +15,11 @@ public abstract class RunStoreContract
         IRunStore store = await CreateAsync();
         Run run = Some.Run() with
         {
-            Steps = [new RunStep { Name = "factors", State = RunStepState.Done, StartedAt = Some.Instant, EndedAt = Some.Instant, Progress = 1, Counts = new Dictionary<string, double> { ["users"] = 3 }, Digest = "d" }],
+            Steps = [new RunStep { Name = "factors", State = RunStepState.Done, StartedAt = Some.Instant, EndedAt = Some.Instant, Progress = 1, Counts = new Dictionary<string, double> { ["users"] = 3 }, Digest = "d", InputDigest = "i" }],
             Reasons = ["Because."],
             LeasedUntil = Some.Instant.AddMinutes(1),
+            Attempt = 2,
+            Erased = ["u_gone"],
         };
 
         await store.TryWriteAsync(run, null, Token);

@@ -1,0 +1,10 @@
+namespace Aisle.RetrainTrigger;
+
+/// <summary>What a step left behind.</summary>
+/// <param name="Counts">What it counted, by name.</param>
+/// <param name="Digest">A digest of its output: equal for equal bytes; null when the step has none of its own.</param>
+internal sealed record StepOutcome(IReadOnlyDictionary<string, double> Counts, string? Digest)
+{
+    /// <summary>Nothing was counted.</summary>
+    public static StepOutcome Nothing { get; } = new(new Dictionary<string, double>(), null);
+}
