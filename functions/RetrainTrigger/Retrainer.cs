@@ -26,7 +26,7 @@ public sealed class Retrainer(
         }
         catch (Exception lost) when (lost is RunLostException || (lost is OperationCanceledException && held.Lost.IsCancellationRequested))
         {
-            return await LeaveAsync(id);
+            return await LeaveAsync(id, CancellationToken.None);
         }
         catch (OperationCanceledException)
         {
@@ -35,7 +35,7 @@ public sealed class Retrainer(
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            await BreakOffAsync(held, fault);
+            await BreakOffAsync(held, fault, CancellationToken.None);
             throw;
         }
     }
@@ -124,11 +124,11 @@ public sealed class Retrainer(
         cancellationToken);
 
     // Says what happened, if the store of runs lets it; if it does not, the lease runs out and the next trigger resumes.
-    private async Task BreakOffAsync(HeldRun held, Exception fault)
+    private async Task BreakOffAsync(HeldRun held, Exception fault, CancellationToken cancellationToken)
     {
         try
         {
-            await FailAsync(held, Remedies.Of(fault), CancellationToken.None);
+            await FailAsync(held, Remedies.Of(fault), cancellationToken);
         }
         catch (Exception also) when (also is not OutOfMemoryException)
         {
@@ -137,12 +137,12 @@ public sealed class Retrainer(
     }
 
     // Another worker goes on with the files; those of a cancelled run are nobody's.
-    private async Task<Run> LeaveAsync(string id)
+    private async Task<Run> LeaveAsync(string id, CancellationToken cancellationToken)
     {
-        Run run = await FindAsync(id, CancellationToken.None);
+        Run run = await FindAsync(id, cancellationToken);
         if (run.State == RunState.Cancelled)
         {
-            await steps.UndoAsync(run, CancellationToken.None);
+            await steps.UndoAsync(run, cancellationToken);
         }
 
         logger.LogWarning("A worker lost the run {Run} ({State}) and stopped.", run.Id, run.State);
