@@ -45,7 +45,7 @@ public sealed class AmazonSequencesImporter : IDatasetImporter
 
         CsvRows rows = new(file.Text(options.Encoding), Name, head.HasColumns(ItemColumns) ? ItemColumns : SequenceColumns);
         RowMaker maker = new(rows, options);
-        return new RowsReading(rows, head.HasColumns(ItemColumns) ? new ProductReader(() => Item(rows, maker)) : new Reader(rows, maker));
+        return new RowsReading(rows, head.HasColumns(ItemColumns) ? new SingleRowReader(() => Item(rows, maker)) : new Reader(rows, maker));
     }
 
     private static bool IsPlain(FileHead head) =>

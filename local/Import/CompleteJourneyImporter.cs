@@ -8,6 +8,7 @@ namespace Aisle.Local.Import;
 /// <remarks>
 /// Transactions: household_id, store_id, basket_id, product_id, quantity, sales_value (what the shop received for the line, US dollars), retail_disc, …, transaction_timestamp.
 /// Products: product_id, manufacturer_id, department, brand (National or Private), product_category, product_type, package_size.
+/// Demographics: household_id, age, income, …; the age becomes the shopper's age bracket, the rest is not kept.
 /// </remarks>
 public sealed class CompleteJourneyImporter : IDatasetImporter
 {
@@ -15,17 +16,19 @@ public sealed class CompleteJourneyImporter : IDatasetImporter
     private static readonly string[] SaleColumns = ["household_id", "basket_id", "product_id", "quantity", "sales_value", "transaction_timestamp"];
     private static readonly string[] ProductColumns = ["product_id", "department", "brand", "product_category", "product_type", "package_size"];
 
+    private static readonly string[] HouseholdColumns = ["household_id", "age", "income", "household_size"];
+
     /// <inheritdoc/>
     public string Name => "complete-journey";
 
     /// <inheritdoc/>
-    public string Description => "Complete Journey: the file of transactions (sales in USD) or the file of products; the file's columns tell which.";
+    public string Description => "Complete Journey: the file of transactions (sales in USD), of products or of demographics; the file's columns tell which.";
 
     /// <inheritdoc/>
     public bool Recognizes(FileHead head)
     {
         ArgumentNullException.ThrowIfNull(head);
-        return head.HasColumns(SaleColumns) || head.HasColumns(ProductColumns);
+        return head.HasColumns(SaleColumns) || head.HasColumns(ProductColumns) || head.HasColumns(HouseholdColumns);
     }
 
     /// <inheritdoc/>
@@ -33,11 +36,26 @@ public sealed class CompleteJourneyImporter : IDatasetImporter
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(options);
-        CsvRows rows = new(file.Text(options.Encoding), Name, "product_id");
+        CsvRows rows = new(file.Text(options.Encoding), Name);
+        RowMaker maker = new(rows, options);
+        if (rows.Has("age"))
+        {
+            RequiredColumns.Check(rows, Name, HouseholdColumns);
+            return new RowsReading(rows, new SingleRowReader(() => Household(rows, maker)));
+        }
+
         bool isProducts = rows.Has("product_category") || rows.Has("department");
         RequiredColumns.Check(rows, Name, isProducts ? ProductColumns : SaleColumns);
-        RowMaker maker = new(rows, options);
-        return new RowsReading(rows, isProducts ? new ProductReader(() => Product(rows, maker)) : new SaleReader(rows, maker));
+        return new RowsReading(rows, isProducts ? new SingleRowReader(() => Product(rows, maker)) : new SaleReader(rows, maker));
+    }
+
+    private static ImportedRow Household(CsvRows rows, RowMaker maker)
+    {
+        string household = rows["household_id"];
+        string age = rows["age"];
+        return !Identity.IsValid(household) ? maker.LeftOut("household_id is empty or too long")
+            : age.Length is 0 or > 64 || age == "NA" ? maker.LeftOut("a household of unknown age")
+            : new ImportedRow.Described(rows.Line, "household's age bracket", new ImportedShopper(household, age));
     }
 
     private static ImportedRow Product(CsvRows rows, RowMaker maker)

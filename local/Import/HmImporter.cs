@@ -36,7 +36,7 @@ public sealed class HmImporter : IDatasetImporter
         bool isArticles = rows.Has("prod_name") || rows.Has("detail_desc");
         RequiredColumns.Check(rows, Name, isArticles ? ArticleColumns : SaleColumns);
         RowMaker maker = new(rows, options);
-        return new RowsReading(rows, isArticles ? new ProductReader(() => Article(rows, maker)) : new SaleReader(rows, maker));
+        return new RowsReading(rows, isArticles ? new SingleRowReader(() => Article(rows, maker)) : new SaleReader(rows, maker));
     }
 
     private static ImportedRow Article(CsvRows rows, RowMaker maker) => maker.Product("article", new RawProduct

@@ -78,6 +78,9 @@ public sealed class ImportSummary
                 Count(exposed.Kind);
                 See(exposed.Content.ExposedAt);
                 break;
+            case ImportedRow.Described described:
+                Count(described.Kind);
+                break;
             case ImportedRow.Rejected rejected:
                 Add(rejected);
                 break;

@@ -29,6 +29,12 @@ public abstract record ImportedRow(long Line)
     /// <param name="Content">Who saw what when.</param>
     public sealed record Exposed(long Line, string Kind, ImportedExposure Content) : ImportedRow(Line);
 
+    /// <summary>The line tells something of a shopper.</summary>
+    /// <param name="Line">Its number.</param>
+    /// <param name="Kind">What it counts as in the summary.</param>
+    /// <param name="Content">Who, and what.</param>
+    public sealed record Described(long Line, string Kind, ImportedShopper Content) : ImportedRow(Line);
+
     /// <summary>The line is left out: the summary counts it and the quarantine file keeps it.</summary>
     /// <param name="Line">Its number.</param>
     /// <param name="Kind">Why, in words that group lines, such as <c>postage or carriage, not a product</c>.</param>

@@ -36,7 +36,7 @@ public sealed partial class MerchantCenterImporter : IDatasetImporter
         ArgumentNullException.ThrowIfNull(options);
         IRows rows = IsXml(new FileHead(file)) ? new FeedXmlRows(file.Text(options.Encoding)) : new CsvRows(file.Text(options.Encoding), Name, "id", "title", "price", "availability");
         RowMaker maker = new(rows, options);
-        return new RowsReading(rows, new ProductReader(() => Read(rows, maker, options.Currency)));
+        return new RowsReading(rows, new SingleRowReader(() => Read(rows, maker, options.Currency)));
     }
 
     private static bool IsXml(FileHead head) => head.Text.TrimStart().StartsWith('<');

@@ -36,7 +36,7 @@ public sealed partial class MovieLensImporter : IDatasetImporter
         bool isFilms = rows.Has("genres") || rows.Has("title");
         RequiredColumns.Check(rows, Name, isFilms ? FilmColumns : RatingColumns);
         RowMaker maker = new(rows, options);
-        return new RowsReading(rows, isFilms ? new ProductReader(() => Film(rows, maker)) : new RatingReader(rows, maker));
+        return new RowsReading(rows, isFilms ? new SingleRowReader(() => Film(rows, maker)) : new RatingReader(rows, maker));
     }
 
     private static ImportedRow Film(CsvRows rows, RowMaker maker)

@@ -12,7 +12,7 @@ namespace Aisle.Host.Importing;
 
 /// <summary>Imports a file through the operator's path: the event function's own writer without the collector's limit on age, and the catalogue's own editor. Importing a file again changes nothing.</summary>
 internal sealed class DatasetImport(
-    EventIngester ingester, CatalogueImport catalogue, ExperimentImport experiments, IExposureLog exposures, Pseudonymizer pseudonymizer, Workspace workspace,
+    EventIngester ingester, CatalogueImport catalogue, ShopperImport shoppers, ExperimentImport experiments, IExposureLog exposures, Pseudonymizer pseudonymizer, Workspace workspace,
     WorkspaceClock clock)
 {
     private const int BatchSize = 10_000;
@@ -78,6 +78,7 @@ internal sealed class DatasetImport(
         summary.KnownEvents += outcome.Duplicates;
         summary.ChangedProducts += await catalogue.WriteAsync(
             [.. rows.OfType<ImportedRow.Listed>()], replaces: request.IsWholeCatalogue, cancellationToken);
+        await shoppers.WriteAsync([.. rows.OfType<ImportedRow.Described>().Select(row => row.Content)], cancellationToken);
         if (request.Options.Experiment is { } table)
         {
             await exposures.AppendAsync([.. rows.OfType<ImportedRow.Exposed>().Select(row => Exposure(table.Key, row.Content))], cancellationToken);

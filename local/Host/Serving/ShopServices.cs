@@ -31,6 +31,7 @@ internal static class ShopServices
             .AddScoreUser(new ScoreUserOptions { Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) })
             .AddIngestWorker(new IngestWorkerOptions())
             .AddSingleton<CatalogueImport>()
+            .AddSingleton<ShopperImport>()
             .AddSingleton<ExperimentImport>()
             .AddSingleton<DatasetImport>()
             .AddSingleton<ImportEndpoint>()

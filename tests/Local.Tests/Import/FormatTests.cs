@@ -58,6 +58,16 @@ public sealed class FormatTests
     }
 
     [Fact]
+    public async Task Complete_journeys_households_have_an_age_bracket_when_it_is_known()
+    {
+        ImportedText read = await ImportedText.ReadAsync(
+            new CompleteJourneyImporter(), "household_id,age,income,home_ownership,marital_status,household_size\n1,65+,35-49K,Homeowner,Married,2\n2,NA,,,,1\n");
+
+        Assert.Equal(new ImportedShopper("1", "65+"), Assert.Single(read.Rows.OfType<ImportedRow.Described>()).Content);
+        Assert.Contains("unknown age", Assert.Single(read.Rejected).Kind, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Movielens_weighs_liking_more_than_seeing()
     {
         ImportedText read = await ImportedText.ReadAsync(

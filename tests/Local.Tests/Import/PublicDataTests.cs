@@ -11,6 +11,7 @@ public sealed class PublicDataTests
     [InlineData("retailrocket", "multibehavior_events.csv.gz", "retailrocket", 99_555)]
     [InlineData("completejourney", "products.csv.gz", "complete-journey", 92_331)]
     [InlineData("completejourney", "transactions_sample.csv.gz", "complete-journey", 100_000)]
+    [InlineData("completejourney", "demographics.csv.gz", "complete-journey", 801)]
     [InlineData("movielens_latest_small", "movies.csv.gz", "movielens", 9_125)]
     [InlineData("movielens_latest_small", "ratings.csv.gz", "movielens", 100_004)]
     [InlineData("amazon_musical_instruments_2014_reviews", "reviews.csv.gz", "amazon-reviews", 10_261)]

@@ -2,9 +2,9 @@ using Aisle.Catalogue;
 
 namespace Aisle.Local.Import;
 
-/// <summary>Understands a file of products, one a row.</summary>
+/// <summary>Understands a file whose rows say one thing each, such as products.</summary>
 /// <param name="read">Reads the present row.</param>
-internal sealed class ProductReader(Func<ImportedRow> read) : IRowReader
+internal sealed class SingleRowReader(Func<ImportedRow> read) : IRowReader
 {
     /// <inheritdoc/>
     public IReadOnlyCollection<Product> Products => [];
