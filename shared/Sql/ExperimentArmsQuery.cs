@@ -84,7 +84,8 @@ public sealed class ExperimentArmsQuery
         $"SUM(CASE WHEN is_after THEN 0 ELSE {measure.Name} END) AS {measure.Name}{ExperimentMeasure.BeforeSuffix}";
 
     private static string OfVisitor(ExperimentMeasure measure) =>
-        $", CAST({measure.Name} AS INT64) AS {measure.Name}, CAST({measure.Name}{ExperimentMeasure.BeforeSuffix} AS INT64) AS {measure.Name}{ExperimentMeasure.BeforeSuffix}";
+        string.Concat(new[] { measure.Name, measure.Name + ExperimentMeasure.BeforeSuffix }.Select(
+            name => measure.IsAny ? $", CASE WHEN {name} > 0 THEN 1 ELSE 0 END AS {name}" : $", CAST({name} AS INT64) AS {name}"));
 
     private string Excluded(IReadOnlyList<AssignmentId> excluded) => excluded.Count == 0
         ? ""

@@ -37,6 +37,9 @@ public sealed record ExperimentMeasure(
         "orders", "refunded_orders", "orders_before", "buyers", "buyers_before", "could_return", "returned",
     ];
 
+    /// <summary>Whether only having any of it counts: 1 when the sum is above 0, else 0.</summary>
+    public bool IsAny { get; init; }
+
     /// <summary>Whether it is an amount of money, whose squares may need more than 64 bits.</summary>
-    public bool IsAmount => Column == MeasureColumn.RevenueMinor;
+    public bool IsAmount => Column == MeasureColumn.RevenueMinor && !IsAny;
 }

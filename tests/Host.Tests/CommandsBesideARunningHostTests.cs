@@ -12,7 +12,10 @@ public sealed class CommandsBesideARunningHostTests(ShopFixture shop)
     [InlineData("hybrid", "evaluate")]
     [InlineData("stale: false", "guard")]
     [InlineData("home-variety", "experiments")]
-    [InlineData("revenue_per_user", "report", "home-variety")]
+    [InlineData("Revenue per visitor", "report", "home-variety")]
+    [InlineData("revenue_per_user", "report", "home-variety", "--format", "json")]
+    [InlineData("visitors of the control: 299,880", "power", "--baseline", "0.021")]
+    [InlineData("varied", "experiments", "show", "home-variety")]
     [InlineData("experiment,metric", "report", "home-variety", "--format", "csv")]
     [InlineData("<!doctype html>", "report", "home-variety", "--format", "html")]
     public async Task A_command_shows_what_the_host_answers(string expected, params string[] arguments)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Json;
 using Aisle.Host.Output;
 
 namespace Aisle.Host.Cli;
@@ -9,13 +8,13 @@ namespace Aisle.Host.Cli;
 internal sealed class ReportCommand(CommonOptions common, Screen screen)
 {
     private readonly Argument<string> _experiment = new("experiment") { Description = "The experiment's key." };
-    private readonly Option<string> _format = new("--format") { Description = "text, html, json or csv.", DefaultValueFactory = _ => "text" };
+    private readonly Option<string> _format = new("--format") { Description = "text, html, json, csv or markdown.", DefaultValueFactory = _ => "text" };
     private readonly Option<string?> _out = new("--out") { Description = "Write into this file instead of the screen." };
 
     /// <summary>The command with its options.</summary>
     public Command Build()
     {
-        _format.AcceptOnlyFromAmong("text", "html", "json", "csv");
+        _format.AcceptOnlyFromAmong("text", "html", "json", "csv", "markdown");
         Command command = new("report", "Show what an experiment has proved so far.") { _experiment, _format, _out };
         command.SetAction(RunAsync);
         return command;
@@ -24,11 +23,11 @@ internal sealed class ReportCommand(CommonOptions common, Screen screen)
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         string format = parsed.GetRequiredValue(_format);
-        string wire = format == "text" ? "json" : format;
+        string wire = format == "text" ? "markdown" : format;
         await using ShopConnection shop = await ShopConnection.OpenAsync(common.FolderOf(parsed), cancellationToken);
         byte[] report = await shop.AskBytesAsync(
             HttpMethod.Get, $"v1/experiments/{Uri.EscapeDataString(parsed.GetRequiredValue(_experiment))}/report?format={wire}", null,
-            wire switch { "html" => "text/html", "csv" => "text/csv", _ => "application/json" }, cancellationToken);
+            wire switch { "html" => "text/html", "csv" => "text/csv", "markdown" => "text/markdown", _ => "application/json" }, cancellationToken);
         if (parsed.GetValue(_out) is { } path)
         {
             await File.WriteAllBytesAsync(path, report, cancellationToken);
@@ -36,21 +35,9 @@ internal sealed class ReportCommand(CommonOptions common, Screen screen)
         }
         else
         {
-            Show(format, report);
+            screen.Out.WriteLine(Encoding.UTF8.GetString(report));
         }
 
         return 0;
-    }
-
-    private void Show(string format, byte[] report)
-    {
-        if (format != "text")
-        {
-            screen.Out.WriteLine(Encoding.UTF8.GetString(report));
-            return;
-        }
-
-        using JsonDocument document = JsonDocument.Parse(report);
-        JsonText.Show(screen, document.RootElement);
     }
 }

@@ -26,7 +26,7 @@ internal static class ShopServices
             .AddSingleton(keys.ToApiKeys())
             .AddSingleton(new Pseudonymizer(keys.PseudonymBytes()))
             .AddIngestEvent(ApiRole.Operator)
-            .AddAbReport(new AbReportOptions())
+            .AddAbReport(new AbReportOptions { CustomMetrics = MetricsFile.Load(workspace.Folder) })
             .AddRetrainTrigger(new RetrainOptions { RunsFolder = workspace.RunsFolder, RunsInBackground = true })
             .AddScoreUser(new ScoreUserOptions { Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) })
             .AddIngestWorker(new IngestWorkerOptions())

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using Aisle.Host.Output;
+using Aisle.Statistics;
+
+namespace Aisle.Host.Cli;
+
+/// <summary><c>power</c>: how many visitors and days an experiment needs before it starts.</summary>
+internal sealed class PowerCommand(Screen screen)
+{
+    private readonly Option<double> _baseline = new("--baseline") { Description = "The metric of the control: a share such as 0.021, or a mean with --sd.", Required = true };
+    private readonly Option<double?> _deviation = new("--sd") { Description = "The standard deviation between visitors, of a mean such as revenue per visitor. Without it the baseline is a share of visitors." };
+    private readonly Option<double> _lift = new("--lift") { Description = "The smallest lift worth finding; 0.05 is 5 %.", DefaultValueFactory = _ => 0.05 };
+    private readonly Option<double> _alpha = new("--alpha") { Description = "The error.", DefaultValueFactory = _ => 0.05 };
+    private readonly Option<double> _power = new("--power") { Description = "The chance to find it.", DefaultValueFactory = _ => 0.8 };
+    private readonly Option<double> _ratio = new("--ratio") { Description = "Visitors of a variant over visitors of the control.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _arms = new("--arms") { Description = "All arms, the control included.", DefaultValueFactory = _ => 2 };
+    private readonly Option<double?> _daily = new("--daily-visitors") { Description = "New visitors a day over all arms." };
+    private readonly Option<bool> _oneSided = new("--one-sided") { Description = "Only one direction counts." };
+
+    /// <summary>The command with its options.</summary>
+    public Command Build()
+    {
+        Command command = new("power", "Say how many visitors and days an experiment needs.") { _baseline, _deviation, _lift, _alpha, _power, _ratio, _arms, _daily, _oneSided };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        SampleSizePlan plan = new(
+            parsed.GetValue(_lift), parsed.GetValue(_alpha), parsed.GetValue(_power), parsed.GetValue(_ratio), !parsed.GetValue(_oneSided),
+            parsed.GetValue(_daily), parsed.GetValue(_arms));
+        double baseline = parsed.GetValue(_baseline);
+        SampleSize size = parsed.GetValue(_deviation) is { } deviation
+            ? SampleSize.OfMean(baseline, deviation, plan)
+            : SampleSize.OfProportion(baseline, plan);
+        if (size.Status != ComparisonStatus.Ok)
+        {
+            throw new UsageException(
+                "power", "these figures make no plan",
+                "--baseline is a share between 0 and 1 (also with the lift), or with --sd any mean but 0; --lift is not 0; --alpha and --power lie between 0 and 1; " +
+                "--sd, --ratio and --daily-visitors are positive; --arms is at least 2.");
+        }
+
+        Line("visitors of the control", size.ControlUsers!.Value.ToString("N0", CultureInfo.InvariantCulture));
+        Line("visitors of each variant", size.TreatmentUsers!.Value.ToString("N0", CultureInfo.InvariantCulture));
+        Line("visitors of all arms", size.TotalUsers!.Value.ToString("N0", CultureInfo.InvariantCulture));
+        Line("smallest difference found", size.SmallestDifference!.Value.ToString("0.######", CultureInfo.InvariantCulture));
+        Line("power", size.Power!.Value.ToString("P1", CultureInfo.InvariantCulture));
+        if (size is { Days: { } days, WholeWeekDays: { } weeks })
+        {
+            Line("days", string.Create(CultureInfo.InvariantCulture, $"{days:N0}, so run {weeks:N0} (whole weeks, at least two)"));
+        }
+
+        return 0;
+    }
+
+    private void Line(string name, string value) => screen.Line($"{name}: {value}");
+}
