@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aisle.Benchmarks.Ranking;
+using Aisle.Benchmarks.Reporting;
 using Aisle.Benchmarks.Serving;
 using Aisle.Benchmarks.Speed;
 using Aisle.Benchmarks.Tables;
@@ -11,6 +12,7 @@ RootCommand root = new("Benchmarks of Aisle: printed, never asserted. Build with
     RecommendCommand.Make(),
     RankCommand.Make(),
     TablesCommand.Make(),
+    ReportBenchmark.Make(),
 };
 ServingCommands.AddTo(root);
 return await root.Parse(args).InvokeAsync();

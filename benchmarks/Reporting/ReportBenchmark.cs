@@ -1,0 +1,144 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Aisle.AbReport;
+using Aisle.Experiments;
+using Aisle.Local.DuckDb;
+using Aisle.Local.Sqlite;
+using DuckDB.NET.Data;
+
+namespace Aisle.Benchmarks.Reporting;
+
+/// <summary><c>report</c>: how long a whole report takes beside the plain aggregation of the same events, in the same run.</summary>
+internal static class ReportBenchmark
+{
+    private const string Key = "bench";
+
+    private static readonly DateTimeOffset Start = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
+
+    // What an analyst would write by hand: each visitor's sessions, clicks, orders and revenue, then mean and deviation by variant. No test, no health, no charts.
+    private const string Raw =
+        """
+        WITH exposed AS (
+          SELECT assignment_id, MIN(variant) AS variant, MIN(exposed_at) AS exposed_at FROM exposures WHERE experiment = 'bench' GROUP BY assignment_id),
+        visitors AS (
+          SELECT exposed.assignment_id, MIN(exposed.variant) AS variant, COUNT(DISTINCT e.session_id) AS sessions,
+            SUM(CASE WHEN e.event_type = 'click' THEN 1 ELSE 0 END) AS clicks, SUM(CASE WHEN e.event_type = 'impression' THEN 1 ELSE 0 END) AS impressions,
+            COUNT(DISTINCT e.order_id) AS orders, SUM(COALESCE(e.revenue_minor, 0)) AS revenue
+          FROM exposed LEFT JOIN interaction_events AS e ON e.assignment_id = exposed.assignment_id AND e.event_timestamp >= exposed.exposed_at
+          GROUP BY exposed.assignment_id)
+        SELECT variant, COUNT(*), AVG(revenue), STDDEV(revenue), AVG(orders), SUM(clicks) / SUM(sessions), SUM(clicks) / SUM(impressions), SUM(revenue) / SUM(orders)
+        FROM visitors GROUP BY variant ORDER BY variant
+        """;
+
+    /// <summary>The command.</summary>
+    public static Command Make()
+    {
+        Option<long> users = new("--users") { Description = "Visitors of the experiment.", DefaultValueFactory = _ => 1_000_000 };
+        Option<long> events = new("--events") { Description = "Events.", DefaultValueFactory = _ => 10_000_000 };
+        Option<int> runs = new("--runs") { Description = "How often each is timed, in turn.", DefaultValueFactory = _ => 3 };
+        Command command = new("report", "Time a report beside the plain aggregation of the same events.") { users, events, runs };
+        command.SetAction((parsed, token) => RunAsync(parsed.GetValue(users), parsed.GetValue(events), parsed.GetValue(runs), token));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(long users, long events, int runs, CancellationToken cancellationToken)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("aisle-report-");
+        try
+        {
+            string file = Path.Combine(folder.FullName, "warehouse.duckdb");
+            Fill(file, users, events);
+            using DuckDbDatabase database = new(file, 0);
+            using SqliteDatabase state = new(Path.Combine(folder.FullName, "state.sqlite"), isDurable: false, SqliteExperimentStore.Schema + SqliteCatalogueStore.Schema);
+            SqliteExperimentStore experiments = new(state);
+            await experiments.TryWriteAsync(Experiment(), null, cancellationToken);
+            AbReporter reporter = new(experiments, new DuckDbEventWarehouse(database), new SqliteCatalogueStore(state), new EndClock(), new AbReportOptions());
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{users:N0} visitors, {events:N0} events, {new FileInfo(file).Length >> 20:N0} MiB"));
+            List<double> ratios = [];
+            for (int run = 0; run < runs; run++)
+            {
+                double raw = await TimeAsync(() => Task.FromResult(Plain(file)));
+                double report = await TimeAsync(() => reporter.ReportAsync(Key, cancellationToken));
+                ratios.Add(report / raw);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"plain aggregation {raw:0.00} s, report {report:0.00} s, ratio {report / raw:0.00}; peak memory of the process {Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MiB"));
+            }
+
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median ratio {ratios.Order().ElementAt(ratios.Count / 2):0.00} (target 1.3)"));
+            return 0;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<double> TimeAsync<T>(Func<Task<T>> work)
+    {
+        long began = Stopwatch.GetTimestamp();
+        await work();
+        return Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    private static int Plain(string file)
+    {
+        using DuckDBConnection connection = new($"DataSource={file}");
+        connection.Open();
+        using DuckDBCommand command = connection.CreateCommand();
+        command.CommandText = Raw;
+        using DuckDBDataReader reader = command.ExecuteReader();
+        int rows = 0;
+        while (reader.Read())
+        {
+            rows++;
+        }
+
+        return rows;
+    }
+
+    // Deterministic: every column is a hash of the row's number. One visitor in two is in each variant; 2 % of events are purchases.
+    private static void Fill(string file, long users, long events)
+    {
+        new DuckDbDatabase(file, 0).Dispose();
+        using DuckDBConnection connection = new($"DataSource={file}");
+        connection.Open();
+        using DuckDBCommand command = connection.CreateCommand();
+        command.CommandText = string.Create(CultureInfo.InvariantCulture,
+            $"""
+            INSERT INTO exposures SELECT '{Key}', 'v' || i, 'v' || i, CASE WHEN i % 2 = 0 THEN 'control' ELSE 'treatment' END,
+              TIMESTAMPTZ '2026-01-05 00:00:00+00' + to_seconds(CAST(hash(i) % 864000 AS BIGINT)) FROM range({users}) AS r(i);
+            INSERT INTO interaction_events
+            SELECT 'e' || i, 'v' || visitor, 'v' || visitor, type, 'p' || (h % 50000),
+              TIMESTAMPTZ '2026-01-01 00:00:00+00' + to_seconds(CAST(h % 1555200 AS BIGINT)), TIMESTAMPTZ '2026-01-19 00:00:00+00',
+              's' || visitor || '-' || (h % 5), CASE WHEN visitor % 3 = 0 THEN 'desktop' ELSE 'mobile' END, 'home',
+              CASE WHEN type = 'page_view' THEN CAST(300 + (h % 2500) AS BIGINT) END, NULL, NULL, NULL,
+              CASE WHEN type = 'purchase' THEN CAST(500 + (h % 20000) AS BIGINT) END, CASE WHEN type = 'purchase' THEN 'EUR' END,
+              CASE WHEN type = 'purchase' THEN 'o' || i END, CASE WHEN type IN ('impression', 'click') THEN 'slate' || (h % 1000000) END, NULL
+            FROM (
+              SELECT i, hash(i) AS h, hash(i + 7) % {users} AS visitor,
+                CASE WHEN hash(i + 3) % 100 < 60 THEN 'impression' WHEN hash(i + 3) % 100 < 80 THEN 'page_view' WHEN hash(i + 3) % 100 < 90 THEN 'view'
+                  WHEN hash(i + 3) % 100 < 96 THEN 'click' WHEN hash(i + 3) % 100 < 98 THEN 'add_to_cart' ELSE 'purchase' END AS type
+              FROM range({events}) AS r(i));
+            CHECKPOINT;
+            """);
+        command.ExecuteNonQuery();
+    }
+
+    private static Experiment Experiment() => new()
+    {
+        Key = Key,
+        Salt = Key,
+        Variants = [new Variant("control", 0, 5_000, new Dictionary<string, string>()), new Variant("treatment", 5_000, 10_000, new Dictionary<string, string>())],
+        StartsAt = Start,
+        EndsAt = Start.AddDays(14),
+        State = ExperimentState.Running,
+    };
+
+    /// <summary>The instant at which the experiment has ended.</summary>
+    private sealed class EndClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Start.AddDays(15);
+    }
+}
