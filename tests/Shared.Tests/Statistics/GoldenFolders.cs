@@ -3,7 +3,8 @@ namespace Aisle.Tests.Statistics;
 /// <summary>Where golden files lie: the few cases that the repository keeps, and the folder that <c>AISLE_GOLDEN</c> names, by default that of the checkout's neighbour.</summary>
 internal static class GoldenFolders
 {
-    private static readonly string Repository = FindRepository();
+    /// <summary>The folder of the solution.</summary>
+    public static string Repository { get; } = FindRepository();
 
     /// <summary>All folders that exist, the repository's first.</summary>
     public static IReadOnlyList<string> Experiments { get; } = [.. Candidates().Where(folder => folder is not null && Directory.Exists(folder)).Select(folder => folder!)];
