@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aisle.Benchmarks.Calibration;
 using Aisle.Benchmarks.Ranking;
 using Aisle.Benchmarks.Reporting;
 using Aisle.Benchmarks.Serving;
@@ -13,6 +14,7 @@ RootCommand root = new("Benchmarks of Aisle: printed, never asserted. Build with
     RankCommand.Make(),
     TablesCommand.Make(),
     ReportBenchmark.Make(),
+    CalibrateCommand.Make(),
 };
 ServingCommands.AddTo(root);
 return await root.Parse(args).InvokeAsync();
