@@ -23,7 +23,7 @@ public sealed record SampleRatioCheck(
     {
         ArgumentNullException.ThrowIfNull(counts);
         ArgumentNullException.ThrowIfNull(weights);
-        if (counts.Count != weights.Count || counts.Concat(weights).Any(value => !double.IsFinite(value) || value < 0))
+        if (counts.Count != weights.Count || !counts.All(ArmMean.IsCount) || weights.Any(value => !double.IsFinite(value) || value < 0))
         {
             return new SampleRatioCheck(ComparisonStatus.InvalidInput, null, null, false, null, false);
         }

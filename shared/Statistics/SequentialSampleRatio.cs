@@ -20,7 +20,7 @@ public sealed record SequentialSampleRatio(ComparisonStatus Status, IReadOnlyLis
     {
         ArgumentNullException.ThrowIfNull(counts);
         ArgumentNullException.ThrowIfNull(weights);
-        if (!(concentration > 0) || !IsValid(weights) || counts.Any(look => look.Count != weights.Count || !IsValid(look)))
+        if (!(concentration > 0) || !IsValid(weights) || counts.Any(look => look.Count != weights.Count || !look.All(ArmMean.IsCount)))
         {
             return new SequentialSampleRatio(ComparisonStatus.InvalidInput, [], []);
         }

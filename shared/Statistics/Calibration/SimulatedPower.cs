@@ -4,7 +4,7 @@ namespace Aisle.Statistics.Calibration;
 
 /// <summary>The chance to find a lift on the shop's own, skewed distribution: experiments simulated from its users, tested as a report would.</summary>
 /// <remarks>
-/// Users are drawn with replacement (Efron and Tibshirani 1993, section 25.5). Beside it stands what the normal calculator says of the same experiment; where the two part, believe this one. Cost: experiments ×
+/// Users are drawn with replacement (Efron and Tibshirani 1993). Beside it stands what the normal calculator says of the same experiment; where the two part, believe this one. Cost: experiments ×
 /// users with a value.
 /// </remarks>
 /// <param name="Status">Ok; invalid input; no data; zero variance.</param>

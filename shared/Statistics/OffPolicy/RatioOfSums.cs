@@ -11,10 +11,10 @@ internal sealed record RatioOfSums(Func<UserSums, double> Numerator, Func<UserSu
     /// <summary>Inverse propensity scoring: Σwr ÷ decisions. Horvitz and Thompson (1952).</summary>
     public static RatioOfSums Ips { get; } = new(user => user.WeightedReward, user => user.Decisions);
 
-    /// <summary>Self-normalised inverse propensity scoring: Σwr ÷ Σw. Swaminathan and Joachims (2015), equation 9.</summary>
+    /// <summary>Self-normalised inverse propensity scoring: Σwr ÷ Σw. Swaminathan and Joachims (2015).</summary>
     public static RatioOfSums Snips { get; } = new(user => user.WeightedReward, user => user.Weight);
 
-    /// <summary>Doubly robust: Σ(v̂ + w(r − r̂)) ÷ decisions. Dudík, Langford and Li (2011), equation 1.</summary>
+    /// <summary>Doubly robust: Σ(v̂ + w(r − r̂)) ÷ decisions. Dudík, Langford and Li (2011).</summary>
     public static RatioOfSums DoublyRobust { get; } = new(user => user.Robust, user => user.Decisions);
 
     /// <summary>The mean weight: Σ(w + unsupported mass) ÷ decisions, which is 1 when the propensities are right.</summary>

@@ -36,7 +36,7 @@ public sealed class SimulatedPowerTests
 
         SimulatedPower got = SimulatedPower.Of(buyers, new SimulatedPowerPlan(0.2, 3841, 3841) { Experiments = 1200 });
 
-        // 3,841 users an arm are the textbook's answer for 10 % against 12 % at a power of 80 %.
+        // 3,841 users an arm are Fleiss's pooled count for 10 % against 12 % at a power of 80 %.
         Assert.Equal(0.8, got.Calculated!.Value, 0.005);
         Assert.InRange(got.Power!.Rate!.Value, 0.8 - 0.048, 0.8 + 0.048);
     }
