@@ -1,16 +1,17 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using Aisle.Numerics;
 
 namespace Aisle.Factorization;
 
-/// <summary>Improves each row's previous solution by a few conjugate-gradient steps, without ever forming the row's matrix.</summary>
+/// <summary>Improves each row's previous solution by a few preconditioned conjugate-gradient steps, without ever forming the row's matrix.</summary>
 /// <remarks>Hestenes and Stiefel (1952); Takács, Pilászy and Tikk (2011), "Applications of the conjugate gradient method for implicit feedback collaborative filtering".
-/// A·p = g·G·p + ρ·p + Σ w·(y·p)·y. The exact solution is <see cref="NormalEquations"/>'s, which enough steps reach.</remarks>
+/// A·p = g·G·p + ρ·p + Pᵀ·(P·p), where P is gathered once and stays in the cache. The preconditioner is the diagonal of A: where the known factors were turned so
+/// that G is diagonal, that is most of A, so that two steps do what three do without. The exact solution is <see cref="NormalEquations"/>'s, which enough steps reach.</remarks>
 internal sealed unsafe class ConjugateGradientRowSolver<TLanes> : IRowSolver
     where TLanes : struct, ILanes<TLanes>
 {
-    private const int PrefetchAhead = 64;
+    /// <summary>Rows of the panel, a multiple of 4: 2,048 × 64 floats are 512 KiB, half of a second-level cache. Longer rows are gathered again for each pass.</summary>
+    private const int PanelRows = 2048;
 
     /// <summary>A squared residual this small, relative to the first, ends the steps: float32 has no more digits.</summary>
     private const float Converged = 1e-12f;
@@ -18,6 +19,8 @@ internal sealed unsafe class ConjugateGradientRowSolver<TLanes> : IRowSolver
     private readonly int _stride;
     private readonly int _steps;
     private readonly AlignedBuffer _gram;
+    private readonly AlignedBuffer _panel;
+    private readonly AlignedBuffer _pulls = new(PanelRows);
     private readonly AlignedBuffer _scratch;
     private HalfStep? _prepared;
 
@@ -29,13 +32,16 @@ internal sealed unsafe class ConjugateGradientRowSolver<TLanes> : IRowSolver
         _stride = PaddedFactors.Padded(width);
         _steps = steps;
         _gram = new AlignedBuffer((long)_stride * _stride);
-        _scratch = new AlignedBuffer(4L * _stride);
+        _panel = new AlignedBuffer((long)PanelRows * _stride);
+        _scratch = new AlignedBuffer(6L * _stride);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _gram.Dispose();
+        _panel.Dispose();
+        _pulls.Dispose();
         _scratch.Dispose();
     }
 
@@ -46,6 +52,10 @@ internal sealed unsafe class ConjugateGradientRowSolver<TLanes> : IRowSolver
         {
             _prepared = step;
             step.CopyGram(_gram.Pointer, paddingDiagonal: 0);
+            for (int factor = 0; factor < _stride; factor++)
+            {
+                _scratch.Pointer[(5 * _stride) + factor] = _gram.Pointer[((long)factor * _stride) + factor];
+            }
         }
 
         for (int row = first; row < end; row++)
@@ -61,120 +71,123 @@ internal sealed unsafe class ConjugateGradientRowSolver<TLanes> : IRowSolver
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SolveRow(HalfStep step, int row)
     {
         float* x = step.Solved.Pointer + ((long)row * _stride);
         float* residual = _scratch.Pointer;
         float* direction = residual + _stride;
         float* product = direction + _stride;
-        float ridge = (float)step.Loss.Ridge(IalsLoss.Sum(step.Rows.WeightsOf(row)), step.Known.Count);
-        Dense(x, -1, ridge, residual);
-        Observed(step, row, x, -1, withTargets: true, residual);
-        Buffer.MemoryCopy(residual, direction, sizeof(float) * _stride, sizeof(float) * _stride);
-        float squared = Dot(residual, residual);
-        float least = squared * Converged;
-        for (int taken = 0; taken < _steps && squared > least; taken++)
+        float* diagonal = product + _stride;
+        float* scaled = diagonal + _stride;
+        float ridge = step.Ridges[row];
+        Start(step, row, x, residual, diagonal);
+        Unobserved(step, x, -1, ridge, residual);
+        Invert(diagonal, ridge);
+        float slope = Scale(residual, diagonal, scaled);
+        Buffer.MemoryCopy(scaled, direction, sizeof(float) * _stride, sizeof(float) * _stride);
+        float least = slope * Converged;
+        for (int taken = 0; taken < _steps && slope > least; taken++)
         {
-            Dense(direction, 1, ridge, product);
-            Observed(step, row, direction, 1, withTargets: false, product);
-            float length = squared / Dot(direction, product);
-            AddScaled(x, length, direction);
-            AddScaled(residual, -length, product);
-            float next = Dot(residual, residual);
-            Scale(direction, next / squared);
-            AddScaled(direction, 1, residual);
-            squared = next;
+            Observed(step, row, direction, product);
+            Unobserved(step, direction, 1, ridge, product);
+            float length = slope / Dot(direction, product);
+            AddScaled(x, length, direction, x);
+            if (taken + 1 < _steps)
+            {
+                AddScaled(residual, -length, product, residual);
+                float next = Scale(residual, diagonal, scaled);
+                AddScaled(scaled, next / slope, direction, direction);
+                slope = next;
+            }
         }
     }
 
-    /// <summary>target = sign·(g·G·p + ρ·p).</summary>
-    [Kernel, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Dense(float* p, float sign, float ridge, float* target)
+    /// <summary>residual = Pᵀ·(c − P·x) and diagonal = that of PᵀP.</summary>
+    private void Start(HalfStep step, int row, float* x, float* residual, float* diagonal)
     {
+        new Span<float>(residual, _stride).Clear();
+        new Span<float>(diagonal, _stride).Clear();
+        int begin = step.Rows.Starts[row], end = step.Rows.Starts[row + 1];
+        for (int first = begin; first < end; first += PanelRows)
+        {
+            GradientPasses<TLanes>.Residual(_panel.Pointer, _pulls.Pointer, Gather(step, first, end), _stride, x, residual, diagonal);
+        }
+    }
+
+    /// <summary>product = Pᵀ·(P·p).</summary>
+    private void Observed(HalfStep step, int row, float* p, float* product)
+    {
+        new Span<float>(product, _stride).Clear();
+        int begin = step.Rows.Starts[row], end = step.Rows.Starts[row + 1];
+        for (int first = begin; first < end; first += PanelRows)
+        {
+            int count = end - begin <= PanelRows ? Padded(end - begin) : Gather(step, first, end);
+            GradientPasses<TLanes>.Product(_panel.Pointer, count, _stride, p, product);
+        }
+    }
+
+    /// <summary>Fills the panel with a row's next interactions, and with zeros up to a multiple of 4, which it returns.</summary>
+    private int Gather(HalfStep step, int first, int end)
+    {
+        int count = Math.Min(PanelRows, end - first);
+        int padded = Padded(count);
+        RowGather<TLanes>.Scaled(step, first, count, _panel.Pointer, _pulls.Pointer);
+        new Span<float>(_panel.Pointer + ((long)count * _stride), (padded - count) * _stride).Clear();
+        new Span<float>(_pulls.Pointer + count, padded - count).Clear();
+        return padded;
+    }
+
+    private static int Padded(int count) => (count + 3) / 4 * 4;
+
+    /// <summary>target += sign·(g·G·p + ρ·p).</summary>
+    private void Unobserved(HalfStep step, float* p, float sign, float ridge, float* target)
+    {
+        if (step.Spectrum is null)
+        {
+            GradientPasses<TLanes>.Dense(_gram.Pointer, _stride, p, sign, ridge, target);
+        }
+        else
+        {
+            AddProduct(_scratch.Pointer + (5 * _stride), p, sign, ridge, target);
+        }
+    }
+
+    /// <summary>target += sign·(spectrum + ρ)·p, factor by factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddProduct(float* spectrum, float* p, float sign, float ridge, float* target)
+    {
+        TLanes signs = TLanes.Spread(sign), ridges = TLanes.Spread(ridge);
         for (int lane = 0; lane < _stride; lane += TLanes.Count)
         {
-            float* gram = _gram.Pointer + lane;
-            TLanes even = TLanes.Multiply(TLanes.Spread(ridge), TLanes.Load(p + lane));
-            TLanes odd = TLanes.Zero;
-            for (int row = 0; row < _stride; row += 2)
-            {
-                even = TLanes.MultiplyAdd(TLanes.Spread(p[row]), TLanes.Load(gram), even);
-                odd = TLanes.MultiplyAdd(TLanes.Spread(p[row + 1]), TLanes.Load(gram + _stride), odd);
-                gram += 2 * _stride;
-            }
-
-            TLanes.Store(TLanes.Multiply(TLanes.Spread(sign), TLanes.Add(even, odd)), target + lane);
+            TLanes weight = TLanes.Multiply(signs, TLanes.Add(TLanes.Load(spectrum + lane), ridges));
+            TLanes.Store(TLanes.MultiplyAdd(weight, TLanes.Load(p + lane), TLanes.Load(target + lane)), target + lane);
         }
     }
 
-    /// <summary>target += Σ (sign·w·(y·p) [+ t])·y over the row's observed y, four at a time.</summary>
-    [Kernel, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Observed(HalfStep step, int row, float* p, float sign, bool withTargets, float* target)
+    /// <summary>diagonal = 1 / (g·diag G + ρ + diagonal).</summary>
+    private void Invert(float* diagonal, float ridge)
     {
-        ReadOnlySpan<int> columns = step.Rows.AllItems;
-        ReadOnlySpan<float> weights = step.Rows.AllWeights;
-        float* known = step.Known.Pointer;
-        int end = step.Rows.Starts[row + 1];
-        int position = step.Rows.Starts[row];
-        for (; position + 4 <= end; position += 4)
+        TLanes one = TLanes.Spread(1), ridges = TLanes.Spread(ridge);
+        for (int lane = 0; lane < _stride; lane += TLanes.Count)
         {
-            for (int ahead = 0; withTargets && ahead < 4; ahead++)
-            {
-                Prefetch(known, columns, position + PrefetchAhead + ahead);
-            }
-
-            float* y0 = known + ((long)columns[position] * _stride);
-            float* y1 = known + ((long)columns[position + 1] * _stride);
-            float* y2 = known + ((long)columns[position + 2] * _stride);
-            float* y3 = known + ((long)columns[position + 3] * _stride);
-            TLanes d0 = TLanes.Zero, d1 = TLanes.Zero, d2 = TLanes.Zero, d3 = TLanes.Zero;
-            for (int lane = 0; lane < _stride; lane += TLanes.Count)
-            {
-                TLanes direction = TLanes.Load(p + lane);
-                d0 = TLanes.MultiplyAdd(TLanes.Load(y0 + lane), direction, d0);
-                d1 = TLanes.MultiplyAdd(TLanes.Load(y1 + lane), direction, d1);
-                d2 = TLanes.MultiplyAdd(TLanes.Load(y2 + lane), direction, d2);
-                d3 = TLanes.MultiplyAdd(TLanes.Load(y3 + lane), direction, d3);
-            }
-
-            TLanes f0 = TLanes.Spread(Factor(step, weights[position], sign * TLanes.Sum(d0), withTargets));
-            TLanes f1 = TLanes.Spread(Factor(step, weights[position + 1], sign * TLanes.Sum(d1), withTargets));
-            TLanes f2 = TLanes.Spread(Factor(step, weights[position + 2], sign * TLanes.Sum(d2), withTargets));
-            TLanes f3 = TLanes.Spread(Factor(step, weights[position + 3], sign * TLanes.Sum(d3), withTargets));
-            for (int lane = 0; lane < _stride; lane += TLanes.Count)
-            {
-                TLanes even = TLanes.MultiplyAdd(f0, TLanes.Load(y0 + lane), TLanes.Load(target + lane));
-                TLanes odd = TLanes.Multiply(f1, TLanes.Load(y1 + lane));
-                even = TLanes.MultiplyAdd(f2, TLanes.Load(y2 + lane), even);
-                odd = TLanes.MultiplyAdd(f3, TLanes.Load(y3 + lane), odd);
-                TLanes.Store(TLanes.Add(even, odd), target + lane);
-            }
-        }
-
-        for (; position < end; position++)
-        {
-            float* y = known + ((long)columns[position] * _stride);
-            AddScaled(target, Factor(step, weights[position], sign * Dot(y, p), withTargets), y);
+            TLanes unobserved = TLanes.Add(TLanes.Load(_scratch.Pointer + (5 * _stride) + lane), ridges);
+            TLanes.Store(TLanes.Divide(one, TLanes.Add(unobserved, TLanes.Load(diagonal + lane))), diagonal + lane);
         }
     }
 
-    /// <summary>w·(y·p), and t besides when the targets count.</summary>
+    /// <summary>scaled = residual·diagonal, factor by factor; returns residual·scaled.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Factor(HalfStep step, float weight, float product, bool withTargets) =>
-        (step.Loss.Extra(weight) * product) + (withTargets ? step.Loss.Target(weight) : 0);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Prefetch(float* known, ReadOnlySpan<int> columns, int index)
+    private float Scale(float* residual, float* diagonal, float* scaled)
     {
-        if (Sse.IsSupported && (uint)index < (uint)columns.Length)
+        TLanes sum = TLanes.Zero;
+        for (int lane = 0; lane < _stride; lane += TLanes.Count)
         {
-            byte* row = (byte*)(known + ((long)columns[index] * _stride));
-            for (int line = 0; line < _stride * sizeof(float); line += 64)
-            {
-                Sse.Prefetch0(row + line);
-            }
+            TLanes value = TLanes.Multiply(TLanes.Load(residual + lane), TLanes.Load(diagonal + lane));
+            TLanes.Store(value, scaled + lane);
+            sum = TLanes.MultiplyAdd(value, TLanes.Load(residual + lane), sum);
         }
+
+        return TLanes.Sum(sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -189,21 +202,14 @@ internal sealed unsafe class ConjugateGradientRowSolver<TLanes> : IRowSolver
         return TLanes.Sum(sum);
     }
 
+    /// <summary>target = left + factor·right.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddScaled(float* target, float factor, float* source)
+    private void AddScaled(float* left, float factor, float* right, float* target)
     {
         TLanes factors = TLanes.Spread(factor);
         for (int lane = 0; lane < _stride; lane += TLanes.Count)
         {
-            TLanes.Store(TLanes.MultiplyAdd(factors, TLanes.Load(source + lane), TLanes.Load(target + lane)), target + lane);
-        }
-    }
-
-    private void Scale(float* target, float factor)
-    {
-        for (int lane = 0; lane < _stride; lane += TLanes.Count)
-        {
-            TLanes.Store(TLanes.Multiply(TLanes.Spread(factor), TLanes.Load(target + lane)), target + lane);
+            TLanes.Store(TLanes.MultiplyAdd(factors, TLanes.Load(right + lane), TLanes.Load(left + lane)), target + lane);
         }
     }
 }

@@ -1,20 +1,18 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using Aisle.Numerics;
 
 namespace Aisle.Factorization;
 
 /// <summary>Solves each row's normal equations exactly, two rows at a time.</summary>
-/// <remarks>Rows scaled by √w are gathered into a panel P that stays in the first-level cache, and A = g·G + ρ·I + PᵀP takes the panel at once. A row too
+/// <remarks>Short rows go to <see cref="ShortRowSolver{TLanes}"/>. Of the others, rows scaled by √w are gathered into a panel P that stays in the first-level cache, and A = g·G + ρ·I + PᵀP takes the panel at once. A row too
 /// ill-conditioned for float32 is solved again by <see cref="NormalEquations"/> in double precision. The same numbers come out whatever rows are paired.</remarks>
 internal sealed unsafe class ExactRowSolver<TLanes> : IRowSolver
     where TLanes : struct, ILanes<TLanes>
 {
-    /// <summary>Rows of a panel: 48 × 64 floats are 12 KiB, a quarter of the smallest first-level cache in use.</summary>
-    private const int PanelRows = 48;
+    /// <summary>Short rows are sorted by how many times 16 equations they need.</summary>
+    private const int ShortStep = 16;
 
-    /// <summary>How many interactions ahead the gathered rows are called from memory.</summary>
-    private const int PrefetchAhead = 64;
+    private const int PanelRows = RowGather<TLanes>.PanelRows;
 
     private readonly int _stride;
     private readonly AlignedBuffer _scratch;
@@ -23,7 +21,9 @@ internal sealed unsafe class ExactRowSolver<TLanes> : IRowSolver
     private readonly AlignedBuffer _gram;
     private readonly SymmetricSystem _first;
     private readonly SymmetricSystem _second;
+    private readonly ShortRowSolver<TLanes>[] _short;
     private HalfStep? _prepared;
+    private int _waiting = -1;
 
     /// <summary>Reserves scratch memory.</summary>
     /// <param name="width">f.</param>
@@ -35,6 +35,8 @@ internal sealed unsafe class ExactRowSolver<TLanes> : IRowSolver
         _scratch = new AlignedBuffer(2 * SymmetricSystem.Size(_stride));
         _first = new SymmetricSystem(_scratch.Pointer, _stride);
         _second = new SymmetricSystem(_scratch.Pointer + SymmetricSystem.Size(_stride), _stride);
+        int longest = Math.Min(PanelRows, _stride - ShortStep);
+        _short = [.. Enumerable.Range(1, longest / ShortStep).Select(size => new ShortRowSolver<TLanes>(size * ShortStep, _stride))];
     }
 
     /// <inheritdoc/>
@@ -44,36 +46,57 @@ internal sealed unsafe class ExactRowSolver<TLanes> : IRowSolver
         _panel.Dispose();
         _pulls.Dispose();
         _gram.Dispose();
+        Array.ForEach(_short, solver => solver.Dispose());
     }
 
     /// <inheritdoc/>
     public void Solve(HalfStep step, int first, int end)
     {
         Prepare(step);
-        int waiting = -1;
         for (int row = first; row < end; row++)
         {
-            if (step.Rows.ItemsOf(row).IsEmpty)
+            int count = step.Rows.ItemsOf(row).Length;
+            if (count == 0)
             {
                 step.Solved.Row(row).Clear();
             }
-            else if (waiting < 0)
+            else if (step.Spectrum is not null && count <= ShortStep * _short.Length)
             {
-                waiting = row;
-                Build(step, row, _first);
+                _short[(count - 1) / ShortStep].Solve(step, row);
             }
             else
             {
-                Build(step, row, _second);
-                Finish(step, waiting, row);
-                waiting = -1;
+                SolveLong(step, row);
             }
         }
 
-        if (waiting >= 0)
+        Flush(step);
+    }
+
+    private void SolveLong(HalfStep step, int row)
+    {
+        if (_waiting < 0)
+        {
+            _waiting = row;
+            Build(step, row, _first);
+        }
+        else
+        {
+            Build(step, row, _second);
+            Finish(step, _waiting, row);
+            _waiting = -1;
+        }
+    }
+
+    /// <summary>Solves the rows that wait for a partner.</summary>
+    private void Flush(HalfStep step)
+    {
+        Array.ForEach(_short, solver => solver.Flush(step));
+        if (_waiting >= 0)
         {
             CholeskyPair<TLanes>.Copy(_first, _second, _stride);
-            Finish(step, waiting, waiting);
+            Finish(step, _waiting, _waiting);
+            _waiting = -1;
         }
     }
 
@@ -103,6 +126,10 @@ internal sealed unsafe class ExactRowSolver<TLanes> : IRowSolver
         {
             _prepared = step;
             step.CopyGram(_gram.Pointer, paddingDiagonal: 1);
+            if (step.Spectrum is not null)
+            {
+                Array.ForEach(_short, solver => solver.Prepare(step));
+            }
         }
     }
 
@@ -110,9 +137,8 @@ internal sealed unsafe class ExactRowSolver<TLanes> : IRowSolver
     private void Build(HalfStep step, int row, SymmetricSystem system)
     {
         ReadOnlySpan<int> columns = step.Rows.ItemsOf(row);
-        ReadOnlySpan<float> weights = step.Rows.WeightsOf(row);
         Buffer.MemoryCopy(_gram.Pointer, system.A, sizeof(float) * _gram.Length, sizeof(float) * _gram.Length);
-        float ridge = (float)step.Loss.Ridge(IalsLoss.Sum(weights), step.Known.Count);
+        float ridge = step.Ridges[row];
         for (int i = 0; i < _stride; i++)
         {
             system.A[((long)i * _stride) + i] += ridge;
@@ -123,34 +149,9 @@ internal sealed unsafe class ExactRowSolver<TLanes> : IRowSolver
         for (int start = 0; start < columns.Length; start += PanelRows)
         {
             int count = Math.Min(PanelRows, columns.Length - start);
-            Gather(step, position + start, count);
+            RowGather<TLanes>.Scaled(step, position + start, count, _panel.Pointer, _pulls.Pointer);
             AddRightSide(count, system.B);
             SymmetricUpdate<TLanes>.Add(_panel.Pointer, count, _stride, system.A, 1, 0, _stride);
-        }
-    }
-
-    /// <summary>Copies √w·y of the next interactions into the panel, and notes t/√w of each, whose products sum to the right-hand side.</summary>
-    /// <param name="step">The half-step.</param>
-    /// <param name="first">Where among all interactions they start; later ones, also of later rows, are called from memory in advance.</param>
-    /// <param name="count">How many are copied.</param>
-    [Kernel, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Gather(HalfStep step, int first, int count)
-    {
-        float* known = step.Known.Pointer;
-        ReadOnlySpan<int> columns = step.Rows.AllItems;
-        ReadOnlySpan<float> weights = step.Rows.AllWeights.Slice(first, count);
-        for (int index = 0; index < weights.Length; index++)
-        {
-            Prefetch(known, columns, first + index + PrefetchAhead);
-            float* y = known + ((long)columns[first + index] * _stride);
-            float* target = _panel.Pointer + ((long)index * _stride);
-            float root = MathF.Sqrt(step.Loss.Extra(weights[index]));
-            _pulls.Pointer[index] = step.Loss.Target(weights[index]) / root;
-            TLanes scale = TLanes.Spread(root);
-            for (int lane = 0; lane < _stride; lane += TLanes.Count)
-            {
-                TLanes.Store(TLanes.Multiply(TLanes.Load(y + lane), scale), target + lane);
-            }
         }
     }
 
@@ -188,17 +189,4 @@ internal sealed unsafe class ExactRowSolver<TLanes> : IRowSolver
     }
 
     private static void Accumulate(float* target, TLanes sum) => TLanes.Store(TLanes.Add(TLanes.Load(target), sum), target);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Prefetch(float* known, ReadOnlySpan<int> columns, int index)
-    {
-        if (Sse.IsSupported && (uint)index < (uint)columns.Length)
-        {
-            byte* row = (byte*)(known + ((long)columns[index] * _stride));
-            for (int line = 0; line < _stride * sizeof(float); line += 64)
-            {
-                Sse.Prefetch0(row + line);
-            }
-        }
-    }
 }

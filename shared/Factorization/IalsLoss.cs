@@ -27,6 +27,18 @@ internal sealed class IalsLoss(IalsOptions options)
         ? options.Regularization * Math.Pow(weightSum + (options.UnobservedWeight * columnCount), options.FrequencyExponent)
         : options.Regularization;
 
+    /// <summary>ρ of each row of a matrix, which does not change from one iteration to the next.</summary>
+    public float[] Ridges(InteractionMatrix matrix)
+    {
+        float[] ridges = new float[matrix.UserCount];
+        for (int row = 0; row < ridges.Length; row++)
+        {
+            ridges[row] = (float)Ridge(Sum(matrix.WeightsOf(row)), matrix.ItemCount);
+        }
+
+        return ridges;
+    }
+
     /// <summary>The loss of these factors on this matrix, in double precision. For tests and benchmarks: O(f·interactions + f²·(users + items)).</summary>
     public double Of(InteractionMatrix matrix, FactorMatrix users, FactorMatrix items)
     {

@@ -9,7 +9,7 @@ namespace Aisle.Factorization;
 /// <param name="options">Which loss, how many factors, how long.</param>
 public sealed class IalsTrainer(IalsOptions options)
 {
-    private const int ChunkRows = 64;
+    private const int ChunkRows = 256;
 
     private readonly IalsOptions _options = Validated(options);
     private readonly IalsLoss _loss = new(options);
@@ -40,23 +40,28 @@ public sealed class IalsTrainer(IalsOptions options)
         InteractionMatrix transpose = matrix.Transpose();
         using PaddedFactors users = new(matrix.UserCount, _options.Factors);
         using PaddedFactors items = InitialFactors(matrix.ItemCount);
+        CommonBasis? basis = _options.Factors <= CommonBasis.LargestWidth ? new CommonBasis(_options.Factors) : null;
+        ParallelOptions parallel = Threads(cancellationToken);
+        float[] userRidges = _loss.Ridges(matrix), itemRidges = _loss.Ridges(transpose);
         for (int iteration = 0; iteration < _options.Iterations; iteration++)
         {
-            SolveAll(matrix, items, users, cancellationToken);
+            SolveAll(matrix, userRidges, items, users, basis, parallel);
             progress?.Report((iteration + 0.5) / _options.Iterations);
-            SolveAll(transpose, users, items, cancellationToken);
+            SolveAll(transpose, itemRidges, users, items, basis, parallel);
             progress?.Report((iteration + 1.0) / _options.Iterations);
-            if (afterIteration?.Invoke(iteration + 1, () => Model(users, items, iteration + 1)) == false)
+            if (afterIteration?.Invoke(iteration + 1, () => Model(users, items, basis, iteration + 1, parallel)) == false)
             {
-                return Model(users, items, iteration + 1);
+                return Model(users, items, basis, iteration + 1, parallel);
             }
         }
 
-        return Model(users, items, _options.Iterations);
+        return Model(users, items, basis, _options.Iterations, parallel);
     }
 
-    private FactorModel Model(PaddedFactors users, PaddedFactors items, int iterations) =>
-        new(users.ToMatrix(), items.ToMatrix(), _options with { Iterations = iterations });
+    private FactorModel Model(PaddedFactors users, PaddedFactors items, CommonBasis? basis, int iterations, ParallelOptions parallel) => new(
+        basis is null ? users.ToMatrix() : basis.Restore(users, parallel),
+        basis is null ? items.ToMatrix() : basis.Restore(items, parallel),
+        _options with { Iterations = iterations });
 
     private PaddedFactors InitialFactors(int count)
     {
@@ -74,11 +79,9 @@ public sealed class IalsTrainer(IalsOptions options)
         return factors;
     }
 
-    private void SolveAll(InteractionMatrix rows, PaddedFactors known, PaddedFactors solved, CancellationToken cancellationToken)
+    private void SolveAll(InteractionMatrix rows, float[] ridges, PaddedFactors known, PaddedFactors solved, CommonBasis? basis, ParallelOptions parallel)
     {
-        int degree = _options.DegreeOfParallelism == 0 ? Environment.ProcessorCount : _options.DegreeOfParallelism;
-        HalfStep step = new(rows, known, solved, _loss, GramMatrix.Of(known, degree, cancellationToken));
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = degree, CancellationToken = cancellationToken };
+        HalfStep step = Prepare(rows, ridges, known, solved, basis, parallel);
         Parallel.ForEach(
             Partitioner.Create(0, rows.UserCount, ChunkRows),
             parallel,
@@ -90,6 +93,19 @@ public sealed class IalsTrainer(IalsOptions options)
             },
             solver => solver.Dispose());
     }
+
+    private HalfStep Prepare(InteractionMatrix rows, float[] ridges, PaddedFactors known, PaddedFactors solved, CommonBasis? basis, ParallelOptions parallel)
+    {
+        double[] gram = GramMatrix.Of(known, parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
+        HalfStep step = new(rows, known, solved, _loss, gram, ridges);
+        return basis is null ? step : step.Turned(basis.Turn(gram, known, RowSolvers.IsExact(_options) ? null : solved, parallel));
+    }
+
+    private ParallelOptions Threads(CancellationToken cancellationToken) => new()
+    {
+        MaxDegreeOfParallelism = _options.DegreeOfParallelism == 0 ? Environment.ProcessorCount : _options.DegreeOfParallelism,
+        CancellationToken = cancellationToken,
+    };
 
     private static IalsOptions Validated(IalsOptions options)
     {

@@ -13,9 +13,11 @@ internal static class RowSolvers
 
     /// <summary>A solver of half-steps for one thread.</summary>
     public static IRowSolver For(IalsOptions options) =>
-        options.Solver == IalsSolver.Exact || (options.Solver == IalsSolver.Automatic && options.Factors <= LargestExact)
-            ? Exact(options.Factors)
-            : Gradient(options.Factors);
+        IsExact(options) ? Exact(options.Factors) : Gradient(options.Factors);
+
+    /// <summary>Whether rows are solved exactly, so that it does not matter what their solution was before.</summary>
+    public static bool IsExact(IalsOptions options) =>
+        options.Solver == IalsSolver.Exact || (options.Solver == IalsSolver.Automatic && options.Factors <= LargestExact);
 
     private static IRowSolver Gradient(int width) =>
         Lanes512.IsAccelerated ? new ConjugateGradientRowSolver<Lanes512>(width, GradientSteps)

@@ -64,7 +64,7 @@ internal static unsafe class CholeskyPair<TLanes>
         float right = system.B[row];
         system.Roots[row] = root;
         system.Y[row] = right * root;
-        TLanes inverses = TLanes.Spread(inverse), roots = TLanes.Spread(root), rights = TLanes.Spread(-right * inverse);
+        TLanes inverses = TLanes.Spread(-inverse), roots = TLanes.Spread(root), rights = TLanes.Spread(-right * inverse);
         for (int column = start; column < width; column += TLanes.Count)
         {
             TLanes values = TLanes.Load(pivotRow + column);
@@ -73,7 +73,7 @@ internal static unsafe class CholeskyPair<TLanes>
             for (int below = row + 1; below < start + Block; below++)
             {
                 target += width;
-                TLanes.Store(TLanes.MultiplyAdd(TLanes.Spread(-pivotRow[below]), scaled, TLanes.Load(target)), target);
+                TLanes.Store(TLanes.MultiplyAdd(TLanes.Spread(pivotRow[below]), scaled, TLanes.Load(target)), target);
             }
 
             TLanes.Store(TLanes.MultiplyAdd(rights, values, TLanes.Load(system.B + column)), system.B + column);

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Aisle.Numerics;
 
 /// <summary>Several float32 numbers that one instruction handles together, so that a kernel is written once for every width.</summary>
@@ -33,8 +35,26 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>The sum of all lanes.</summary>
     static abstract float Sum(TSelf value);
 
+    /// <summary>The sum of all lanes of each of four.</summary>
+    static abstract Vector128<float> Sums(TSelf first, TSelf second, TSelf third, TSelf fourth);
+
     /// <summary>Whether any lane of the value reaches the same lane of the threshold.</summary>
     static abstract bool AnyReaches(TSelf value, TSelf threshold);
+
+    /// <summary>left / right, lane by lane.</summary>
+    static abstract TSelf Divide(TSelf left, TSelf right);
+
+    /// <summary>The square roots.</summary>
+    static abstract TSelf SquareRoot(TSelf value);
+
+    /// <summary>Writes the numbers of four rows as <see cref="Count"/> columns of four.</summary>
+    /// <param name="row0">The first row.</param>
+    /// <param name="row1">The second.</param>
+    /// <param name="row2">The third.</param>
+    /// <param name="row3">The fourth.</param>
+    /// <param name="target">Where the first column goes.</param>
+    /// <param name="stride">From one column to the next.</param>
+    static abstract void StoreTransposed(TSelf row0, TSelf row1, TSelf row2, TSelf row3, float* target, long stride);
 
     /// <summary>Writes <see cref="Count"/> numbers.</summary>
     static abstract void Store(TSelf value, float* target);

@@ -14,46 +14,67 @@ public sealed class RowSolverTests
     [Theory, MemberData(nameof(Cases))]
     public void An_exact_row_equals_its_plain_twin(string lanes, int factors, IalsParametrization parametrization)
     {
-        InteractionMatrix rows = World.Random(61, 150, 0.5, seed: 9);
-        IalsOptions options = World.Options(parametrization, factors);
-        using PaddedFactors known = RandomFactors(150, factors);
-        using PaddedFactors solved = new(61, factors);
-        using PaddedFactors expected = new(61, factors);
-        HalfStep step = new(rows, known, solved, new IalsLoss(options), GramMatrix.Of(known, 2, TestContext.Current.CancellationToken));
-
-        using (IRowSolver solver = Solver(lanes, factors))
+        foreach (bool turned in (bool[])[false, true])
         {
-            solver.Solve(step, 0, 61);
+            Compare(() => Solver(lanes, factors), World.Random(61, 150, 0.5, seed: 9), factors, parametrization, turned);
         }
+    }
 
-        HalfStep plain = step with { Solved = expected };
-        for (int row = 0; row < 61; row++)
+    [Theory, MemberData(nameof(Cases))]
+    public void Rows_of_every_length_equal_their_plain_twin(string lanes, int factors, IalsParametrization parametrization)
+    {
+        InteractionMatrixBuilder rows = new(70, 150);
+        SeededRandom random = new(3);
+        for (int row = 0; row < 70; row++)
         {
-            NormalEquations.Solve(plain, row);
-            for (int factor = 0; factor < factors; factor++)
+            for (int column = 0; column < row; column++)
             {
-                Assert.Equal(expected.Row(row)[factor], solved.Row(row)[factor], Tolerance);
+                rows.Add(row, (column + (2 * row)) % 150, (float)(0.1 + (5 * random.NextDouble())));
             }
         }
+
+        Compare(() => Solver(lanes, factors), rows.Build(), factors, parametrization, turned: true);
     }
 
     [Theory, MemberData(nameof(Cases))]
     public void Enough_gradient_steps_reach_the_exact_solution(string lanes, int factors, IalsParametrization parametrization)
     {
-        InteractionMatrix rows = World.Random(23, 150, 0.5, seed: 9);
-        IalsOptions options = World.Options(parametrization, factors);
-        using PaddedFactors known = RandomFactors(150, factors);
-        using PaddedFactors solved = new(23, factors);
-        using PaddedFactors expected = new(23, factors);
-        HalfStep step = new(rows, known, solved, new IalsLoss(options), GramMatrix.Of(known, 2, TestContext.Current.CancellationToken));
-
-        using (IRowSolver solver = GradientSolver(lanes, factors))
+        foreach (bool turned in (bool[])[false, true])
         {
-            solver.Solve(step, 0, 23);
+            Compare(() => GradientSolver(lanes, factors), World.Random(23, 150, 0.5, seed: 9), factors, parametrization, turned);
+        }
+    }
+
+    [Theory, InlineData("512"), InlineData("256"), InlineData("128")]
+    public void A_row_longer_than_the_panel_is_gathered_in_parts(string lanes)
+    {
+        InteractionMatrix rows = World.Random(2, 5000, 0.9, seed: 2);
+
+        Compare(() => GradientSolver(lanes, 8), rows, 8, IalsParametrization.FrequencyScaled, turned: true);
+        Compare(() => Solver(lanes, 8), rows, 8, IalsParametrization.FrequencyScaled, turned: true);
+    }
+
+    private static void Compare(Func<IRowSolver> make, InteractionMatrix rows, int factors, IalsParametrization parametrization, bool turned)
+    {
+        IalsOptions options = World.Options(parametrization, factors);
+        using PaddedFactors known = RandomFactors(rows.ItemCount, factors);
+        using PaddedFactors solved = new(rows.UserCount, factors);
+        using PaddedFactors expected = new(rows.UserCount, factors);
+        IalsLoss loss = new(options);
+        double[] gram = GramMatrix.Of(known, 2, TestContext.Current.CancellationToken);
+        HalfStep step = new(rows, known, solved, loss, gram, loss.Ridges(rows));
+        if (turned)
+        {
+            step = step.Turned(new CommonBasis(factors).Turn(gram, known, null, new ParallelOptions()));
+        }
+
+        using (IRowSolver solver = make())
+        {
+            solver.Solve(step, 0, rows.UserCount);
         }
 
         HalfStep plain = step with { Solved = expected };
-        for (int row = 0; row < 23; row++)
+        for (int row = 0; row < rows.UserCount; row++)
         {
             NormalEquations.Solve(plain, row);
             for (int factor = 0; factor < factors; factor++)
