@@ -11,6 +11,9 @@ RootCommand root = new("Benchmarks of Aisle: printed, never asserted. Build with
 {
     TrainCommand.Make(),
     RecommendCommand.Make(),
+    SolversCommand.Make(),
+    ScaleCommand.Make(),
+    SynthesizeCommand.Make(),
     RankCommand.Make(),
     TablesCommand.Make(),
     ReportBenchmark.Make(),

@@ -34,6 +34,13 @@ internal sealed class IterationClock : IProgress<double>
         }
     }
 
+    /// <summary>Leaves out the time since the last report.</summary>
+    public void Restart()
+    {
+        _lastCpu = Process.GetCurrentProcess().TotalProcessorTime;
+        _last = Stopwatch.GetTimestamp();
+    }
+
     /// <summary>The median of a list of seconds.</summary>
     public static double Median(IEnumerable<double> values)
     {

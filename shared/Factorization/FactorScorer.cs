@@ -15,10 +15,10 @@ public sealed class FactorScorer(FactorMatrix items, IalsOptions options) : IIte
     public int ItemCount => _items.Count;
 
     /// <inheritdoc/>
-    /// <remarks>O(f²·history + f³ + f·items).</remarks>
+    /// <remarks>O(f²·history + f³ + f·items). Allocates nothing once the thread has called it, up to 256 factors.</remarks>
     public void Score(ReadOnlySpan<int> items, ReadOnlySpan<float> weights, Span<float> scores)
     {
-        float[] user = new float[_items.Width];
+        Span<float> user = _items.Width <= 256 ? stackalloc float[_items.Width] : new float[_items.Width];
         _foldIn.Solve(items, weights, user);
         for (int item = 0; item < _items.Count; item++)
         {

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+
 namespace Aisle.Factorization;
 
 /// <summary>Solves a user's factors from fresh interactions while the item factors stay as trained: what a first click changes at once. Safe for several threads.</summary>
@@ -30,6 +33,7 @@ public sealed class FoldIn
     /// <param name="userFactor">The solution, length f.</param>
     /// <exception cref="ArgumentException">Lengths differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An item is unknown or a weight not positive and finite.</exception>
+    /// <remarks>Allocates nothing once the thread has called it, up to 256 factors.</remarks>
     public void Solve(ReadOnlySpan<int> items, ReadOnlySpan<float> weights, Span<float> userFactor)
     {
         if (userFactor.Length != Factors)
@@ -37,7 +41,18 @@ public sealed class FoldIn
             throw new ArgumentException($"A user has {Factors} factors, not {userFactor.Length}.", nameof(userFactor));
         }
 
-        Fold(items, weights).Factors.CopyTo(userFactor);
+        Check(items, weights);
+        double[] scratch = ArrayPool<double>.Shared.Rent((Factors * Factors) + Factors);
+        Span<double> a = scratch.AsSpan(0, Factors * Factors), x = scratch.AsSpan(Factors * Factors, Factors);
+        try
+        {
+            NormalEquations.Solve(_loss, _gram, items, weights, _items, _items.Count, a, x);
+            TensorPrimitives.ConvertTruncating<double, float>(x, userFactor);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(scratch);
+        }
     }
 
     /// <summary>Solves a user's factors and keeps what it takes to explain scores.</summary>

@@ -4,7 +4,7 @@ using Aisle.Numerics;
 
 namespace Aisle.Factorization;
 
-/// <summary>What a conjugate-gradient step does with a gathered panel P: once over its rows, four at a time.</summary>
+/// <summary>What steps towards a row's solution do with a gathered panel P: once over its rows, four at a time.</summary>
 internal static unsafe class GradientPasses<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
@@ -51,6 +51,63 @@ internal static unsafe class GradientPasses<TLanes>
             }
 
             panel += 4 * stride;
+        }
+    }
+
+    /// <summary>errors = keep·errors + change·(P·p), over some neighbouring columns of P.</summary>
+    /// <param name="panel">The first of the columns.</param>
+    /// <param name="count">A multiple of 4.</param>
+    /// <param name="stride">From one row to the next.</param>
+    /// <param name="p">Length columns.</param>
+    /// <param name="columns">How many columns, a multiple of 16.</param>
+    /// <param name="keep">1 or −1.</param>
+    /// <param name="change">1 or −1.</param>
+    /// <param name="errors">Length count.</param>
+    [Kernel, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Errors(float* panel, int count, int stride, float* p, int columns, float keep, float change, float* errors)
+    {
+        for (int row = 0; row < count; row += 4)
+        {
+            TLanes d0 = TLanes.Zero, d1 = TLanes.Zero, d2 = TLanes.Zero, d3 = TLanes.Zero;
+            for (int lane = 0; lane < columns; lane += TLanes.Count)
+            {
+                TLanes direction = TLanes.Load(p + lane);
+                float* y = panel + lane;
+                d0 = TLanes.MultiplyAdd(TLanes.Load(y), direction, d0);
+                d1 = TLanes.MultiplyAdd(TLanes.Load(y + stride), direction, d1);
+                d2 = TLanes.MultiplyAdd(TLanes.Load(y + (2 * stride)), direction, d2);
+                d3 = TLanes.MultiplyAdd(TLanes.Load(y + (3 * stride)), direction, d3);
+            }
+
+            ((keep * Vector128.Load(errors + row)) + (change * TLanes.Sums(d0, d1, d2, d3))).Store(errors + row);
+            panel += 4 * stride;
+        }
+    }
+
+    /// <summary>target += P_Bᵀ·e, over some neighbouring columns of P.</summary>
+    /// <param name="panel">The first of the columns.</param>
+    /// <param name="errors">e, length count.</param>
+    /// <param name="count">A multiple of 4.</param>
+    /// <param name="stride">From one row to the next.</param>
+    /// <param name="columns">How many columns, a multiple of 16.</param>
+    /// <param name="target">Length columns.</param>
+    [Kernel, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddColumns(float* panel, float* errors, int count, int stride, int columns, float* target)
+    {
+        for (int lane = 0; lane < columns; lane += TLanes.Count)
+        {
+            float* y = panel + lane;
+            TLanes s0 = TLanes.Load(target + lane), s1 = TLanes.Zero, s2 = TLanes.Zero, s3 = TLanes.Zero;
+            for (int row = 0; row < count; row += 4)
+            {
+                s0 = TLanes.MultiplyAdd(TLanes.Spread(errors[row]), TLanes.Load(y), s0);
+                s1 = TLanes.MultiplyAdd(TLanes.Spread(errors[row + 1]), TLanes.Load(y + stride), s1);
+                s2 = TLanes.MultiplyAdd(TLanes.Spread(errors[row + 2]), TLanes.Load(y + (2 * stride)), s2);
+                s3 = TLanes.MultiplyAdd(TLanes.Spread(errors[row + 3]), TLanes.Load(y + (3 * stride)), s3);
+                y += 4 * stride;
+            }
+
+            TLanes.Store(TLanes.Add(TLanes.Add(s0, s1), TLanes.Add(s2, s3)), target + lane);
         }
     }
 

@@ -19,7 +19,6 @@ public sealed class IalsTrainer(IalsOptions options)
     /// <param name="progress">Told the finished fraction in (0, 1] after each half-step, or null.</param>
     /// <param name="cancellationToken">Heeded within a half-step.</param>
     /// <exception cref="ArgumentException">There is no interaction to learn from.</exception>
-    /// <exception cref="ArithmeticException">The options are too extreme for the data: a row's equations are not positive definite.</exception>
     /// <remarks>O(iterations · (f²·interactions + f³·(users + items))).</remarks>
     public FactorModel Fit(InteractionMatrix matrix, IProgress<double>? progress, CancellationToken cancellationToken) =>
         Fit(matrix, progress, afterIteration: null, cancellationToken);

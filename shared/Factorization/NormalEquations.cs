@@ -8,6 +8,9 @@ namespace Aisle.Factorization;
 /// <summary>The f equations whose solution is one user's factors when the items' are given, or the other way round; plain version.</summary>
 internal static class NormalEquations
 {
+    /// <summary>A regularization smaller than this share of the largest entry is lost in rounding.</summary>
+    private const double LeastRidge = 1e-15;
+
     /// <summary>A += w·y·yᵀ, lower triangle only.</summary>
     /// <param name="a">A, f × f, row-major.</param>
     /// <param name="y">Length f.</param>
@@ -25,7 +28,6 @@ internal static class NormalEquations
     }
 
     /// <summary>Solves one row of a half-step in double precision: what a kernel does when float32 does not suffice.</summary>
-    /// <exception cref="ArithmeticException">Even in double precision the row's equations are not positive definite.</exception>
     public static void Solve(HalfStep step, int row)
     {
         int f = step.Known.Width;
@@ -58,7 +60,8 @@ internal static class NormalEquations
     /// <param name="columnCount">N, how many items, or users, there are in all.</param>
     /// <param name="a">Scratch f × f; afterwards the Cholesky factor of the row's matrix.</param>
     /// <param name="x">The solution, length f; zero when nothing was observed.</param>
-    /// <remarks>Hu, Koren and Volinsky (2008), equation 4. O(f²·row + f³).</remarks>
+    /// <remarks>Hu, Koren and Volinsky (2008), equation 4. O(f²·row + f³). Weights so far apart that double precision does not suffice are
+    /// regularized ten times more strongly until it does, so that there is always a finite solution.</remarks>
     public static void Solve(
         IalsLoss loss,
         ReadOnlySpan<double> gram,
@@ -68,6 +71,17 @@ internal static class NormalEquations
         int columnCount,
         Span<double> a,
         Span<double> x)
+    {
+        double ridge = loss.Ridge(IalsLoss.Sum(weights), columnCount);
+        while (!TrySolve(loss, gram, columns, weights, factors, ridge, a, x))
+        {
+            ridge = 10 * Math.Max(ridge, LeastRidge * TensorPrimitives.MaxMagnitude<double>(a));
+        }
+    }
+
+    /// <summary>Solves with a given regularization; false when the equations are not positive definite in double precision.</summary>
+    private static bool TrySolve(
+        IalsLoss loss, ReadOnlySpan<double> gram, ReadOnlySpan<int> columns, ReadOnlySpan<float> weights, FactorMatrix factors, double ridge, Span<double> a, Span<double> x)
     {
         int f = factors.Width;
         Span<double> y = f <= 256 ? stackalloc double[f] : new double[f];
@@ -80,13 +94,17 @@ internal static class NormalEquations
             TensorPrimitives.MultiplyAdd(y, loss.Target(weights[index]), x, x);
         }
 
-        double ridge = loss.Ridge(IalsLoss.Sum(weights), columnCount);
         for (int diagonal = 0; diagonal < f; diagonal++)
         {
             a[(diagonal * f) + diagonal] += ridge;
         }
 
-        Cholesky.Factor(a, f);
+        if (!Cholesky.TryFactor(a, f))
+        {
+            return false;
+        }
+
         Cholesky.Solve<double>(a, x);
+        return true;
     }
 }

@@ -16,6 +16,21 @@ public static class Cholesky
     public static void Factor<T>(Span<T> a, int n)
         where T : struct, IFloatingPointIeee754<T>
     {
+        if (!TryFactor(a, n, out int row, out T pivot))
+        {
+            throw new ArithmeticException($"The matrix is not positive definite: pivot {row} is {pivot}.");
+        }
+    }
+
+    /// <summary>As <see cref="Factor"/>, but false where that throws; A is then half done.</summary>
+    internal static bool TryFactor<T>(Span<T> a, int n)
+        where T : struct, IFloatingPointIeee754<T> => TryFactor(a, n, out _, out _);
+
+    private static bool TryFactor<T>(Span<T> a, int n, out int failed, out T pivot)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        failed = 0;
+        pivot = T.One;
         Debug.Assert(a.Length == n * n, "A must be n × n.");
         for (int i = 0; i < n; i++)
         {
@@ -26,14 +41,17 @@ public static class Cholesky
                 row[j] = (row[j] - TensorPrimitives.Dot<T>(row[..j], above[..j])) / above[j];
             }
 
-            T pivot = row[i] - TensorPrimitives.Dot<T>(row[..i], row[..i]);
+            pivot = row[i] - TensorPrimitives.Dot<T>(row[..i], row[..i]);
             if (!(pivot > T.Zero) || !T.IsFinite(pivot))
             {
-                throw new ArithmeticException($"The matrix is not positive definite: pivot {i} is {pivot}.");
+                failed = i;
+                return false;
             }
 
             row[i] = T.Sqrt(pivot);
         }
+
+        return true;
     }
 
     /// <summary>Replaces b by the x of L·Lᵀ·x = b.</summary>

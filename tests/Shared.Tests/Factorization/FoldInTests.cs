@@ -27,6 +27,23 @@ public sealed class FoldInTests
     }
 
     [Fact]
+    public void Folding_in_and_scoring_the_catalogue_allocates_nothing()
+    {
+        FactorModel model = Model(IalsParametrization.FrequencyScaled);
+        FactorScorer scorer = new(model.Items, model.Options);
+        float[] scores = new float[model.Items.Count];
+        for (int round = 0; round < 50; round++)
+        {
+            scorer.Score(Matrix.ItemsOf(0), Matrix.WeightsOf(0), scores);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        scorer.Score(Matrix.ItemsOf(1), Matrix.WeightsOf(1), scores);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public void Contributions_sum_to_the_score() =>
         Gen.Select(Gen.Int[0, 39], Gen.Int[0, 9], Gen.Enum<IalsParametrization>()).Sample((target, user, parametrization) =>
         {

@@ -7,6 +7,13 @@ namespace Aisle.Tests.Factorization;
 
 public sealed class IalsTrainerTests
 {
+    /// <summary>The loss has several minima of nearly the same depth, and solvers that take small steps may end in another one.</summary>
+    private const double SolverTolerance = 5e-3;
+
+    public static TheoryData<IalsSolver> Solvers { get; } = [.. Enum.GetValues<IalsSolver>()];
+
+    public static TheoryData<IalsSolver, IalsParametrization> SolversAndLosses { get; } = Combinations();
+
     [Theory]
     [InlineData(IalsParametrization.FrequencyScaled)]
     [InlineData(IalsParametrization.ConfidenceScaled)]
@@ -60,15 +67,88 @@ public sealed class IalsTrainerTests
             },
             iter: 20);
 
-    [Fact]
-    public void The_number_of_threads_changes_no_bit()
+    [Theory, MemberData(nameof(Solvers))]
+    public void The_number_of_threads_changes_no_bit(IalsSolver solver)
     {
         InteractionMatrix matrix = World.Random(700, 90, 0.1, seed: 3);
-        FactorModel one = Fit(matrix, World.Options(IalsParametrization.FrequencyScaled) with { DegreeOfParallelism = 1 });
-        FactorModel many = Fit(matrix, World.Options(IalsParametrization.FrequencyScaled) with { DegreeOfParallelism = 5 });
+        IalsOptions options = World.Options(IalsParametrization.FrequencyScaled) with { Solver = solver };
+        FactorModel one = Fit(matrix, options with { DegreeOfParallelism = 1 });
+        foreach (int threads in (int[])[2, 3, 5])
+        {
+            FactorModel many = Fit(matrix, options with { DegreeOfParallelism = threads });
 
-        Assert.Equal(one.Users.Values, many.Users.Values);
-        Assert.Equal(one.Items.Values, many.Items.Values);
+            Assert.Equal(one.Users.Values, many.Users.Values);
+            Assert.Equal(one.Items.Values, many.Items.Values);
+        }
+    }
+
+    [Fact]
+    public void An_exact_training_agrees_with_one_in_double_precision()
+    {
+        InteractionMatrix matrix = World.Random(120, 60, 0.3, seed: 6);
+        IalsOptions options = World.Options(IalsParametrization.ConfidenceScaled, factors: 20) with { Iterations = 4, Solver = IalsSolver.Exact };
+        FactorModel model = Fit(matrix, options);
+        FactorMatrix items = Plain.InitialItems(matrix.ItemCount, options);
+        FactorMatrix users = items;
+        for (int iteration = 0; iteration < 4; iteration++)
+        {
+            users = Plain.HalfStep(matrix, items, options);
+            items = Plain.HalfStep(matrix.Transpose(), users, options);
+        }
+
+        IalsLoss loss = new(options);
+        Assert.Equal(1, loss.Of(matrix, model.Users, model.Items) / loss.Of(matrix, users, items), 1e-6);
+        Near(users.Values, model.Users.Values, 2e-4f);
+        Near(items.Values, model.Items.Values, 2e-4f);
+    }
+
+    [Theory, MemberData(nameof(SolversAndLosses))]
+    public void Every_solver_comes_to_the_same_loss(IalsSolver solver, IalsParametrization parametrization)
+    {
+        InteractionMatrix matrix = World.Random(90, 70, 0.2, seed: 8);
+        IalsOptions options = World.Options(parametrization) with { Iterations = 60, Solver = solver };
+        IalsLoss loss = new(options);
+        FactorModel exact = Fit(matrix, options with { Solver = IalsSolver.Exact });
+        FactorModel model = Fit(matrix, options);
+
+        Assert.Equal(1, loss.Of(matrix, model.Users, model.Items) / loss.Of(matrix, exact.Users, exact.Items), SolverTolerance);
+    }
+
+    [Theory, MemberData(nameof(Solvers))]
+    public void Progress_comes_after_each_half_step_and_cancelling_then_stops(IalsSolver solver)
+    {
+        using CancellationTokenSource source = new();
+        List<double> reported = [];
+        Reports progress = new(value =>
+        {
+            reported.Add(value);
+            if (reported.Count == 3)
+            {
+                source.Cancel();
+            }
+        });
+
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new IalsTrainer(World.Options(IalsParametrization.FrequencyScaled) with { Solver = solver }).Fit(World.Checkerboard(20), progress, source.Token));
+        Assert.Equal([0.1, 0.2, 0.3], reported.Select(value => Math.Round(value, 9)));
+    }
+
+    [Theory, MemberData(nameof(SolversAndLosses))]
+    public void Weights_from_tiny_to_huge_stay_finite(IalsSolver solver, IalsParametrization parametrization)
+    {
+        InteractionMatrixBuilder builder = new(60, 40);
+        for (int user = 0; user < 60; user++)
+        {
+            for (int item = user % 3; item < 40; item += 3)
+            {
+                builder.Add(user, item, ((user + item) % 4) switch { 0 => 1e-30f, 1 => 1e12f, 2 => 1e-6f, _ => 1 });
+            }
+        }
+
+        FactorModel model = Fit(builder.Build(), World.Options(parametrization) with { Solver = solver });
+
+        Assert.All(model.Users.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
+        Assert.All(model.Items.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
     }
 
     [Fact]
@@ -140,6 +220,18 @@ public sealed class IalsTrainerTests
 
         Assert.ThrowsAny<OperationCanceledException>(
             () => new IalsTrainer(new IalsOptions()).Fit(World.Checkerboard(10), progress: null, source.Token));
+    }
+
+    private static TheoryData<IalsSolver, IalsParametrization> Combinations()
+    {
+        TheoryData<IalsSolver, IalsParametrization> data = [];
+        foreach (IalsSolver solver in Enum.GetValues<IalsSolver>())
+        {
+            data.Add(solver, IalsParametrization.FrequencyScaled);
+            data.Add(solver, IalsParametrization.ConfidenceScaled);
+        }
+
+        return data;
     }
 
     private static FactorModel Fit(InteractionMatrix matrix, IalsOptions options) =>

@@ -45,6 +45,15 @@ public sealed class RowSolverTests
         }
     }
 
+    [Theory, MemberData(nameof(Cases))]
+    public void Enough_rounds_over_all_blocks_reach_the_exact_solution(string lanes, int factors, IalsParametrization parametrization)
+    {
+        foreach (bool turned in (bool[])[false, true])
+        {
+            Compare(() => SubspaceSolver(lanes, factors), World.Random(23, 150, 0.5, seed: 9), factors, parametrization, turned, rounds: 400);
+        }
+    }
+
     [Theory, InlineData("512"), InlineData("256"), InlineData("128")]
     public void A_row_longer_than_the_panel_is_gathered_in_parts(string lanes)
     {
@@ -54,7 +63,7 @@ public sealed class RowSolverTests
         Compare(() => Solver(lanes, 8), rows, 8, IalsParametrization.FrequencyScaled, turned: true);
     }
 
-    private static void Compare(Func<IRowSolver> make, InteractionMatrix rows, int factors, IalsParametrization parametrization, bool turned)
+    private static void Compare(Func<IRowSolver> make, InteractionMatrix rows, int factors, IalsParametrization parametrization, bool turned, int rounds = 1)
     {
         IalsOptions options = World.Options(parametrization, factors);
         using PaddedFactors known = RandomFactors(rows.ItemCount, factors);
@@ -70,7 +79,10 @@ public sealed class RowSolverTests
 
         using (IRowSolver solver = make())
         {
-            solver.Solve(step, 0, rows.UserCount);
+            for (int round = 0; round < rounds; round++)
+            {
+                solver.Solve(step, 0, rows.UserCount);
+            }
         }
 
         HalfStep plain = step with { Solved = expected };
@@ -83,6 +95,13 @@ public sealed class RowSolverTests
             }
         }
     }
+
+    private static IRowSolver SubspaceSolver(string lanes, int factors) => lanes switch
+    {
+        "512" => new SubspaceRowSolver<Lanes512>(factors, 32),
+        "256" => new SubspaceRowSolver<Lanes256>(factors, 32),
+        _ => new SubspaceRowSolver<Lanes128>(factors, 32),
+    };
 
     private static IRowSolver GradientSolver(string lanes, int factors) => lanes switch
     {
