@@ -28,6 +28,7 @@ internal static class RecommendCommand
     private static void Run(InteractionMatrix matrix, IalsOptions options, int k, TextWriter output)
     {
         output.WriteLine(TrainCommand.Header(matrix, options));
+        Machine.ForgetPeak();
         FactorModel model = new IalsTrainer(options).Fit(matrix, progress: null, CancellationToken.None);
         output.WriteLine($"top {k} for all users, seen items excluded:");
         for (int round = 0; round < Rounds; round++)
