@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aisle.Benchmarks.Shops;
 
 namespace Aisle.Benchmarks.Tables;
 
@@ -9,7 +10,7 @@ internal static class TablesCommand
     public static Command Make()
     {
         Option<string> data = new("--data") { Description = "the folder with the data sets", Required = true };
-        Option<string[]> only = new("--only") { Description = "citeulike, yoochoose, gowalla; all without it", AllowMultipleArgumentsPerToken = true };
+        Option<string[]> only = new("--only") { Description = "citeulike, yoochoose, gowalla, uci, retailrocket, completejourney, games, beauty; all without it", AllowMultipleArgumentsPerToken = true };
         Option<int> tune = new("--tune-seconds") { Description = "time budget of each tuning", DefaultValueFactory = _ => 60 };
         Option<bool> ease = new("--gowalla-ease") { Description = "also EASE on Gowalla: 3.6 GB and some minutes" };
         Command command = new("tables", "Prints published tables beside our figures.") { data, only, tune, ease };
@@ -22,6 +23,10 @@ internal static class TablesCommand
             Print("citeulike", "citeulike_cmn", folder => new CiteULikeTable(CiteULike.Read(folder), budget, report).Print());
             Print("yoochoose", "yoochoose_100k", folder => new YoochooseTable(folder, report).Print());
             Print("gowalla", "gowalla_lightgcn", folder => new GowallaTable(Gowalla.Read(folder), budget, parsed.GetValue(ease), report).Print());
+            foreach ((string name, string folder, Func<string, ShopData> read) in PublicShops.All)
+            {
+                Print(name, folder, path => new ShopTable(read(path), budget, Console.Out).Print());
+            }
 
             void Print(string name, string folder, Action<string> print)
             {

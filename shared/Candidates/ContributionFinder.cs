@@ -16,7 +16,9 @@ internal static class ContributionFinder
         {
             double[] parts = new double[amounts.Length];
             scores.User!.Explain(item, parts);
-            Add(amounts, parts, scores.Weights.Collaborative * scale / scores.Collaborative.Range);
+            double unit = scores.Weights.Collaborative * scale / scores.Collaborative.Range;
+            Add(amounts, parts, unit * scorer.Blend.FactorShare(item) * scores.CollaborativeUnits.Factors);
+            Add(amounts, scorer.Blend.Explain(history, item), unit * scores.CollaborativeUnits.Walks);
         }
 
         if (components.Content is not null)

@@ -14,6 +14,10 @@ public sealed record HybridOptions
     /// <summary>The share of nearest neighbours against content in the tier of 3–5 products; default 0.35, in 0 … 1.</summary>
     public double NeighbourShare { get; init; } = 0.35;
 
+    /// <summary>The share of item-to-item walks within the collaborative source, factors the rest; default 0.5, in 0 … 1. Products that no walk reaches are judged
+    /// by their factors alone.</summary>
+    public double WalkShare { get; init; } = 0.5;
+
     /// <summary>How many similar users speak in that tier; default 50, at least 1.</summary>
     public int Neighbours { get; init; } = 50;
 
@@ -42,6 +46,7 @@ public sealed record HybridOptions
         Share(Alpha, nameof(Alpha));
         Share(Beta, nameof(Beta));
         Share(NeighbourShare, nameof(NeighbourShare));
+        Share(WalkShare, nameof(WalkShare));
         Share(NewProducts.Bonus, nameof(NewProducts.Bonus));
         ArgumentOutOfRangeException.ThrowIfLessThan(Neighbours, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(NeighboursFrom, 1);

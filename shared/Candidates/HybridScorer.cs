@@ -14,6 +14,7 @@ internal sealed class HybridScorer
     private readonly FoldIn _foldIn;
     private readonly KnownItems _factorKnown;
     private readonly KnownItems _contentKnown;
+    private readonly CollaborativeBlend _blend;
     private readonly float[] _boosts;
     private readonly ConcurrentDictionary<SourceWeights, float[]> _scales = [];
     private readonly ConcurrentBag<HybridScores> _spare = [];
@@ -26,6 +27,7 @@ internal sealed class HybridScorer
         _foldIn = new FoldIn(bundle.ItemFactors, bundle.Factorization);
         _factorKnown = KnownItems.Of(bundle.ItemFactors);
         _contentKnown = KnownItems.Of(bundle.Content.Embeddings);
+        _blend = new CollaborativeBlend(bundle.Walks, (float)options.WalkShare);
         _boosts = new float[bundle.Products.Count];
         TensorPrimitives.Multiply(bundle.Popularity.DampedScores, (float)options.Beta, _boosts);
         Users = new UserNeighbours(bundle.Neighbours, bundle.NeighboursByItem);
@@ -33,6 +35,9 @@ internal sealed class HybridScorer
 
     /// <summary>Where similar shoppers are found.</summary>
     public UserNeighbours Users { get; }
+
+    /// <summary>How factors and walks become one source.</summary>
+    public CollaborativeBlend Blend => _blend;
 
     /// <summary>How factors are solved.</summary>
     public FoldIn FoldIn => _foldIn;
@@ -133,7 +138,9 @@ internal sealed class HybridScorer
     {
         scores.User = _foldIn.Fold(history.Items, history.Weights);
         Multiply(_bundle.ItemFactors, scores.User.Factors, scores.Collaborative.Values);
-        scores.Collaborative.Scale(_factorKnown.All ? null : _factorKnown.Flags);
+        bool[]? known = _factorKnown.All ? null : _factorKnown.Flags;
+        _blend.Mix(history, scores, scores.Collaborative.Spread(known));
+        scores.Collaborative.Scale(known);
         return scores.Collaborative.Speaks;
     }
 

@@ -18,6 +18,12 @@ internal sealed class HybridScores(int items)
     /// <summary>User factor · item factor.</summary>
     public SourceScores Collaborative { get; } = new(items);
 
+    /// <summary>What walks from the touched items reach, raw: one half of the collaborative source.</summary>
+    public float[] Walks { get; } = new float[items];
+
+    /// <summary>What one unit of the collaborative source's halves adds to it before it is scaled: of a score by factors, and of one by walks.</summary>
+    public (float Factors, float Walks) CollaborativeUnits { get; set; }
+
     /// <summary>Cosine with the profile.</summary>
     public SourceScores Content { get; } = new(items);
 

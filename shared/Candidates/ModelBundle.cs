@@ -56,6 +56,9 @@ public sealed class ModelBundle
     /// <summary>Items bought in the same orders.</summary>
     public required NeighbourLists BoughtTogether { get; init; }
 
+    /// <summary>For each item the items that random walks over shoppers reach from it, and how strongly (items × items): the other half of the collaborative source.</summary>
+    public required InteractionMatrix Walks { get; init; }
+
     /// <summary>Nameless shoppers × items, at most a few hundred a shopper: among them a live shopper's nearest neighbours are sought.</summary>
     public required InteractionMatrix Neighbours { get; init; }
 

@@ -1,3 +1,4 @@
+using Aisle.Candidates.ItemToItem;
 using Aisle.Candidates.Neighbours;
 using Aisle.ColdStart;
 using Aisle.Content;
@@ -73,7 +74,8 @@ public sealed class ModelBundleTrainer(ModelRecipe recipe)
             CoOccurrence.Find(strongest, options.Length, options.Shrinkage, minShared: 2, cancellationToken),
             CoOccurrence.Find(purchases.ByOrder, options.Length, options.Shrinkage, options.MinSharedOrders, cancellationToken),
             purchases.ByUser,
-            StrongestItems.Of(draft.Training.Interactions, options.MaxItemsPerNeighbour)));
+            StrongestItems.Of(draft.Training.Interactions, options.MaxItemsPerNeighbour),
+            new Rp3BetaTrainer(Recipe.Walks).Walks(strongest, cancellationToken)));
     }
 
     /// <summary>Puts the steps' results together. Needs all of them.</summary>
@@ -103,6 +105,7 @@ public sealed class ModelBundleTrainer(ModelRecipe recipe)
             Trending = popularity.Trending,
             TouchedTogether = groups.TouchedTogether,
             BoughtTogether = groups.BoughtTogether,
+            Walks = groups.Walks,
             Neighbours = groups.Neighbours,
             NeighboursByItem = groups.Neighbours.Transpose(),
         };

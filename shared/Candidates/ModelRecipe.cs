@@ -1,3 +1,4 @@
+using Aisle.Candidates.ItemToItem;
 using Aisle.Candidates.Neighbours;
 using Aisle.ColdStart;
 using Aisle.Content;
@@ -22,6 +23,9 @@ public sealed record ModelRecipe
 
     /// <summary>How items are found to go together.</summary>
     public NeighbourOptions Neighbours { get; init; } = new();
+
+    /// <summary>How items are walked to from items; 100 neighbours each, to keep the bundle small.</summary>
+    public Rp3BetaOptions Walks { get; init; } = new() { Neighbours = 100 };
 
     /// <summary>How sources are fused.</summary>
     public HybridOptions Hybrid { get; init; } = new();

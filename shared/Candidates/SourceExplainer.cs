@@ -25,12 +25,17 @@ internal sealed class SourceExplainer(ModelBundle bundle, HybridScorer scorer, I
             _ => new double[history.Items.Length],
         });
 
+    /// <summary>By factors and by walks, each as shares of what it says: their ranges over the catalogue are not known here.</summary>
     private double[] ByFactors(int item)
     {
         _user ??= scorer.FoldIn.Fold(history.Items, history.Weights);
         double[] parts = new double[history.Items.Length];
         _user.Explain(item, parts);
-        return parts;
+        double[] walks = scorer.Blend.Explain(history, item);
+        double factors = parts.Sum(Math.Abs);
+        double reached = walks.Sum();
+        double share = reached > 0 ? scorer.Blend.FactorShare(item) : 1;
+        return [.. parts.Zip(walks, (part, walk) => (factors > 0 ? share * part / factors : 0) + (reached > 0 ? (1 - share) * walk / reached : 0))];
     }
 
     private double[] ByContent(int item)

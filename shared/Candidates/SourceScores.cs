@@ -31,6 +31,14 @@ internal sealed class SourceScores(int items)
         }
     }
 
+    /// <summary>max − min of the scores as they are; positive and finite, 1 when all are equal.</summary>
+    /// <param name="known">As in <see cref="Scale"/>.</param>
+    public float Spread(bool[]? known)
+    {
+        (float min, float max) = Extremes(known);
+        return max - min is > 0 and var spread && float.IsFinite(spread) ? spread : 1;
+    }
+
     private (float Min, float Max) Extremes(bool[]? known)
     {
         if (known is null)

@@ -1,4 +1,5 @@
 using Aisle.Feedback;
+using Aisle.Numerics;
 
 namespace Aisle.Evaluation;
 
@@ -22,6 +23,30 @@ public sealed class Holdout
         Train = train;
         Held = WithoutSeen(train, held);
         JudgedUsers = [.. Enumerable.Range(0, train.UserCount).Where(user => !Held.ItemsOf(user).IsEmpty)];
+    }
+
+    private Holdout(Holdout whole, int[] judgedUsers) => (Train, Held, JudgedUsers) = (whole.Train, whole.Held, judgedUsers);
+
+    /// <summary>The same halves, judged by at most so many users: drawn by chance, ascending. For searches that judge again and again.</summary>
+    /// <param name="most">How many users, positive.</param>
+    /// <param name="seed">The seed of the draw.</param>
+    public Holdout Sampled(int most, ulong seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most);
+        if (JudgedUsers.Count <= most)
+        {
+            return this;
+        }
+
+        int[] drawn = [.. JudgedUsers];
+        SeededRandom random = new(seed);
+        for (int place = 0; place < most; place++)
+        {
+            int other = place + random.NextInt(drawn.Length - place);
+            (drawn[place], drawn[other]) = (drawn[other], drawn[place]);
+        }
+
+        return new Holdout(this, [.. drawn.Take(most).Order()]);
     }
 
     /// <summary>What models learn from.</summary>

@@ -11,14 +11,21 @@ public sealed class Rp3BetaTrainer(Rp3BetaOptions options) : IItemScorerTrainer
     /// <inheritdoc/>
     public IItemScorer Train(InteractionMatrix matrix, IProgress<double>? progress, CancellationToken cancellationToken)
     {
+        InteractionMatrix walks = Walks(matrix, cancellationToken);
+        progress?.Report(1);
+        return new NeighbourScorer(walks);
+    }
+
+    /// <summary>For each item the items that walks reach from it, and how strongly (items × items).</summary>
+    internal InteractionMatrix Walks(InteractionMatrix matrix, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Neighbours);
         InteractionMatrix columns = matrix.Transpose();
         InteractionMatrix steps = SecondSteps(matrix);
         float[] penalties = [.. Enumerable.Range(0, columns.UserCount).Select(item => (float)Math.Pow(Math.Max(1, columns.ItemsOf(item).Length), -options.Beta))];
         InteractionMatrix walks = NeighbourMatrix.Make(matrix.ItemCount, options.Neighbours, Fill, Parallelism.Of(options.DegreeOfParallelism, cancellationToken));
-        progress?.Report(1);
-        return new NeighbourScorer(NeighbourMatrix.CutColumns(SummingToOne(walks), options.Neighbours));
+        return NeighbourMatrix.CutColumns(SummingToOne(walks), options.Neighbours);
 
         void Fill(int item, Span<float> row)
         {

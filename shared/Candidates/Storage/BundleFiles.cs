@@ -38,6 +38,7 @@ internal static class BundleFiles
         {
             ModelParts.Neighbours(writer, bundle.TouchedTogether);
             ModelParts.Neighbours(writer, bundle.BoughtTogether);
+            ModelParts.Matrix(writer, bundle.Walks);
         });
         PartFile.Write(Path.Combine(folder, UserNeighbours), writer =>
         {
@@ -54,8 +55,8 @@ internal static class BundleFiles
         Product[] products = PartFile.Read(PathOf(folder, manifest, Products), ProductPart.Read);
         (PopularityTable popularity, ScoredIndex[] trending) = PartFile.Read(
             PathOf(folder, manifest, Popularity), reader => (PopularityPart.Read(reader), reader.Array<ScoredIndex>()));
-        (var touched, var bought) = PartFile.Read(
-            PathOf(folder, manifest, ItemNeighbours), reader => (ModelParts.Neighbours(reader), ModelParts.Neighbours(reader)));
+        (var touched, var bought, InteractionMatrix walks) = PartFile.Read(
+            PathOf(folder, manifest, ItemNeighbours), reader => (ModelParts.Neighbours(reader), ModelParts.Neighbours(reader), ModelParts.Matrix(reader)));
         (InteractionMatrix users, InteractionMatrix byItem) = PartFile.Read(
             PathOf(folder, manifest, UserNeighbours), reader => (ModelParts.Matrix(reader), ModelParts.Matrix(reader)));
         ModelBundle bundle = new()
@@ -74,6 +75,7 @@ internal static class BundleFiles
             Trending = trending,
             TouchedTogether = touched,
             BoughtTogether = bought,
+            Walks = walks,
             Neighbours = users,
             NeighboursByItem = byItem,
         };
@@ -85,7 +87,7 @@ internal static class BundleFiles
         int[] sizes =
         [
             bundle.ItemFactors.Count, bundle.Content.Embeddings.Count, bundle.Popularity.Ranking.Count, bundle.TouchedTogether.Count,
-            bundle.BoughtTogether.Count, bundle.Neighbours.ItemCount, bundle.NeighboursByItem.UserCount,
+            bundle.BoughtTogether.Count, bundle.Walks.UserCount, bundle.Walks.ItemCount, bundle.Neighbours.ItemCount, bundle.NeighboursByItem.UserCount,
         ];
         return sizes.All(size => size == bundle.Products.Count)
             ? bundle

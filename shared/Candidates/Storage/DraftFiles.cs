@@ -121,12 +121,13 @@ internal static class DraftFiles
         ModelParts.Neighbours(writer, groups.BoughtTogether);
         ModelParts.Matrix(writer, groups.Purchases);
         ModelParts.Matrix(writer, groups.Neighbours);
+        ModelParts.Matrix(writer, groups.Walks);
     }
 
     private static ItemGroups ReadGroups(PartReader reader)
     {
         NeighbourLists touched = ModelParts.Neighbours(reader);
         NeighbourLists bought = ModelParts.Neighbours(reader);
-        return new ItemGroups(touched, bought, ModelParts.Matrix(reader), ModelParts.Matrix(reader));
+        return new ItemGroups(touched, bought, ModelParts.Matrix(reader), ModelParts.Matrix(reader), ModelParts.Matrix(reader));
     }
 }

@@ -8,7 +8,7 @@ namespace Aisle.Candidates.Storage;
 internal static class PartFile
 {
     /// <summary>The format that this code writes; a reader refuses any other.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     private const int HeaderLength = 40;
     private static readonly byte[] Magic = "AISLEMDL"u8.ToArray();

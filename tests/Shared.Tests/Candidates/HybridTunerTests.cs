@@ -1,36 +1,56 @@
 using Aisle.Candidates;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Aisle.Tests.Candidates;
 
 public sealed class HybridTunerTests
 {
-    [Fact]
-    public void Each_tier_gets_the_share_that_did_best_for_it()
-    {
-        HybridOptions tuned = HybridTuner.Tune(new HybridOptions(), options => new Dictionary<Strategy, double>
-        {
-            [Strategy.FullHybrid] = -Math.Abs(options.Alpha - 0.8),
-            [Strategy.ContentPlusNeighbours] = -Math.Abs(options.NeighbourShare - 1),
-        }, CancellationToken.None);
+    private static readonly HybridOptions Start = new() { Alpha = 0.63 };
 
-        Assert.Equal((0.8, 1), (tuned.Alpha, tuned.NeighbourShare));
+    [Fact]
+    public void Each_tier_gets_the_share_that_did_best_for_its_own_shoppers()
+    {
+        HybridOptions tuned = Tune(options => Quality(0, full: -Math.Abs(options.Alpha - 0.8), middle: -Math.Abs(options.NeighbourShare - 0.2)));
+
+        Assert.Equal((0.8, 0.2), (tuned.Alpha, tuned.NeighbourShare));
+        Assert.Equal((Start.Beta, Start.WalkShare), (tuned.Beta, tuned.WalkShare));
     }
 
     [Fact]
-    public void What_is_no_better_or_unknown_changes_nothing()
+    public void Walks_and_popularity_get_the_weights_that_did_best_for_all()
     {
-        HybridOptions start = new() { Alpha = 0.63 };
+        HybridOptions tuned = Tune(options => Quality(-Math.Abs(options.WalkShare - 0.75) - Math.Abs(options.Beta - 0.5), full: 0, middle: 0));
 
-        Assert.Equal(start, HybridTuner.Tune(start, _ => new Dictionary<Strategy, double> { [Strategy.FullHybrid] = 0.5 }, CancellationToken.None));
-        Assert.Equal(start, HybridTuner.Tune(start, _ => new Dictionary<Strategy, double> { [Strategy.FullHybrid] = double.NaN }, CancellationToken.None));
+        Assert.Equal((0.75, 0.5), (tuned.WalkShare, tuned.Beta));
+        Assert.Equal(Start.Alpha, tuned.Alpha);
+    }
+
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(double.NaN)]
+    public void Nothing_changes_when_nothing_does_better(double quality) => Assert.Equal(Start, Tune(_ => Quality(quality, quality, quality)));
+
+    [Fact]
+    public void Among_equals_the_share_nearest_to_the_present_wins() =>
+        Assert.Equal(0.8, Tune(options => Quality(0, full: options.Alpha >= 0.75 ? 1 : 0, middle: 0)).Alpha);
+
+    [Fact]
+    public void A_search_without_time_keeps_what_there_is()
+    {
+        int judged = 0;
+        HybridOptions tuned = new HybridTuner(TimeSpan.Zero, new FakeTimeProvider()).Tune(Start, options => Quality(judged++, options.Alpha, 0), CancellationToken.None);
+
+        Assert.Equal(Start, tuned);
+        Assert.Equal(1, judged);
     }
 
     [Fact]
-    public void Of_equally_good_shares_the_one_nearest_to_the_start_wins() =>
-        Assert.Equal(0.5, HybridTuner.Tune(
-            new HybridOptions { Alpha = 0.6 }, options => new Dictionary<Strategy, double> { [Strategy.FullHybrid] = options.Alpha < 0.55 ? 1 : 0 }, CancellationToken.None).Alpha);
+    public void A_search_can_be_stopped() => Assert.Throws<OperationCanceledException>(() =>
+        new HybridTuner(TimeSpan.FromMinutes(1), new FakeTimeProvider()).Tune(Start, _ => Quality(0, 0, 0), new CancellationToken(canceled: true)));
 
-    [Fact]
-    public void Tuning_can_be_stopped() =>
-        Assert.Throws<OperationCanceledException>(() => HybridTuner.Tune(new HybridOptions(), _ => new Dictionary<Strategy, double>(), new CancellationToken(true)));
+    private static HybridOptions Tune(Func<HybridOptions, HybridQuality> judge) =>
+        new HybridTuner(TimeSpan.FromMinutes(1), new FakeTimeProvider()).Tune(Start, judge, CancellationToken.None);
+
+    private static HybridQuality Quality(double overall, double full, double middle) =>
+        new(overall, new Dictionary<Strategy, double> { [Strategy.FullHybrid] = full, [Strategy.ContentPlusNeighbours] = middle });
 }
