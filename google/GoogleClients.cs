@@ -1,3 +1,11 @@
+using Google.Api.Gax.Grpc;
+using Google.Apis.Auth.OAuth2;
+using Google.Cloud.BigQuery.V2;
+using Google.Cloud.Firestore;
+using Google.Cloud.Firestore.V1;
+using Google.Cloud.PubSub.V1;
+using Grpc.Core;
+
 namespace Aisle.GoogleCloud;
 
 /// <summary>Connects to Google's services with the process's own identity, or to what the options name in their stead, without any.</summary>

@@ -1,3 +1,5 @@
+using Google.Cloud.BigQuery.V2;
+
 namespace Aisle.GoogleCloud.BigQuery;
 
 /// <summary>The tables and views of the warehouse, as the SQL files of this assembly define them.</summary>

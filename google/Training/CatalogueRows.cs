@@ -2,6 +2,7 @@ using System.Globalization;
 using Aisle.Catalogue;
 using Aisle.GoogleCloud.BigQuery;
 using Aisle.Ports;
+using Google.Cloud.BigQuery.V2;
 
 namespace Aisle.GoogleCloud.Training;
 

@@ -1,3 +1,6 @@
+using Google;
+using Google.Apis.Bigquery.v2.Data;
+
 namespace Aisle.GoogleCloud.Training;
 
 /// <summary>Tells faults of a job that pass from those that stay, and says what to do about the latter.</summary>

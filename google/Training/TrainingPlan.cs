@@ -1,3 +1,5 @@
+using Google.Cloud.BigQuery.V2;
+
 namespace Aisle.GoogleCloud.Training;
 
 /// <summary>The statements that make a model inside BigQuery, in their order.</summary>

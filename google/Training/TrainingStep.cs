@@ -1,3 +1,5 @@
+using Google.Cloud.BigQuery.V2;
+
 namespace Aisle.GoogleCloud.Training;
 
 /// <summary>One statement of a training, which runs as a job of its own.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using Google;
+using Google.Cloud.BigQuery.V2;
 
 namespace Aisle.GoogleCloud.Training;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Aisle.Ports;
+using Google.Cloud.BigQuery.V2;
 
 namespace Aisle.GoogleCloud.Training;
 

@@ -1,3 +1,5 @@
+using Aisle.Candidates;
+using Aisle.Events;
 using Aisle.GoogleCloud.Tests.Servers.BigQuery;
 using Aisle.GoogleCloud.Training;
 using Aisle.Testing;
@@ -9,6 +11,7 @@ namespace Aisle.GoogleCloud.Tests.Training;
 public sealed class CandidateExportTests(GoogleFixture fixture) : GoogleTest(fixture)
 {
     private readonly InMemoryCandidateStore _candidates = new();
+    private readonly List<int> _kept = [];
 
     /// <summary>No other test's.</summary>
     private string Version => $"{Options.Dataset}x";
@@ -18,7 +21,7 @@ public sealed class CandidateExportTests(GoogleFixture fixture) : GoogleTest(fix
     {
         Answer(["u1", "FullHybrid", "p1", "0.9", "Collaborative"], ["u1", "FullHybrid", "p2", "0.5", "Content"], ["u2", "ContentOnly", "p2", "0.7", "Content"], ["u2", "ContentOnly", "p3", "0.1", "Popularity"]);
 
-        int? written = await Export().WriteAsync(Version, Some.Instant, shard: 7, Token);
+        int? written = await Export().WriteAsync(Version, Some.Instant, shard: 7, from: 0, Keep, Token);
 
         Assert.Equal(2, written);
         CandidateList list = (await _candidates.ReadAsync(Version, new UserId("u1"), Token))!;
@@ -33,9 +36,9 @@ public sealed class CandidateExportTests(GoogleFixture fixture) : GoogleTest(fix
         Answer(["u1", "ContentOnly", "p1", "0.9", "Content"]);
         Google.BigQuery.Endpoints.Fates.Looks[$"aisle_{Version}_candidates_3_"] = 1;
 
-        Assert.Null(await Export().WriteAsync(Version, Some.Instant, shard: 3, Token));
-        Assert.Equal(1, await Export().WriteAsync(Version, Some.Instant, shard: 3, Token));
-        Assert.Equal(1, await Export().WriteAsync(Version, Some.Instant, shard: 3, Token));
+        Assert.Null(await Export().WriteAsync(Version, Some.Instant, shard: 3, from: 0, Keep, Token));
+        Assert.Equal(1, await Export().WriteAsync(Version, Some.Instant, shard: 3, from: 0, Keep, Token));
+        Assert.Equal(1, await Export().WriteAsync(Version, Some.Instant, shard: 3, from: 0, Keep, Token));
         Assert.Equal(1, Google.BigQuery.Endpoints.JobConfigurations.Count(job => job.ToJsonString().Contains(Version)));
     }
 
@@ -44,12 +47,30 @@ public sealed class CandidateExportTests(GoogleFixture fixture) : GoogleTest(fix
     {
         Answer();
 
-        Assert.Equal(0, await Export().WriteAsync(Version, Some.Instant, shard: 0, Token));
+        Assert.Equal(0, await Export().WriteAsync(Version, Some.Instant, shard: 0, from: 0, Keep, Token));
     }
 
     [Fact]
     public async Task There_are_only_so_many_shards() =>
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Export().WriteAsync(Version, Some.Instant, shard: 400, Token));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Export().WriteAsync(Version, Some.Instant, shard: 400, from: 0, Keep, Token));
+
+    [Fact]
+    public async Task A_repetition_goes_on_where_the_last_one_stopped()
+    {
+        Answer(["u1", "ContentOnly", "p1", "0.9", "Content"], ["u2", "ContentOnly", "p2", "0.7", "Content"]);
+
+        Assert.Equal(2, await Export().WriteAsync(Version, Some.Instant, shard: 7, from: 1, Keep, Token));
+
+        Assert.Null(await _candidates.ReadAsync(Version, new UserId("u1"), Token));
+        Assert.NotNull(await _candidates.ReadAsync(Version, new UserId("u2"), Token));
+        Assert.Equal([2], _kept);
+    }
+
+    private Task Keep(int written, CancellationToken cancellationToken)
+    {
+        _kept.Add(written);
+        return Task.CompletedTask;
+    }
 
     private void Answer(params string?[][] rows) => Google.BigQuery.Endpoints.StandIn(
         Version, new QueryAnswer([("user_id", "STRING"), ("strategy", "STRING"), ("product_id", "STRING"), ("score", "FLOAT"), ("source", "STRING")], rows, null));

@@ -1,7 +1,10 @@
+using Aisle.Catalogue;
+using Aisle.Events;
 using Aisle.GoogleCloud.Tests.Servers.BigQuery;
 using Aisle.GoogleCloud.Training;
 using Aisle.Testing;
 using Aisle.Testing.Fakes;
+using Google.Cloud.BigQuery.V2;
 
 namespace Aisle.GoogleCloud.Tests.Training;
 

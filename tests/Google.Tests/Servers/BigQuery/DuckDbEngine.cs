@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Aisle.Local.DuckDb;
+using DuckDB.NET.Data;
 
 namespace Aisle.GoogleCloud.Tests.Servers.BigQuery;
 
@@ -22,6 +23,7 @@ internal sealed partial class DuckDbEngine : IDisposable
         Execute(DuckDbSchema.Prelude);
         Execute(DuckDbSchema.Session);
         Execute(Types);
+        DuckDbFunctions.Register(_connection);
     }
 
     /// <summary>Makes an empty dataset.</summary>
