@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS aisle.parked_messages_raw (
 PARTITION BY DATE(parked_at)
 OPTIONS (partition_expiration_days = 90, description = 'Queue messages set aside, with the reason; attributes are JSON');
 
-CREATE VIEW IF NOT EXISTS aisle.parked_messages AS
+CREATE OR REPLACE VIEW aisle.parked_messages AS
 SELECT *
 FROM aisle.parked_messages_raw
 WHERE TRUE

@@ -19,7 +19,7 @@ PARTITION BY DATE(written_at)
 CLUSTER BY model_version, product_id
 OPTIONS (partition_expiration_days = 90, description = 'The catalogue as of each training, repeats included');
 
-CREATE VIEW IF NOT EXISTS aisle.product_catalog AS
+CREATE OR REPLACE VIEW aisle.product_catalog AS
 SELECT *
 FROM aisle.product_catalog_raw
 WHERE TRUE

@@ -27,13 +27,13 @@ PARTITION BY DATE(served_at)
 CLUSTER BY slate_id
 OPTIONS (partition_expiration_days = 90, description = 'Positions of slates as logged, repeats included');
 
-CREATE VIEW IF NOT EXISTS aisle.slates AS
+CREATE OR REPLACE VIEW aisle.slates AS
 SELECT *
 FROM aisle.slates_raw
 WHERE TRUE
 QUALIFY ROW_NUMBER() OVER (PARTITION BY slate_id ORDER BY served_at) = 1;
 
-CREATE VIEW IF NOT EXISTS aisle.slate_items AS
+CREATE OR REPLACE VIEW aisle.slate_items AS
 SELECT *
 FROM aisle.slate_items_raw
 WHERE TRUE

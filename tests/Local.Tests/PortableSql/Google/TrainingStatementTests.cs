@@ -37,6 +37,22 @@ public sealed class TrainingStatementTests
     }
 
     [Fact]
+    public async Task Analysts_views_and_the_hourly_merge_are_valid()
+    {
+        await SkipWithoutEvaluatorAsync();
+        string[] folders = ["Views", "Merged"];
+        string[] files = [.. folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Folder, folder), "*.sql")).Order(StringComparer.Ordinal)];
+
+        IReadOnlyDictionary<string, EvaluatedAnswer> answers = await ReferenceEvaluator.RunAsync(
+            Job([.. Definitions(), .. files.Select(file => (Path.GetFileNameWithoutExtension(file), File.ReadAllText(file).TrimEnd().TrimEnd(';')))]), Token);
+
+        Assert.Equal(7, files.Length);
+        Assert.Empty(answers.Where(answer => answer.Value.Error is not null).Select(answer => $"{answer.Key}: {answer.Value.Error}"));
+        Assert.Equal(
+            answers["interaction_events definition 0"].Columns.Select(column => column.Name), answers["interaction_events"].Columns.Select(column => column.Name));
+    }
+
+    [Fact]
     public void Every_training_statement_is_tried() => Assert.Equal(
         Order.Append("fusion").Order(),
         Directory.EnumerateFiles(Path.Combine(Folder, "Training"), "*.sql").Select(file => Path.GetFileNameWithoutExtension(file)).Order());
@@ -106,5 +122,5 @@ public sealed class TrainingStatementTests
     };
 
     private static (string Name, string Type)[] Parameters { get; } =
-        [("from", "TIMESTAMP"), ("cutoff", "TIMESTAMP"), ("decay", "FLOAT64"), ("damped", "BOOL"), ("cap", "FLOAT64")];
+        [("run_time", "TIMESTAMP"), ("from", "TIMESTAMP"), ("cutoff", "TIMESTAMP"), ("decay", "FLOAT64"), ("damped", "BOOL"), ("cap", "FLOAT64")];
 }
