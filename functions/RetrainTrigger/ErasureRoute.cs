@@ -1,5 +1,7 @@
+using System.Globalization;
 using Aisle.Events;
 using Aisle.Http;
+using Aisle.Ports;
 using Aisle.Privacy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,8 +22,19 @@ public sealed class ErasureRoute(UserEraser eraser, Pseudonymizer pseudonymizer)
         }
 
         UserId user = pseudonymizer.UserOf(id);
-        IReadOnlyDictionary<string, long> removed = await eraser.EraseAsync(user, context.RequestAborted);
-        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json =>
+        try
+        {
+            await AnswerAsync(context, user, await eraser.EraseAsync(user, context.RequestAborted));
+        }
+        catch (ErasureDeferredException deferred)
+        {
+            context.Response.Headers.RetryAfter = ((long)deferred.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            await ProblemWriter.WriteAsync(context, Problem.Unavailable(deferred.Message));
+        }
+    }
+
+    private static Task AnswerAsync(HttpContext context, UserId user, IReadOnlyDictionary<string, long> removed) =>
+        JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteString("user_id", user.Value);
@@ -35,5 +48,4 @@ public sealed class ErasureRoute(UserEraser eraser, Pseudonymizer pseudonymizer)
             json.WriteString("note", "The serving model names no shopper; what this one taught it ends with the next retrain.");
             json.WriteEndObject();
         });
-    }
 }

@@ -8,7 +8,8 @@ namespace Aisle.RetrainTrigger;
 
 /// <summary>Brings a finished model to those who answer shoppers: bundle, lists, and last the pointer.</summary>
 public sealed class ModelPublisher(
-    ICandidateStore candidates, IModelStore models, TrainingReader reader, TrainingSteps training, TimeProvider clock, RetrainOptions options)
+    ICandidateStore candidates, IModelStore models, TrainingReader reader, TrainingSteps training, IEnumerable<IListWriter> elsewhere, TimeProvider clock,
+    RetrainOptions options)
 {
     private const int ListsAtOnce = 500;
 
@@ -26,6 +27,13 @@ public sealed class ModelPublisher(
     internal async Task<StepOutcome> WriteListsAsync(
         Run run, RunFiles files, IProgress<double> progress, CancellationToken cancellationToken)
     {
+        if (elsewhere.FirstOrDefault() is { } writer)
+        {
+            ListProgress written = await writer.AdvanceAsync(run.ModelVersion, run.AsOf, cancellationToken);
+            progress.Report((double)written.Done / Math.Max(1, written.Done + written.Left));
+            return new StepOutcome(new Dictionary<string, double> { ["shards"] = written.Done, ["left"] = written.Left }, null) { Left = written.Left };
+        }
+
         ModelBundle bundle = await OpenAsync(run.ModelVersion, cancellationToken)
             ?? throw new InvalidDataException($"The bundle {run.ModelVersion} is gone; trigger a new run with \"force\": true.");
         IReadOnlyDictionary<UserId, Cohort> cohorts = await reader.CohortsAsync([.. files.Draft.Training.Users.Ids], cancellationToken);

@@ -44,6 +44,10 @@ public sealed record RetrainOptions
     /// <summary>How many bundles are kept, the serving one included. Default 3.</summary>
     public int KeptModels { get; init; } = 3;
 
+    /// <summary>For how long one trigger works on a run before it leaves the rest to the next; a step that was begun is ended first, save lists that are
+    /// written elsewhere. Zero does one step for each trigger; null, the default, works the run off.</summary>
+    public TimeSpan? TimePerTrigger { get; init; }
+
     /// <summary>Whether a trigger answers at once and the run goes on in this process (one machine), or the answer waits for the run (a cloud function). Default false.</summary>
     public bool RunsInBackground { get; init; }
 }

@@ -7,8 +7,8 @@ namespace Aisle.RetrainTrigger;
 public sealed class Retrainer(
     RunLedger ledger, StepWorker steps, GateKeeper gate, RunFolders folders, TimeProvider clock, RetrainOptions options, ILogger<Retrainer> logger)
 {
-    /// <summary>Works the run off, or leaves it to the worker who has it.</summary>
-    /// <returns>The run as it ended; as somebody else holds it, when somebody does.</returns>
+    /// <summary>Works the run off, or as much of it as one trigger has time for, or leaves it to the worker who has it.</summary>
+    /// <returns>The run as it ended; still running, for the next trigger to resume, when time was over; as somebody else holds it, when somebody does.</returns>
     /// <exception cref="OperationCanceledException">The caller gave up; the run can be resumed at once.</exception>
     public async Task<Run> RunAsync(string id, CancellationToken cancellationToken)
     {
@@ -43,6 +43,8 @@ public sealed class Retrainer(
     private async Task<Run> WorkAsync(HeldRun held, CancellationToken cancellationToken)
     {
         RunFiles files = new(options, held.Run);
+        long started = clock.GetTimestamp();
+        bool worked = false;
         foreach (string name in StepNames.All)
         {
             if (held.Run.Steps.First(step => step.Name == name).State == RunStepState.Done)
@@ -50,6 +52,12 @@ public sealed class Retrainer(
                 continue;
             }
 
+            if (worked && clock.GetElapsedTime(started) >= options.TimePerTrigger)
+            {
+                return await PauseAsync(held, cancellationToken);
+            }
+
+            worked = true;
             await BeginAsync(held, name, cancellationToken);
             StepOutcome outcome;
             try
@@ -64,6 +72,12 @@ public sealed class Retrainer(
                 return held.Run;
             }
 
+            if (outcome.Left > 0)
+            {
+                await held.ChangeAsync(run => Change(run, name, step => step with { Counts = outcome.Counts }), cancellationToken);
+                return await PauseAsync(held, cancellationToken);
+            }
+
             await (name == StepNames.Gate ? PassGateAsync(held, outcome, files, cancellationToken) : held.ChangeAsync(run => Done(run, name, outcome), cancellationToken));
             if (held.Run.State != RunState.Running)
             {
@@ -73,6 +87,13 @@ public sealed class Retrainer(
 
         await held.ChangeAsync(
             run => run with { State = RunState.Promoted, EndedAt = clock.GetUtcNow(), Reasons = [$"The model {run.ModelVersion} serves.", .. run.Reasons] }, cancellationToken);
+        return held.Run;
+    }
+
+    /// <summary>Gives the run back as it is, for the next trigger.</summary>
+    private async Task<Run> PauseAsync(HeldRun held, CancellationToken cancellationToken)
+    {
+        await ledger.ReleaseAsync(held.Run, cancellationToken);
         return held.Run;
     }
 

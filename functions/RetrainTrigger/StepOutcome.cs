@@ -5,6 +5,9 @@ namespace Aisle.RetrainTrigger;
 /// <param name="Digest">A digest of its output: equal for equal bytes; null when the step has none of its own.</param>
 internal sealed record StepOutcome(IReadOnlyDictionary<string, double> Counts, string? Digest)
 {
+    /// <summary>How many parts of the step are not done: 0 when it is at its end; else the next trigger goes on with it.</summary>
+    public long Left { get; init; }
+
     /// <summary>Nothing was counted.</summary>
     public static StepOutcome Nothing { get; } = new(new Dictionary<string, double>(), null);
 }

@@ -75,4 +75,23 @@ public sealed class ErasureTests
         await Assert.ThrowsAnyAsync<Exception>(() => world.Retrainer.RunAsync(run.Id, Token));
         return run;
     }
+
+    [Fact]
+    public async Task Rows_that_the_history_cannot_remove_yet_are_a_problem_answer_and_all_else_is_gone()
+    {
+        await using World world = new();
+        UserId user = new Pseudonymizer(new byte[32]).UserOf("anna");
+        await world.Profiles.WriteAsync([new ProfileWrite(Some.Profile(user.Value), null)], Token);
+        await world.Candidates.WriteAsync("v1", [Some.CandidateList(user.Value)], Token);
+        world.Warehouse.ErasureFault = new ErasureDeferredException("Rows are too fresh. Erase again in 30 minutes.", TimeSpan.FromMinutes(30), inner: null);
+
+        (int status, JsonElement answer) = await world.SendAsync("DELETE", "/v1/users/anna");
+
+        Assert.Equal((503, "Rows are too fresh. Erase again in 30 minutes."), (status, answer.GetProperty("detail").GetString()));
+        Assert.Null(await world.Profiles.ReadAsync(user, Token));
+        Assert.Null(await world.Candidates.ReadAsync("v1", user, Token));
+
+        world.Warehouse.ErasureFault = null;
+        Assert.Equal(200, (await world.SendAsync("DELETE", "/v1/users/anna")).Status);
+    }
 }

@@ -25,12 +25,13 @@ internal sealed class World : IAsyncDisposable
     private readonly TemporaryFolder _runs = new();
     private readonly ApiKeys _keys = new(new Dictionary<ApiRole, IReadOnlyList<string>> { [ApiRole.Operator] = [OperatorKey] });
 
-    public World(bool runsInBackground = false)
+    public World(bool runsInBackground = false, TimeSpan? timePerTrigger = null)
     {
         Options = new RetrainOptions
         {
             RunsFolder = _runs.Path,
             RunsInBackground = runsInBackground,
+            TimePerTrigger = timePerTrigger,
             Recipe = new ModelRecipe { Factors = new IalsOptions { Factors = 8, Iterations = 4 } },
         };
         Warehouse.Answer(PortableQueries.UserItemScores, Scores);
@@ -62,6 +63,9 @@ internal sealed class World : IAsyncDisposable
     public InMemoryRunStore Runs { get; } = new();
 
     public InMemoryAlertSink Alerts { get; } = new();
+
+    /// <summary>Who writes lists in the run's stead; nobody at first.</summary>
+    public List<IListWriter> ListWriters { get; } = [];
 
     public RunLedger Ledger { get; }
 
@@ -128,7 +132,7 @@ internal sealed class World : IAsyncDisposable
     private ModelPublisher Publisher(ICandidateStore candidates)
     {
         TrainingReader reader = new(Warehouse, Catalogue, Profiles, Options);
-        return new ModelPublisher(candidates, Models, reader, new TrainingSteps(reader, new HoldoutComparison(reader, Options), Options), Clock, Options);
+        return new ModelPublisher(candidates, Models, reader, new TrainingSteps(reader, new HoldoutComparison(reader, Options), Options), ListWriters, Clock, Options);
     }
 
     private IEnumerable<UserItemScore> Scores(IReadOnlyDictionary<string, object> parameters) => Within(parameters, "cutoff")

@@ -39,8 +39,16 @@ public sealed class InMemoryEventWarehouse : IEventWarehouse
         }
     }
 
+    /// <summary>What an erasure meets; null removes.</summary>
+    public Exception? ErasureFault { get; set; }
+
     public Task<IReadOnlyDictionary<string, long>> EraseAsync(UserId user, CancellationToken cancellationToken)
     {
+        if (ErasureFault is not null)
+        {
+            return Task.FromException<IReadOnlyDictionary<string, long>>(ErasureFault);
+        }
+
         lock (_lock)
         {
             EventId[] erased = [.. _events.Values.Where(e => e.User == user).Select(e => e.Id)];
