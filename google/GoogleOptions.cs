@@ -21,8 +21,22 @@ public sealed record GoogleOptions
     /// <summary>The topic that alerts are published to, beside the log; <c>AISLE_ALERTS_TOPIC</c>. Null publishes none.</summary>
     public string? AlertsTopic { get; init; }
 
-    /// <summary>The topic of the shards of candidate lists; <c>AISLE_SHARDS_TOPIC</c>. Needed where models are trained inside BigQuery.</summary>
+    /// <summary>Whether candidate lists come from a model that BigQuery trains, for more shoppers than one process can hold; <c>AISLE_TRAINER</c>, <c>process</c> (default)
+    /// or <c>bigquery</c>.</summary>
+    public bool TrainsInBigQuery { get; init; }
+
+    /// <summary>The topic of the shards of candidate lists; <c>AISLE_SHARDS_TOPIC</c>. Required where BigQuery trains.</summary>
     public string? ShardsTopic { get; init; }
+
+    /// <summary>Into how many shards shoppers are cut; <c>AISLE_SHARDS</c>, 1 to 4000, default 400: 25,000 of 10 million shoppers each.</summary>
+    public int Shards { get; init; } = 400;
+
+    /// <summary>How many processes write candidate lists at once, which share the rate that Firestore allows a new collection; <c>AISLE_LIST_WRITERS</c>, 1 to 1000, default 1.</summary>
+    public int ListWriters { get; init; } = 1;
+
+    /// <summary>The share of shoppers, by hash, that a run reads feedback of, in (0, 1]; <c>AISLE_SAMPLED_SHARE</c>, default 1. Where BigQuery makes the lists, the bundle is
+    /// trained on a sample that one process can hold.</summary>
+    public double SampledShare { get; init; } = 1;
 
     /// <summary>The folder where the bucket of the model bundles is mounted; <c>AISLE_MODELS_FOLDER</c>.</summary>
     public required string ModelsFolder { get; init; }

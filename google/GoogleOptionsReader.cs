@@ -22,6 +22,7 @@ public sealed partial class GoogleOptionsReader
 
     private GoogleOptions Read()
     {
+        bool trainsInBigQuery = TrainsInBigQuery();
         GoogleOptions options = new()
         {
             ProjectId = Required("GOOGLE_CLOUD_PROJECT", ProjectId(), "the id of the project that holds the shop's data"),
@@ -30,7 +31,11 @@ public sealed partial class GoogleOptionsReader
             EventsTopic = Required("AISLE_EVENTS_TOPIC", ResourceId(), "the Pub/Sub topic of the events, such as aisle-events"),
             EventsSubscription = Optional("AISLE_EVENTS_SUBSCRIPTION", ResourceId(), "a Pub/Sub subscription id, or leave it out where Pub/Sub pushes"),
             AlertsTopic = Optional("AISLE_ALERTS_TOPIC", ResourceId(), "a Pub/Sub topic id, or leave it out to log alerts only"),
-            ShardsTopic = Optional("AISLE_SHARDS_TOPIC", ResourceId(), "a Pub/Sub topic id, or leave it out where the service itself trains"),
+            TrainsInBigQuery = trainsInBigQuery,
+            ShardsTopic = ShardsTopic(trainsInBigQuery),
+            Shards = (int)Whole("AISLE_SHARDS", 400, 1, 4000),
+            ListWriters = (int)Whole("AISLE_LIST_WRITERS", 1, 1, 1000),
+            SampledShare = Share("AISLE_SAMPLED_SHARE"),
             ModelsFolder = Required("AISLE_MODELS_FOLDER", Folder(), "the folder where the bucket of the model bundles is mounted, such as /models"),
             FirestoreDatabase = Optional("AISLE_FIRESTORE_DATABASE", DatabaseId(), "a Firestore database id, or leave it out for (default)") ?? "(default)",
             MaximumBytesBilled = Whole("AISLE_MAXIMUM_BYTES_BILLED", 200_000_000_000, 10_000_000, long.MaxValue),
@@ -64,6 +69,32 @@ public sealed partial class GoogleOptionsReader
 
         _problems.Add($"{name} is \"{value}\", which cannot be one: set it to {what}.");
         return null;
+    }
+
+    private bool TrainsInBigQuery() =>
+        Optional("AISLE_TRAINER", Trainer(), "process (the service trains) or bigquery (BigQuery trains), or leave it out for process") == "bigquery";
+
+    private string? ShardsTopic(bool isRequired)
+    {
+        const string What = "the Pub/Sub topic that spreads shards of lists over workers, such as aisle-shards";
+        return isRequired ? Required("AISLE_SHARDS_TOPIC", ResourceId(), What) : Optional("AISLE_SHARDS_TOPIC", ResourceId(), What);
+    }
+
+    private double Share(string name)
+    {
+        string? value = Value(name);
+        if (value is null)
+        {
+            return 1;
+        }
+
+        if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double share) && share is > 0 and <= 1)
+        {
+            return share;
+        }
+
+        _problems.Add($"{name} is \"{value}\": set it to a share above 0 and up to 1, such as 0.05, or leave it out for 1.");
+        return 1;
     }
 
     private long Whole(string name, long fallback, long least, long most)
@@ -115,6 +146,9 @@ public sealed partial class GoogleOptionsReader
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9-]{1,39}\z")]
     private static partial Regex Location();
+
+    [GeneratedRegex(@"^(process|bigquery)\z")]
+    private static partial Regex Trainer();
 
     [GeneratedRegex(@"^/.+\z")]
     private static partial Regex Folder();

@@ -4,6 +4,7 @@ using Aisle.GoogleCloud.Bucket;
 using Aisle.GoogleCloud.Firestore;
 using Aisle.GoogleCloud.PubSub;
 using Aisle.Ports;
+using Google.Cloud.Firestore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aisle.GoogleCloud;
@@ -26,7 +27,8 @@ public static class GoogleServices
             .AddSingleton<IEventQueue, PubSubEventQueue>()
             .AddSingleton<IEventWarehouse, BigQueryWarehouse>()
             .AddSingleton<IProfileStore, FirestoreProfileStore>()
-            .AddSingleton<ICandidateStore, FirestoreCandidateStore>()
+            .AddSingleton<ICandidateStore>(provider => new FirestoreCandidateStore(
+                provider.GetRequiredService<FirestoreDb>(), provider.GetRequiredService<TimeProvider>(), options.ListWriters))
             .AddSingleton<ICatalogueStore, FirestoreCatalogueStore>()
             .AddSingleton<IAvailabilityOverlay, FirestoreAvailabilityOverlay>()
             .AddSingleton<IPriceHistory, FirestorePriceHistory>()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Aisle.Events;
 using Aisle.Ports;
@@ -48,40 +49,58 @@ public sealed class BigQueryWarehouse : IEventWarehouse
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The shopper has rows that were streamed in within the last half hour: BigQuery does not delete those yet.
-    /// What was removed before stays removed; erase again later.</exception>
-    public async Task<IReadOnlyDictionary<string, long>> EraseAsync(UserId user, CancellationToken cancellationToken) => new Dictionary<string, long>
+    /// <exception cref="ErasureDeferredException">The shopper has rows that were streamed in within the last half hour: BigQuery does not delete those yet.
+    /// All else is removed.</exception>
+    public async Task<IReadOnlyDictionary<string, long>> EraseAsync(UserId user, CancellationToken cancellationToken)
     {
-        ["interaction_events"] = await DeleteAsync($"{EventsTable} WHERE user_id = @user", user, cancellationToken),
-        ["slate_items"] = await DeleteAsync("slate_items_raw WHERE slate_id IN (SELECT slate_id FROM slates_raw WHERE user_id = @user)", user, cancellationToken),
-        ["slates"] = await DeleteAsync("slates_raw WHERE user_id = @user", user, cancellationToken),
-        ["exposures"] = await DeleteAsync("exposures WHERE user_id = @user", user, cancellationToken),
-    };
+        Dictionary<string, long> removed = [];
+        Exception? deferred = null;
+        bool keepsPositions = false;
+        foreach ((string table, string rows) in PersonalRows.All)
+        {
+            if (table == "slates" && keepsPositions)
+            {
+                continue; // positions are found by their slates
+            }
+
+            try
+            {
+                removed[table] = removed.GetValueOrDefault(table) + await DeleteAsync(rows, user, cancellationToken);
+            }
+            catch (GoogleApiException fresh) when (fresh.Message.Contains("streaming buffer", StringComparison.OrdinalIgnoreCase))
+            {
+                deferred = fresh;
+                keepsPositions |= table == "slate_items";
+            }
+        }
+
+        return deferred is null ? removed : throw new ErasureDeferredException(
+            "The shopper has rows that arrived within the last half hour; BigQuery deletes them later, and all else is erased. Erase again in 30 minutes.",
+            TimeSpan.FromMinutes(30), deferred);
+    }
 
     private async Task<long> DeleteAsync(string rows, UserId user, CancellationToken cancellationToken)
     {
         BigQueryParameter[] parameters = [new("user", BigQueryDbType.String, user.Value)];
-        try
-        {
-            BigQueryJob job = await _client.CreateQueryJobAsync($"DELETE FROM {rows}", parameters, Limits("erase"), cancellationToken);
-            return (await AwaitAsync(job, cancellationToken)).NumDmlAffectedRows ?? 0;
-        }
-        catch (GoogleApiException refused) when (refused.Message.Contains("streaming buffer", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new InvalidOperationException("The shopper has rows that arrived within the last half hour; BigQuery deletes them later. Erase again in 30 minutes.", refused);
-        }
+        BigQueryJob job = await _client.CreateQueryJobAsync($"DELETE FROM {rows}", parameters, Limits("erase"), cancellationToken);
+        return (await AwaitAsync(job, cancellationToken)).NumDmlAffectedRows ?? 0;
     }
 
     private async IAsyncEnumerable<TRow> RunAsync<TRow>(
         PortableQuery<TRow> query, IReadOnlyList<BigQueryParameter> parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        BigQueryJob job = await _client.CreateQueryJobAsync(query.Sql, parameters, Limits(query.Name), cancellationToken);
+        BigQueryJob job = await _client.CreateQueryJobAsync(Sampled(query), parameters, Limits(query.Name), cancellationToken);
         BigQueryResults results = await AwaitAsync(job, cancellationToken);
         await foreach (BigQueryRow row in results.GetRowsAsync().WithCancellation(cancellationToken))
         {
             yield return query.Read(new AnswerRow(row));
         }
     }
+
+    /// <summary>Feedback of a sample of shoppers, where the options say so: by hash, so that it is the same shoppers each time.</summary>
+    private string Sampled<TRow>(PortableQuery<TRow> query) => _options.SampledShare >= 1 || query.Name != PortableQueries.UserItemScores.Name ? query.Sql : string.Create(
+        CultureInfo.InvariantCulture,
+        $"SELECT * FROM ({query.Sql}) WHERE MOD(MOD(FARM_FINGERPRINT(user_id), 1000000) + 1000000, 1000000) < {(long)(_options.SampledShare * 1_000_000)} ORDER BY user_id, product_id");
 
     /// <summary>A job rather than a direct query: it may run longer than one request, its insertion can be repeated, and it can be stopped.</summary>
     private QueryOptions Limits(string query) => new()

@@ -15,33 +15,45 @@ public sealed class FirestoreCandidateStore : ICandidateStore
     private readonly CollectionReference _versions;
     private readonly DocumentReference _manifest;
     private readonly BatchWriter _writer;
-    private readonly ConcurrentDictionary<string, bool> _announced = new(StringComparer.Ordinal);
+    private readonly WriteRamp _ramp;
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _begun = new(StringComparer.Ordinal);
 
     /// <summary>Uses a database.</summary>
     /// <param name="database">One per process; it is safe to share.</param>
-    /// <param name="clock">What waiting between attempts is measured by.</param>
-    public FirestoreCandidateStore(FirestoreDb database, TimeProvider clock)
+    /// <param name="clock">What waiting is measured by.</param>
+    /// <param name="writers">How many processes write lists at once, positive; they share the rate of <see cref="WriteRamp"/>.</param>
+    public FirestoreCandidateStore(FirestoreDb database, TimeProvider clock, int writers)
     {
         ArgumentNullException.ThrowIfNull(database);
         _versions = database.Collection("candidates");
         _manifest = database.Document("serving/manifest");
         _writer = new BatchWriter(database, clock);
+        _ramp = new WriteRamp(clock, writers);
     }
 
     /// <inheritdoc/>
     public async Task WriteAsync(string modelVersion, IReadOnlyList<CandidateList> lists, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lists);
-        if (!_announced.ContainsKey(modelVersion))
+        CandidateList[] last = [.. lists.Reverse().DistinctBy(list => list.User)];
+        await _ramp.WaitAsync(last.Length, await BeginAsync(modelVersion, cancellationToken), cancellationToken);
+        await _writer.WriteAsync([.. last.Select(list => Writes.Put(List(modelVersion, list.User), CandidateDocument.Encode(modelVersion, list)))], cancellationToken);
+    }
+
+    /// <summary>Announces a version, once, so that it can be found when a person is erased.</summary>
+    /// <returns>When it was announced first, by whichever process.</returns>
+    private async Task<DateTimeOffset> BeginAsync(string modelVersion, CancellationToken cancellationToken)
+    {
+        if (!_begun.TryGetValue(modelVersion, out DateTimeOffset begunAt))
         {
             Dictionary<string, object?> version = new() { ["model_version"] = modelVersion };
             await _writer.WriteAsync([Writes.Put(Version(modelVersion), version)], cancellationToken);
-            _announced[modelVersion] = true;
+            DocumentSnapshot announced = await Version(modelVersion).GetSnapshotAsync(cancellationToken);
+            begunAt = announced.CreateTime!.Value.ToDateTimeOffset();
+            _begun[modelVersion] = begunAt;
         }
 
-        await _writer.WriteAsync(
-            [.. lists.Reverse().DistinctBy(list => list.User).Select(list => Writes.Put(List(modelVersion, list.User), CandidateDocument.Encode(modelVersion, list)))],
-            cancellationToken);
+        return begunAt;
     }
 
     /// <inheritdoc/>
@@ -74,16 +86,24 @@ public sealed class FirestoreCandidateStore : ICandidateStore
             throw new InvalidOperationException($"The model version {modelVersion} serves; publish another before dropping its lists.");
         }
 
-        _announced.TryRemove(modelVersion, out _);
-        Query page = Version(modelVersion).Collection("lists").Select(FieldPath.DocumentId).Limit(DropBatch);
+        _begun.TryRemove(modelVersion, out _);
+        foreach (string parts in (string[])["lists", "shards"])
+        {
+            await ClearAsync(Version(modelVersion).Collection(parts), cancellationToken);
+        }
+
+        await _writer.WriteAsync([Writes.Delete(Version(modelVersion))], cancellationToken);
+    }
+
+    private async Task ClearAsync(CollectionReference documents, CancellationToken cancellationToken)
+    {
+        Query page = documents.Select(FieldPath.DocumentId).Limit(DropBatch);
         QuerySnapshot found = await page.GetSnapshotAsync(cancellationToken);
         while (found.Count > 0)
         {
             await DeleteAsync(found.Documents, cancellationToken);
             found = await page.GetSnapshotAsync(cancellationToken);
         }
-
-        await _writer.WriteAsync([Writes.Delete(Version(modelVersion))], cancellationToken);
     }
 
     /// <inheritdoc/>

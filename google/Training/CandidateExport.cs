@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Aisle.Candidates;
 using Aisle.Events;
 using Aisle.Ports;
+using Google.Cloud.BigQuery.V2;
 
 namespace Aisle.GoogleCloud.Training;
 
@@ -21,21 +22,26 @@ public sealed class CandidateExport(BigQueryClient client, GoogleOptions google,
     /// <param name="version">A trained version.</param>
     /// <param name="asOf">The moment that it was trained as of.</param>
     /// <param name="shard">In 0 … <see cref="TrainingOptions.Shards"/> − 1.</param>
+    /// <param name="from">How many of its lists were written before: they come in the same order again, and are skipped.</param>
+    /// <param name="keep">Told, after each batch, how many lists are written.</param>
     /// <param name="cancellationToken">Gives up; the job goes on, and a repetition finds its answer.</param>
-    /// <returns>How many lists were written; null while BigQuery still computes: ask again.</returns>
+    /// <returns>How many lists the shard has, all written; null while BigQuery still computes: ask again.</returns>
     /// <exception cref="TrainingRefusedException">The job failed for good.</exception>
-    public async Task<int?> WriteAsync(string version, DateTimeOffset asOf, int shard, CancellationToken cancellationToken)
+    public async Task<int?> WriteAsync(
+        string version, DateTimeOffset asOf, int shard, int from, Func<int, CancellationToken, Task> keep, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(keep);
         if (await _jobs.AdvanceAsync(version, _plan.Candidates(version, asOf, shard), cancellationToken) is not { } job)
         {
             return null;
         }
 
-        int written = 0;
-        await foreach (CandidateList[] lists in ListsAsync(job, asOf, cancellationToken).Chunk(ListsAtOnce).WithCancellation(cancellationToken))
+        int written = from;
+        await foreach (CandidateList[] lists in ListsAsync(job, asOf, cancellationToken).Skip(from).Chunk(ListsAtOnce).WithCancellation(cancellationToken))
         {
             await candidates.WriteAsync(version, lists, cancellationToken);
             written += lists.Length;
+            await keep(written, cancellationToken);
         }
 
         return written;

@@ -1,4 +1,7 @@
 using Aisle.GoogleCloud;
+using Aisle.GoogleCloud.Firestore;
+using Aisle.GoogleCloud.PubSub;
+using Aisle.GoogleCloud.Training;
 using Aisle.Http;
 using Google.Cloud.Functions.Hosting;
 using Microsoft.AspNetCore.Hosting;
@@ -6,9 +9,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aisle.RetrainTrigger.GoogleCloud;
 
-/// <summary>Plugs Google's services into the retrainer. A run's files lie on the bucket, so that another instance resumes what a killed one has begun.</summary>
+/// <summary>Plugs Google's services into the retrainer. A run's files lie on the bucket, so that another instance resumes what a killed one has begun; each tick works
+/// within the time that Scheduler waits for its answer.</summary>
 public sealed class RetrainTriggerStartup : FunctionsStartup
 {
+    /// <summary>Scheduler gives up after 30 minutes; the step that is under way at the end of this time is finished first.</summary>
+    private static readonly TimeSpan TimePerTick = TimeSpan.FromMinutes(8);
+
     /// <inheritdoc/>
     public override void ConfigureServices(WebHostBuilderContext context, IServiceCollection services)
     {
@@ -17,7 +24,19 @@ public sealed class RetrainTriggerStartup : FunctionsStartup
             .AddSingleton(TimeProvider.System)
             .AddSingleton(ApiKeysReader.Read(context.Configuration))
             .AddSingleton(PseudonymKeyReader.Read(context.Configuration))
+            .AddSingleton<ModelAgeLog>()
             .AddGoogleStores(google)
-            .AddRetrainTrigger(new RetrainOptions { RunsFolder = Path.Combine(google.ModelsFolder, ".runs") });
+            .AddRetrainTrigger(new RetrainOptions { RunsFolder = Path.Combine(google.ModelsFolder, ".runs"), TimePerTrigger = TimePerTick });
+        if (google.TrainsInBigQuery)
+        {
+            services
+                .AddSingleton(new TrainingOptions { Shards = google.Shards })
+                .AddSingleton<WarehouseTrainer>()
+                .AddSingleton<CandidateExport>()
+                .AddSingleton<FirestoreShardLedger>()
+                .AddSingleton<ShardPublisher>()
+                .AddSingleton<ShardRoute>()
+                .AddSingleton<IListWriter, WarehouseListWriter>();
+        }
     }
 }

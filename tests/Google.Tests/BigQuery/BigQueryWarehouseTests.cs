@@ -50,9 +50,25 @@ public sealed class BigQueryWarehouseTests(GoogleFixture fixture) : GoogleTest(f
     {
         Google.BigQuery.Endpoints.FailRequest(400, "invalidQuery", "DELETE statement over table would affect rows in the streaming buffer, which is not supported");
 
-        InvalidOperationException refused = await Assert.ThrowsAsync<InvalidOperationException>(() => Warehouse.EraseAsync(Some.User(), Token));
+        ErasureDeferredException deferred = await Assert.ThrowsAsync<ErasureDeferredException>(() => Warehouse.EraseAsync(Some.User(), Token));
 
-        Assert.Contains("Erase again in 30 minutes", refused.Message);
+        Assert.Contains("Erase again in 30 minutes", deferred.Message);
+        Assert.Equal(TimeSpan.FromMinutes(30), deferred.RetryAfter);
+        Assert.Equal(PersonalRows.All.Count - 1, Google.BigQuery.Endpoints.JobConfigurations.Count(job => job.ToJsonString().Contains("DELETE FROM") && job.ToJsonString().Contains(Options.Dataset))); // the first was refused
+    }
+
+    [Fact]
+    public async Task A_sample_of_shoppers_is_the_same_each_time()
+    {
+        await Warehouse.AppendAsync([.. Enumerable.Range(0, 400).Select(i => Some.Event($"e{i}", $"user-{i}"))], Token);
+        BigQueryWarehouse sampled = new(GoogleClients.BigQuery(Options), Options with { SampledShare = 0.25 }, Impatient);
+
+        UserItemScore[] first = await sampled.QueryAsync(PortableQueries.UserItemScores, Parameters(), Token).ToArrayAsync(Token);
+        UserItemScore[] second = await sampled.QueryAsync(PortableQueries.UserItemScores, Parameters(), Token).ToArrayAsync(Token);
+
+        Assert.InRange(first.Length, 70, 130);
+        Assert.Equal(first, second);
+        Assert.Equal(first.OrderBy(score => score.User), first);
     }
 
     [Fact]

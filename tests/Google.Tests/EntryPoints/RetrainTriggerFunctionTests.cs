@@ -26,7 +26,7 @@ public sealed class RetrainTriggerFunctionTests(GoogleFixture fixture) : EntryPo
 
         Assert.True(run.GetProperty("state").GetString() == "promoted", run.ToString());
         Assert.Equal(run.GetProperty("id").GetString(), again.GetProperty("id").GetString());
-        FirestoreCandidateStore candidates = new(GoogleClients.Firestore(Options), Impatient);
+        FirestoreCandidateStore candidates = new(GoogleClients.Firestore(Options), Impatient, writers: 1);
         ServingManifest? serving = await candidates.ReadManifestAsync(Token);
         Assert.NotNull(serving);
         Assert.True(File.Exists(Path.Combine(_bucket.Path, serving.ModelVersion, "complete.txt")));
@@ -56,7 +56,11 @@ public sealed class RetrainTriggerFunctionTests(GoogleFixture fixture) : EntryPo
         using HttpResponseMessage answer = await SendAsync(server, HttpMethod.Post, "/v1/guard", OperatorKey);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        LogEntryOfAge(server);
     }
+
+    private static void LogEntryOfAge(FunctionTestServer server) => Assert.Contains(
+        server.GetLogEntries(typeof(ModelAgeLog)), entry => entry.Message.Contains("age_s=", StringComparison.Ordinal));
 
     private Dictionary<string, string?> OnBucket() => new(Variables) { ["AISLE_MODELS_FOLDER"] = _bucket.Path };
 

@@ -8,7 +8,7 @@ namespace Aisle.GoogleCloud.Tests.Firestore;
 /// <summary>What the contract suite does not ask: more lists than one request takes, and faults.</summary>
 public sealed class FirestoreCandidateStoreTests(GoogleFixture fixture) : GoogleTest(fixture)
 {
-    private FirestoreCandidateStore Store => field ??= new FirestoreCandidateStore(GoogleClients.Firestore(Options), Impatient);
+    private FirestoreCandidateStore Store => field ??= new FirestoreCandidateStore(GoogleClients.Firestore(Options), Impatient, writers: 1);
 
     [Fact]
     public async Task More_lists_than_one_request_takes_are_all_written_whatever_faults_pass()
