@@ -1,3 +1,5 @@
+using Aisle.GoogleCloud.Training;
+
 namespace Aisle.GoogleCloud;
 
 /// <summary>Where on Google Cloud a shop's data lives. Read once at start by <see cref="GoogleOptionsReader"/>, which names the environment variable of whatever is wrong.</summary>
@@ -27,6 +29,16 @@ public sealed record GoogleOptions
 
     /// <summary>The topic of the shards of candidate lists; <c>AISLE_SHARDS_TOPIC</c>. Required where BigQuery trains.</summary>
     public string? ShardsTopic { get; init; }
+
+    /// <summary>What BigQuery makes content embeddings by; <c>AISLE_CONTENT</c>, <c>pca</c> (default), <c>autoencoder</c> or <c>text</c>.</summary>
+    public ContentMethod Content { get; init; }
+
+    /// <summary>The connection of the text-embedding model, <c>project.region.name</c>; <c>AISLE_TEXT_CONNECTION</c>. Required with <see cref="ContentMethod.TextModel"/>.</summary>
+    public string? TextConnection { get; init; }
+
+    /// <summary>The share of an index's lists that BigQuery's vector searches look into, in (0, 1]; <c>AISLE_SEARCHED_SHARE</c>. Null, the default, looks at every product
+    /// and needs no index.</summary>
+    public double? SearchedShare { get; init; }
 
     /// <summary>Into how many shards shoppers are cut; <c>AISLE_SHARDS</c>, 1 to 4000, default 400: 25,000 of 10 million shoppers each.</summary>
     public int Shards { get; init; } = 400;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Aisle.GoogleCloud.Training;
 using Microsoft.Extensions.Configuration;
 
 namespace Aisle.GoogleCloud;
@@ -23,6 +24,7 @@ public sealed partial class GoogleOptionsReader
     private GoogleOptions Read()
     {
         bool trainsInBigQuery = TrainsInBigQuery();
+        ContentMethod content = Content();
         GoogleOptions options = new()
         {
             ProjectId = Required("GOOGLE_CLOUD_PROJECT", ProjectId(), "the id of the project that holds the shop's data"),
@@ -33,6 +35,9 @@ public sealed partial class GoogleOptionsReader
             AlertsTopic = Optional("AISLE_ALERTS_TOPIC", ResourceId(), "a Pub/Sub topic id, or leave it out to log alerts only"),
             TrainsInBigQuery = trainsInBigQuery,
             ShardsTopic = ShardsTopic(trainsInBigQuery),
+            Content = content,
+            TextConnection = TextConnection(content == ContentMethod.TextModel),
+            SearchedShare = Value("AISLE_SEARCHED_SHARE") is null ? null : Share("AISLE_SEARCHED_SHARE"),
             Shards = (int)Whole("AISLE_SHARDS", 400, 1, 4000),
             ListWriters = (int)Whole("AISLE_LIST_WRITERS", 1, 1, 1000),
             SampledShare = Share("AISLE_SAMPLED_SHARE"),
@@ -78,6 +83,20 @@ public sealed partial class GoogleOptionsReader
     {
         const string What = "the Pub/Sub topic that spreads shards of lists over workers, such as aisle-shards";
         return isRequired ? Required("AISLE_SHARDS_TOPIC", ResourceId(), What) : Optional("AISLE_SHARDS_TOPIC", ResourceId(), What);
+    }
+
+    private ContentMethod Content() =>
+        Optional("AISLE_CONTENT", ContentForm(), "pca, autoencoder or text, or leave it out for pca") switch
+        {
+            "autoencoder" => ContentMethod.Autoencoder,
+            "text" => ContentMethod.TextModel,
+            _ => ContentMethod.Pca,
+        };
+
+    private string? TextConnection(bool isRequired)
+    {
+        const string What = "the BigQuery connection of the text-embedding model, such as my-project.eu.aisle-text";
+        return isRequired ? Required("AISLE_TEXT_CONNECTION", Connection(), What) : Optional("AISLE_TEXT_CONNECTION", Connection(), What);
     }
 
     private double Share(string name)
@@ -146,6 +165,12 @@ public sealed partial class GoogleOptionsReader
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9-]{1,39}\z")]
     private static partial Regex Location();
+
+    [GeneratedRegex(@"^(pca|autoencoder|text)\z")]
+    private static partial Regex ContentForm();
+
+    [GeneratedRegex(@"^[a-z][a-z0-9-]+\.[A-Za-z0-9-]+\.[A-Za-z0-9_-]+\z")]
+    private static partial Regex Connection();
 
     [GeneratedRegex(@"^(process|bigquery)\z")]
     private static partial Regex Trainer();

@@ -6,24 +6,36 @@ namespace Aisle.GoogleCloud.Firestore;
 
 /// <summary>Price and stock changes in Firestore: the latest of each product in <c>availability</c>, numbered by a counter in the same transaction,
 /// so that whoever reads a version has read every lower one.</summary>
-/// <remarks>The counter is one document: a sustained rate above about one call a second queues up. A call may bring many changes.</remarks>
-/// <param name="database">One per process; it is safe to share.</param>
-public sealed class FirestoreAvailabilityOverlay(FirestoreDb database) : IAvailabilityOverlay
+/// <remarks>The counter is one document, which takes about one transaction a second; calls that come together share one, of up to 300 products.</remarks>
+public sealed class FirestoreAvailabilityOverlay : IAvailabilityOverlay, IDisposable
 {
     private const int ChangesPerTransaction = 300;
 
     private static readonly TransactionOptions Patient = TransactionOptions.ForMaxAttempts(20);
 
-    private readonly CollectionReference _changes = database.Collection("availability");
-    private readonly DocumentReference _counter = database.Document("serving/availability");
+    private readonly FirestoreDb _database;
+    private readonly CollectionReference _changes;
+    private readonly DocumentReference _counter;
+    private readonly GroupCommit<Availability> _together;
+
+    /// <summary>Uses a database.</summary>
+    /// <param name="database">One per process; it is safe to share.</param>
+    public FirestoreAvailabilityOverlay(FirestoreDb database)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        _database = database;
+        _changes = database.Collection("availability");
+        _counter = database.Document("serving/availability");
+        _together = new GroupCommit<Availability>(CommitAsync);
+    }
 
     /// <inheritdoc/>
     public async Task RecordAsync(IReadOnlyList<Availability> changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        foreach (Availability[] chunk in changes.Reverse().DistinctBy(change => change.Product).Reverse().Chunk(ChangesPerTransaction))
+        if (changes.Count > 0)
         {
-            await database.RunTransactionAsync(transaction => NumberAsync(transaction, chunk, cancellationToken), Patient, cancellationToken);
+            await _together.CommitAsync(changes, cancellationToken);
         }
     }
 
@@ -34,9 +46,21 @@ public sealed class FirestoreAvailabilityOverlay(FirestoreDb database) : IAvaila
         return [.. found.Documents.Select(change => AvailabilityDocument.Decode(DocumentFields.Of(change)))];
     }
 
-    private async Task NumberAsync(Transaction transaction, Availability[] changes, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public void Dispose() => _together.Dispose();
+
+    /// <summary>Not to be given up by one caller, since others wait for it too.</summary>
+    private async Task CommitAsync(IReadOnlyList<Availability> changes)
     {
-        DocumentSnapshot counter = await transaction.GetSnapshotAsync(_counter, cancellationToken);
+        foreach (Availability[] chunk in changes.Reverse().DistinctBy(change => change.Product).Reverse().Chunk(ChangesPerTransaction))
+        {
+            await _database.RunTransactionAsync(transaction => NumberAsync(transaction, chunk), Patient, CancellationToken.None);
+        }
+    }
+
+    private async Task NumberAsync(Transaction transaction, Availability[] changes)
+    {
+        DocumentSnapshot counter = await transaction.GetSnapshotAsync(_counter, CancellationToken.None);
         long version = counter.Exists ? DocumentFields.Of(counter).Whole("last_version") : 0;
         foreach (Availability change in changes)
         {

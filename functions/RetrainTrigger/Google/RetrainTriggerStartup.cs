@@ -30,7 +30,13 @@ public sealed class RetrainTriggerStartup : FunctionsStartup
         if (google.TrainsInBigQuery)
         {
             services
-                .AddSingleton(new TrainingOptions { Shards = google.Shards })
+                .AddSingleton(new TrainingOptions
+                {
+                    Shards = google.Shards,
+                    Content = google.Content,
+                    Connection = google.TextConnection,
+                    SearchedShare = google.SearchedShare,
+                })
                 .AddSingleton<WarehouseTrainer>()
                 .AddSingleton<CandidateExport>()
                 .AddSingleton<FirestoreShardLedger>()

@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Aisle.Local.Tests.PortableSql;
+namespace Aisle.Testing;
 
 /// <summary>A program run to its end; nothing of it is left behind, whatever happens.</summary>
-internal static class Command
+public static class Command
 {
     /// <summary>Runs it and hands back what it printed.</summary>
     /// <exception cref="CommandException">It is not there, fails, or takes longer than <paramref name="limit"/>.</exception>

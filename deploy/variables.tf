@@ -1,0 +1,75 @@
+variable "project" {
+  description = "The project that holds everything."
+  type        = string
+}
+
+variable "region" {
+  description = "Where the services, the topics' subscriptions and Firestore are."
+  type        = string
+  default     = "europe-west1"
+}
+
+variable "location" {
+  description = "Where the dataset and the bucket are: a multi-region such as EU, or the region itself."
+  type        = string
+  default     = "EU"
+}
+
+variable "dataset" {
+  description = "The BigQuery dataset of the shop's tables."
+  type        = string
+  default     = "aisle"
+}
+
+variable "services_deployed" {
+  description = "False for the first apply, before Cloud Build has deployed the services; true from then on: who may call them, what is pushed to them and when."
+  type        = bool
+  default     = false
+}
+
+variable "alert_email" {
+  description = "Who is told when something is wrong."
+  type        = string
+}
+
+variable "billing_account" {
+  description = "The billing account of the budget, such as 012345-6789AB-CDEF01; empty for no budget."
+  type        = string
+  default     = ""
+}
+
+variable "monthly_budget" {
+  description = "The budget a month, in units of the billing account's currency."
+  type        = number
+  default     = 500
+}
+
+variable "time_zone" {
+  description = "What the schedules count by."
+  type        = string
+  default     = "Etc/UTC"
+}
+
+variable "merged_events" {
+  description = "Whether queries read a table that an hourly MERGE fills, instead of deduplicating what was streamed in at each query: worth it from about 100 million events a month."
+  type        = bool
+  default     = false
+}
+
+variable "bigquery_reservation_slots" {
+  description = "The most slots of an Enterprise reservation with a baseline of 0, for MATRIX_FACTORIZATION; 0 for none (then the service itself trains)."
+  type        = number
+  default     = 0
+}
+
+variable "text_embeddings" {
+  description = "Whether to make the connection for text-embedding models."
+  type        = bool
+  default     = false
+}
+
+variable "github_repository" {
+  description = "owner/name of the repository whose main branch Cloud Build deploys; empty for no trigger (gcloud builds submit)."
+  type        = string
+  default     = ""
+}
