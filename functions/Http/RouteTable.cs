@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Aisle.Ports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -97,6 +98,11 @@ public sealed class RouteTable(ApiKeys keys, TimeProvider clock)
         catch (BodyRefusedException refused)
         {
             await ProblemWriter.WriteAsync(context, refused.Problem);
+        }
+        catch (StoreUnavailableException down) when (!context.Response.HasStarted)
+        {
+            context.Response.Headers.RetryAfter = Math.Ceiling(down.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            await ProblemWriter.WriteAsync(context, Problem.Unavailable(down.Message));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

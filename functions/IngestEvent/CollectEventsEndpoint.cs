@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aisle.Events;
 using Aisle.Http;
+using Aisle.Ports;
 using Aisle.Privacy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,11 +14,16 @@ public sealed class CollectEventsEndpoint : IEndpoint
     private readonly EventCollector _collector;
     private readonly IdentityMerger _identities;
     private readonly Pseudonymizer _pseudonymizer;
+    private readonly Admission _admission;
+    private readonly IngestMetrics _metrics;
 
     /// <summary>Lays out the paths.</summary>
     public CollectEventsEndpoint(
-        EventCollector collector, IdentityMerger identities, CatalogueEditor catalogue, Pseudonymizer pseudonymizer, ApiKeys keys, TimeProvider clock)
+        EventCollector collector, IdentityMerger identities, CatalogueEditor catalogue, Pseudonymizer pseudonymizer, Admission admission, IngestMetrics metrics,
+        ApiKeys keys, TimeProvider clock)
     {
+        _admission = admission;
+        _metrics = metrics;
         _collector = collector;
         _identities = identities;
         _pseudonymizer = pseudonymizer;
@@ -37,6 +43,21 @@ public sealed class CollectEventsEndpoint : IEndpoint
     public RouteTable Routes { get; }
 
     private async Task CollectAsync(HttpContext context, RouteValueDictionary values)
+    {
+        // What a packed body unpacks to is not known beforehand.
+        bool isPacked = context.Request.Headers.ContentEncoding.Count > 0;
+        long bytes = isPacked ? CollectEventsRequest.MaxBytes : Math.Min(context.Request.ContentLength ?? CollectEventsRequest.MaxBytes, CollectEventsRequest.MaxBytes);
+        using Admission.Ticket? ticket = _admission.TryEnter(bytes);
+        if (ticket is null)
+        {
+            _metrics.TurnedAway();
+            throw new StoreUnavailableException("More is being collected than fits into memory. Send again in a second; the same event_id counts once.", TimeSpan.FromSeconds(1), null);
+        }
+
+        await CollectAdmittedAsync(context);
+    }
+
+    private async Task CollectAdmittedAsync(HttpContext context)
     {
         using JsonDocument body = await Bodies.ReadJsonAsync(context, CollectEventsRequest.MaxBytes);
         CollectEventsRequest request = CollectEventsRequest.From(body.RootElement);

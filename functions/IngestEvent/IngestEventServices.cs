@@ -14,7 +14,10 @@ public static class IngestEventServices
     {
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<EventCollector>();
+        services.AddSingleton<FeatureUpdater>();
+        services.AddSingleton<KnownProducts>();
         services.AddSingleton<EventIngester>();
+        services.AddSingleton(new Admission(Admission.DefaultMaxBytes));
         services.AddSingleton<IdentityMerger>();
         services.AddSingleton<CatalogueEditor>();
         services.AddSingleton<CollectEventsEndpoint>();
@@ -28,6 +31,7 @@ public static class IngestEventServices
     public static IServiceCollection AddIngestWorker(this IServiceCollection services, IngestWorkerOptions options)
     {
         services.AddSingleton(options);
+        services.AddSingleton<DeliveryRescuer>();
         services.AddSingleton<IngestWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<IngestWorker>());
         return services;

@@ -9,7 +9,7 @@ public sealed record IngestWorkerOptions
     /// <summary>How long a batch may take before its messages come again. Default 60 s.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long to wait when the queue is empty; bounds the delay from acceptance to visibility. Default 25 ms.</summary>
+    /// <summary>How long messages gather while fewer than a full batch wait: a bound on the delay from acceptance to visibility. Default 25 ms.</summary>
     public TimeSpan IdleDelay { get; init; } = TimeSpan.FromMilliseconds(25);
 
     /// <summary>The longest wait after repeated store faults. Default 10 s.</summary>

@@ -77,6 +77,11 @@ public sealed class PubSubEventQueue : IEventQueue
         HoldAsync(leaseIds, delay > LongestLease ? LongestLease : delay, cancellationToken);
 
     /// <inheritdoc/>
+    /// <remarks>The subscription's own retry policy counts, delays and dead-letters; the reason goes to no store.</remarks>
+    public Task RetryAsync(IReadOnlyCollection<FailedDelivery> failures, CancellationToken cancellationToken) =>
+        HoldAsync([.. failures.Select(failure => failure.LeaseId)], TimeSpan.Zero, cancellationToken);
+
+    /// <inheritdoc/>
     public Task ParkAsync(IReadOnlyList<ParkedMessage> messages, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(messages);

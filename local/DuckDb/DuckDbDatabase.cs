@@ -1,3 +1,4 @@
+using Aisle.Ports;
 using DuckDB.NET.Data;
 
 namespace Aisle.Local.DuckDb;
@@ -7,7 +8,9 @@ public sealed class DuckDbDatabase : IDisposable
 {
     private readonly string _connectionString;
     private readonly SemaphoreSlim _writing = new(1, 1);
-    private readonly DuckDBConnection _writer;
+    private readonly int _threads;
+    private DuckDBConnection _writer;
+    private bool _isBroken;
     private bool _isDisposed;
 
     /// <summary>Opens or makes the file with all tables and the prelude.</summary>
@@ -17,16 +20,10 @@ public sealed class DuckDbDatabase : IDisposable
     public DuckDbDatabase(string path, int threads)
     {
         _connectionString = $"DataSource={(path == ":memory:" ? $":memory:{GetHashCode()}?cache=shared" : path)}";
+        _threads = threads;
         try
         {
-            _writer = Open();
-            Run(_writer, DuckDbSchema.Tables);
-            Run(_writer, DuckDbSchema.Prelude);
-            DuckDbFunctions.Register(_writer);
-            if (threads > 0)
-            {
-                Run(_writer, $"SET GLOBAL threads = {threads}");
-            }
+            _writer = OpenWriter();
         }
         catch (DuckDBException broken)
         {
@@ -46,20 +43,52 @@ public sealed class DuckDbDatabase : IDisposable
     }
 
     /// <summary>Writes on the one writing connection, in one transaction: all of it or nothing.</summary>
+    /// <exception cref="StoreUnavailableException">The file cannot be written now; nothing was.</exception>
     internal async Task<T> WriteAsync<T>(Func<DuckDBConnection, T> write, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         await _writing.WaitAsync(cancellationToken);
         try
         {
+            Mend();
             using DuckDBTransaction transaction = _writer.BeginTransaction();
             T result = write(_writer);
             transaction.Commit();
             return result;
         }
+        catch (DuckDBException fault) when (DuckDbFaults.Pass(fault))
+        {
+            _isBroken = DuckDbFaults.IsFatal(fault);
+            throw DuckDbFaults.Translate(fault);
+        }
         finally
         {
             _writing.Release();
+        }
+    }
+
+    private DuckDBConnection OpenWriter()
+    {
+        DuckDBConnection writer = Open();
+        Run(writer, DuckDbSchema.Tables);
+        Run(writer, DuckDbSchema.Prelude);
+        DuckDbFunctions.Register(writer);
+        if (_threads > 0)
+        {
+            Run(writer, $"SET GLOBAL threads = {_threads}");
+        }
+
+        return writer;
+    }
+
+    /// <summary>After a fault in the middle of a commit the engine refuses the file until its last connection is closed; opened anew, it has what was committed.</summary>
+    private void Mend()
+    {
+        if (_isBroken)
+        {
+            _writer.Dispose();
+            _writer = OpenWriter();
+            _isBroken = false;
         }
     }
 

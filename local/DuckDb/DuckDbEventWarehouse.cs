@@ -7,39 +7,17 @@ using DuckDB.NET.Data;
 
 namespace Aisle.Local.DuckDb;
 
-/// <summary>The history in one DuckDB file. Each batch is one transaction; an event id that is known within 72 h of the event's time is not written again.</summary>
+/// <summary>The history in one DuckDB file. Batches that come at once share a transaction; an event id that was written in the last 72 h is not written again, whatever came with it.</summary>
 /// <param name="database">The file.</param>
-public sealed class DuckDbEventWarehouse(DuckDbDatabase database) : IEventWarehouse
+public sealed class DuckDbEventWarehouse(DuckDbDatabase database) : IEventWarehouse, IDisposable
 {
-    private const string Merge =
-        """
-        INSERT INTO interaction_events
-        SELECT * FROM incoming_events AS incoming
-        WHERE NOT EXISTS (
-          SELECT 1 FROM interaction_events AS known
-          WHERE known.event_id = incoming.event_id
-            AND known.event_timestamp >= (SELECT MIN(event_timestamp) FROM incoming_events) - INTERVAL 72 HOUR
-            AND known.event_timestamp <= (SELECT MAX(event_timestamp) FROM incoming_events) + INTERVAL 72 HOUR)
-        QUALIFY ROW_NUMBER() OVER (PARTITION BY event_id ORDER BY ingested_at, event_timestamp) = 1
-        """;
+    private readonly DuckDbEventAppender _appender = new(database);
 
     /// <inheritdoc/>
     public Task<AppendOutcome> AppendAsync(IReadOnlyList<InteractionEvent> events, CancellationToken cancellationToken)
     {
-        if (events.Count == 0)
-        {
-            return Task.FromResult(new AppendOutcome(0, 0));
-        }
-
-        return database.WriteAsync(
-            connection =>
-            {
-                AppendIncoming(connection, events);
-                int written = DuckDbDatabase.Run(connection, Merge);
-                DuckDbDatabase.Run(connection, "DELETE FROM incoming_events");
-                return new AppendOutcome(events.Count, events.Count - written);
-            },
-            cancellationToken);
+        ArgumentNullException.ThrowIfNull(events);
+        return events.Count == 0 ? Task.FromResult(new AppendOutcome(0, 0)) : _appender.AppendAsync(events, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -93,32 +71,6 @@ public sealed class DuckDbEventWarehouse(DuckDbDatabase database) : IEventWareho
         }
     }
 
-    private static void AppendIncoming(DuckDBConnection connection, IReadOnlyList<InteractionEvent> events)
-    {
-        using DuckDBAppender appender = connection.CreateAppender("incoming_events");
-        foreach (InteractionEvent e in events)
-        {
-            appender.CreateRow()
-                .AppendValue(e.Id.Value)
-                .AppendValue(e.User?.Value)
-                .AppendValue(e.Assignment?.Value)
-                .AppendValue(e.Type.WireName())
-                .AppendValue(e.Product?.Value)
-                .AppendValue(e.OccurredAt.ToUniversalTime())
-                .AppendValue(e.IngestedAt.ToUniversalTime())
-                .AppendValue(e.Session?.Value)
-                .AppendValue(e.DeviceType)
-                .AppendValue(e.PageType)
-                .AppendValue((long?)e.PageLoadMs)
-                .AppendValue((long?)e.PageDwellMs)
-                .AppendValue((long?)e.Quantity)
-                .AppendValue(e.UnitPriceMinor)
-                .AppendValue(e.RevenueMinor)
-                .AppendValue(e.Currency)
-                .AppendValue(e.Order?.Value)
-                .AppendValue(e.Slate?.Value)
-                .AppendValue((long?)e.Position)
-                .EndRow();
-        }
-    }
+    /// <inheritdoc/>
+    public void Dispose() => _appender.Dispose();
 }

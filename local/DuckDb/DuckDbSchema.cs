@@ -11,7 +11,7 @@ internal static class DuckDbSchema
           event_timestamp TIMESTAMPTZ NOT NULL, ingested_at TIMESTAMPTZ NOT NULL, session_id VARCHAR, device_type VARCHAR, page_type VARCHAR,
           page_load_ms BIGINT, page_dwell_ms BIGINT, quantity BIGINT, unit_price_minor BIGINT, revenue_minor BIGINT, currency VARCHAR,
           order_id VARCHAR, slate_id VARCHAR, position BIGINT);
-        CREATE TABLE IF NOT EXISTS incoming_events AS FROM interaction_events LIMIT 0;
+        DROP TABLE IF EXISTS incoming_events;
         CREATE TABLE IF NOT EXISTS exposures (
           experiment VARCHAR NOT NULL, assignment_id VARCHAR NOT NULL, user_id VARCHAR NOT NULL, variant VARCHAR NOT NULL, exposed_at TIMESTAMPTZ NOT NULL);
         CREATE TABLE IF NOT EXISTS slates (

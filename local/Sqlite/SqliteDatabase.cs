@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Aisle.Ports;
 using Microsoft.Data.Sqlite;
 
 namespace Aisle.Local.Sqlite;
@@ -9,23 +10,36 @@ public sealed class SqliteDatabase : IDisposable
 {
     private readonly string _path;
     private readonly bool _isDurable;
+    private readonly TimeSpan _patience;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly SqliteSession _writer;
     private volatile bool _isDisposed;
 
-    /// <summary>Opens or makes the file and brings its tables up to date.</summary>
+    /// <summary>Opens or makes the file and brings its tables up to date; a lock of another process is waited for for 5 seconds.</summary>
     /// <param name="path">The file.</param>
     /// <param name="isDurable">Whether a commit survives loss of power, not only the death of the process.</param>
     /// <param name="schema">Statements that make what is not there yet.</param>
     /// <exception cref="InvalidDataException">The file is no SQLite database or is damaged.</exception>
     public SqliteDatabase(string path, bool isDurable, string schema)
+        : this(path, isDurable, schema, TimeSpan.FromSeconds(5))
+    {
+    }
+
+    /// <summary>Opens or makes the file and brings its tables up to date.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isDurable">Whether a commit survives loss of power, not only the death of the process.</param>
+    /// <param name="schema">Statements that make what is not there yet.</param>
+    /// <param name="patience">How long a lock of another process is waited for; whole seconds, at least 1.</param>
+    /// <exception cref="InvalidDataException">The file is no SQLite database or is damaged.</exception>
+    public SqliteDatabase(string path, bool isDurable, string schema, TimeSpan patience)
     {
         _path = path;
         _isDurable = isDurable;
+        _patience = patience;
         try
         {
-            _writer = new SqliteSession(path, isDurable);
+            _writer = new SqliteSession(path, isDurable, patience);
             _writer.Run(schema);
         }
         catch (SqliteException broken) when (broken.SqliteErrorCode is NotADatabase or Corrupt)
@@ -39,30 +53,51 @@ public sealed class SqliteDatabase : IDisposable
     private const int NotADatabase = 26;
 
     /// <summary>Reads with a pooled connection.</summary>
+    /// <exception cref="StoreUnavailableException">The file cannot be read now.</exception>
     internal T Read<T>(Func<SqliteSession, T> read)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (!_readers.TryTake(out SqliteSession? session))
+        SqliteSession? session = null;
+        try
         {
-            session = new SqliteSession(_path, _isDurable);
+            session = _readers.TryTake(out SqliteSession? pooled) ? pooled : new SqliteSession(_path, _isDurable, _patience);
+            T result = read(session);
+            _readers.Add(session);
+            session = null;
+            return result;
         }
-
-        T result = read(session);
-        _readers.Add(session);
-        return result;
+        catch (SqliteException fault) when (SqliteFaults.Pass(fault))
+        {
+            throw SqliteFaults.Translate(fault, _path);
+        }
+        finally
+        {
+            session?.Dispose(); // a connection on which a read failed is not used again
+        }
     }
 
+    /// <summary>Writes in one transaction, all of it or nothing, as durably as the file was opened for.</summary>
+    /// <exception cref="StoreUnavailableException">The file cannot be written now; nothing was.</exception>
+    internal Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken) =>
+        WriteAsync(write, _isDurable ? Durability.Power : Durability.Process, cancellationToken);
+
     /// <summary>Writes in one transaction: all of it or nothing.</summary>
-    internal async Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken)
+    /// <exception cref="StoreUnavailableException">The file cannot be written now; nothing was.</exception>
+    internal async Task<T> WriteAsync<T>(Func<SqliteSession, T> write, Durability durability, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         await _writing.WaitAsync(cancellationToken);
         try
         {
+            _writer.Endure(durability);
             using SqliteTransaction transaction = _writer.Begin();
             T result = write(_writer);
             transaction.Commit();
             return result;
+        }
+        catch (SqliteException fault) when (SqliteFaults.Pass(fault))
+        {
+            throw SqliteFaults.Translate(fault, _path);
         }
         finally
         {
@@ -71,6 +106,7 @@ public sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>Writes in one transaction: all of it or nothing.</summary>
+    /// <exception cref="StoreUnavailableException">The file cannot be written now; nothing was.</exception>
     internal Task WriteAsync(Action<SqliteSession> write, CancellationToken cancellationToken) =>
         WriteAsync(
             session =>

@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.Json;
 using Aisle.Events;
 using Aisle.Ports;
 using Microsoft.Data.Sqlite;
 
 namespace Aisle.Local.Sqlite;
 
-/// <summary>Session features in SQLite: one JSON document a shopper, with a counter for compare-and-set.</summary>
+/// <summary>Session features in SQLite: one small binary document a shopper, with a counter for compare-and-set.</summary>
 /// <param name="database">A file made with <see cref="Schema"/>.</param>
 public sealed class SqliteProfileStore(SqliteDatabase database) : IProfileStore
 {
@@ -53,13 +52,13 @@ public sealed class SqliteProfileStore(SqliteDatabase database) : IProfileStore
     {
         using SqliteDataReader reader = session.Query("SELECT tag, document FROM profiles WHERE user_id = $user", ("$user", user.Value));
         return reader.Read()
-            ? new(JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(1), StateJson.Default.ShopperProfile)!, reader.GetString(0))
+            ? new(ProfileBytes.Read(reader.GetFieldValue<byte[]>(1)), reader.GetString(0))
             : null;
     }
 
     private static bool TryWrite(SqliteSession session, ProfileWrite write)
     {
-        byte[] document = JsonSerializer.SerializeToUtf8Bytes(write.Profile, StateJson.Default.ShopperProfile);
+        byte[] document = ProfileBytes.Write(write.Profile);
         (string, object?) user = ("$user", write.Profile.User.Value);
         (string, object?) expires = ("$expires", SqliteTime.ToMicros(write.Profile.ExpiresAt));
         return write.ExpectedTag is null

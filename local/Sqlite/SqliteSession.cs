@@ -8,15 +8,28 @@ internal sealed class SqliteSession : IDisposable
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
     private SqliteTransaction? _transaction;
+    private Durability? _durability;
 
-    public SqliteSession(string path, bool isDurable)
+    public SqliteSession(string path, bool isDurable, TimeSpan patience)
     {
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 10 }.ConnectionString);
+        int seconds = Math.Max(1, (int)patience.TotalSeconds);
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = seconds }.ConnectionString);
         _connection.Open();
         Run("PRAGMA journal_mode = WAL");
-        Run(isDurable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-        Run("PRAGMA busy_timeout = 10000");
+        Endure(isDurable ? Durability.Power : Durability.Process);
+        Run($"PRAGMA busy_timeout = {seconds * 1000}");
         Run("PRAGMA temp_store = MEMORY");
+        Run("PRAGMA wal_autocheckpoint = 4000");
+    }
+
+    /// <summary>Sets what the next transactions survive.</summary>
+    public void Endure(Durability durability)
+    {
+        if (_durability != durability)
+        {
+            Run(durability == Durability.Power ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+            _durability = durability;
+        }
     }
 
     /// <summary>Runs a statement that is used once.</summary>

@@ -13,6 +13,9 @@ public static class SessionFeatures
     /// <summary>How many categories <see cref="RecentCategories"/> names.</summary>
     public const int CategoryCapacity = 10;
 
+    /// <summary>How long a visit goes on after its last event.</summary>
+    public static readonly TimeSpan SessionIdle = TimeSpan.FromMinutes(30);
+
     /// <summary>How long a document counts after its newest event.</summary>
     public static readonly TimeSpan TimeToLive = TimeSpan.FromDays(90);
 
@@ -22,16 +25,30 @@ public static class SessionFeatures
     /// <summary><c>cold_start_flag</c>: whether the shopper touched fewer distinct products than make a shopper established.</summary>
     public static bool IsCold(ShopperProfile? profile) => (profile?.DistinctProducts.Count ?? 0) < DistinctCapacity;
 
-    /// <summary><c>session_click_ids</c>: what was clicked in the visit of the newest interaction, oldest first, each once.</summary>
-    public static IReadOnlyList<ProductId> SessionClicks(ShopperProfile? profile)
+    /// <summary><c>session_click_ids</c>: what was clicked in the visit that is under way, oldest first, each once; empty once the visit has ended.</summary>
+    /// <param name="profile">The document; null has none.</param>
+    /// <param name="now">A visit ends after <see cref="SessionIdle"/> without an event.</param>
+    /// <remarks>Where the sender names no sessions, a pause of <see cref="SessionIdle"/> begins a new one.</remarks>
+    public static IReadOnlyList<ProductId> SessionClicks(ShopperProfile? profile, DateTimeOffset now) =>
+        [.. CurrentSession(profile, now).Where(r => r.Type == EventType.Click).Select(r => r.Product).Distinct()];
+
+    /// <summary>The interactions of the visit that is under way, oldest first; empty once it has ended.</summary>
+    /// <param name="profile">The document; null has none.</param>
+    /// <param name="now">A visit ends after <see cref="SessionIdle"/> without an event.</param>
+    public static IReadOnlyList<RecentInteraction> CurrentSession(ShopperProfile? profile, DateTimeOffset now)
     {
-        if (profile is null || profile.Recent.Count == 0)
+        if (profile is null || profile.Recent.Count == 0 || now - profile.NewestEventAt > SessionIdle)
         {
             return [];
         }
 
-        SessionId? current = profile.Recent[^1].Session;
-        return [.. profile.Recent.Where(r => r.Type == EventType.Click && r.Session == current).Select(r => r.Product).Distinct()];
+        int first = profile.Recent.Count - 1;
+        while (first > 0 && IsSameVisit(profile.Recent[first - 1], profile.Recent[first]))
+        {
+            first--;
+        }
+
+        return [.. profile.Recent.Skip(first)];
     }
 
     /// <summary><c>recent_categories</c>: the categories of what was touched last, newest first, each once, at most <see cref="CategoryCapacity"/>.</summary>
@@ -70,7 +87,7 @@ public static class SessionFeatures
             AssignmentStamp = assigned,
             DeviceType = device,
             DeviceStamp = seen,
-            Recent = [.. first.Recent.Concat(second.Recent).DistinctBy(r => r.Id).OrderBy(Stamp).TakeLast(RecentCapacity)],
+            Recent = Latest(first.Recent, second.Recent),
             DistinctProducts = [.. LatestOfEach(first.DistinctProducts.Concat(second.DistinctProducts))],
             NewestEventAt = newest,
             ExpiresAt = newest + TimeToLive,
@@ -90,12 +107,38 @@ public static class SessionFeatures
             AssignmentStamp = assigned is null ? null : Stamp(assigned),
             DeviceType = device?.DeviceType,
             DeviceStamp = device is null ? null : Stamp(device),
-            Recent = [.. interactions.DistinctBy(r => r.Id).OrderBy(Stamp).TakeLast(RecentCapacity)],
+            Recent = Latest([], interactions),
             DistinctProducts = [.. LatestOfEach(interactions.Select(r => new DistinctProduct(r.Product, r.OccurredAt, r.Id)))],
             NewestEventAt = newest,
             ExpiresAt = newest + TimeToLive,
         };
     }
+
+    /// <summary>Both lists in order, each event once, cut to the latest: linear in the few that are new, since the known ones are in order already.</summary>
+    private static RecentInteraction[] Latest(IReadOnlyList<RecentInteraction> known, IReadOnlyList<RecentInteraction> more)
+    {
+        List<RecentInteraction> merged = new(known.Count + Math.Min(more.Count, RecentCapacity));
+        merged.AddRange(known);
+        foreach (RecentInteraction interaction in more)
+        {
+            int place = merged.Count;
+            while (place > 0 && Stamp(merged[place - 1]).CompareTo(Stamp(interaction)) > 0)
+            {
+                place--;
+            }
+
+            if (!merged.Exists(present => present.Id == interaction.Id))
+            {
+                merged.Insert(place, interaction);
+                merged.RemoveRange(0, Math.Max(0, merged.Count - RecentCapacity));
+            }
+        }
+
+        return [.. merged];
+    }
+
+    private static bool IsSameVisit(RecentInteraction earlier, RecentInteraction later) =>
+        earlier.Session == later.Session && later.OccurredAt - earlier.OccurredAt <= SessionIdle;
 
     private static IEnumerable<DistinctProduct> LatestOfEach(IEnumerable<DistinctProduct> touched) => touched
         .OrderByDescending(d => new EventStamp(d.LastTouchedAt, d.LastEvent))

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Aisle.Http;
+using Aisle.Ports;
 using Aisle.Privacy;
 using Aisle.Testing;
 using Aisle.Testing.Fakes;
@@ -16,17 +17,19 @@ internal sealed class World : IDisposable
     public const string CollectorKey = "collector-key-0123456789";
     public const string OperatorKey = "operator-key-0123456789";
 
+    public const long MaxBytesUnderWay = 16 * 1024 * 1024;
+
     private readonly IngestMetrics _metrics = new();
+    private readonly ApiKeys _keys = new(new Dictionary<ApiRole, IReadOnlyList<string>> { [ApiRole.Collector] = [CollectorKey], [ApiRole.Operator] = [OperatorKey] });
 
     public World()
     {
         Queue = new InMemoryEventQueue(Clock);
-        Ingester = new EventIngester(Queue, Warehouse, Profiles, Clock, _metrics);
-        Worker = new IngestWorker(Queue, Ingester, new IngestWorkerOptions(), Clock, NullLogger<IngestWorker>.Instance);
-        ApiKeys keys = new(new Dictionary<ApiRole, IReadOnlyList<string>> { [ApiRole.Collector] = [CollectorKey], [ApiRole.Operator] = [OperatorKey] });
-        Collect = new CollectEventsEndpoint(
-            new EventCollector(Queue, Pseudonymizer, Clock, _metrics), new IdentityMerger(Profiles, Clock), new CatalogueEditor(Catalogue, Overlay, Prices, Clock), Pseudonymizer, keys, Clock);
-        Deliver = new IngestEventEndpoint(Ingester, Queue, keys, ApiRole.None, Clock);
+        Ingester = new EventIngester(Queue, Warehouse, new FeatureUpdater(Profiles), new KnownProducts(Catalogue, Clock, _metrics), Clock, _metrics);
+        Worker = new IngestWorker(
+            Queue, Ingester, new DeliveryRescuer(Queue, Ingester), new IngestWorkerOptions(), Clock, NullLogger<IngestWorker>.Instance);
+        Collect = CollectorOn(Queue);
+        Deliver = new IngestEventEndpoint(Ingester, Queue, _keys, ApiRole.None, Clock);
     }
 
     public FakeTimeProvider Clock { get; } = new(Some.Instant);
@@ -61,6 +64,14 @@ internal sealed class World : IDisposable
     public static async Task<(int Status, JsonElement Body)> SendAsync(
         IEndpoint endpoint, string method, string path, string body, string? key, params (string Name, string Value)[] headers)
     {
+        DefaultHttpContext context = Request(method, path, body, key, headers);
+        await endpoint.HandleAsync(context);
+        byte[] answer = ((MemoryStream)context.Response.Body).ToArray();
+        return (context.Response.StatusCode, answer.Length == 0 ? default : JsonDocument.Parse(answer).RootElement);
+    }
+
+    public static DefaultHttpContext Request(string method, string path, string body, string? key, params (string Name, string Value)[] headers)
+    {
         DefaultHttpContext context = new();
         context.Request.Method = method;
         context.Request.Path = path;
@@ -71,11 +82,13 @@ internal sealed class World : IDisposable
         {
             context.Request.Headers[name] = value;
         }
-
-        await endpoint.HandleAsync(context);
-        byte[] answer = ((MemoryStream)context.Response.Body).ToArray();
-        return (context.Response.StatusCode, answer.Length == 0 ? default : JsonDocument.Parse(answer).RootElement);
+        return context;
     }
+
+    /// <summary>The collector on a queue of the caller's.</summary>
+    public CollectEventsEndpoint CollectorOn(IEventQueue queue) => new(
+        new EventCollector(queue, Pseudonymizer, Clock, _metrics), new IdentityMerger(Profiles, Clock), new CatalogueEditor(Catalogue, Overlay, Prices, Clock), Pseudonymizer,
+        new Admission(MaxBytesUnderWay), _metrics, _keys, Clock);
 
     public void Dispose()
     {

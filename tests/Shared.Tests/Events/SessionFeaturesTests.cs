@@ -71,16 +71,45 @@ public sealed class SessionFeaturesTests
     [Fact]
     public void Session_clicks_are_those_of_the_newest_visit()
     {
-        InteractionEvent Click(string id, string session, int minute) => Some.Event(id, product: id) with
-        {
-            Type = EventType.Click,
-            Session = new SessionId(session),
-            OccurredAt = Some.Instant.AddMinutes(minute),
-        };
-        ShopperProfile profile = SessionFeatures.Merge(null, User, [Click("a", "old", 0), Click("b", "new", 40), Click("c", "new", 41)])!;
+        ShopperProfile profile = SessionFeatures.Merge(null, User, [Click("a", "old", 0), Click("b", "new", 10), Click("c", "new", 11)])!;
 
-        Assert.Equal(["b", "c"], SessionFeatures.SessionClicks(profile).Select(product => product.Value));
+        Assert.Equal(["b", "c"], Products(SessionFeatures.SessionClicks(profile, Some.Instant.AddMinutes(12))));
     }
+
+    [Fact]
+    public void A_visit_ends_after_thirty_minutes_without_an_event()
+    {
+        ShopperProfile profile = SessionFeatures.Merge(null, User, [Click("a", "s", 0), Click("b", "s", 10)])!;
+
+        Assert.Equal(["a", "b"], Products(SessionFeatures.SessionClicks(profile, Some.Instant.AddMinutes(40))));
+        Assert.Empty(SessionFeatures.SessionClicks(profile, Some.Instant.AddMinutes(41)));
+    }
+
+    [Fact]
+    public void A_page_view_keeps_a_visit_going()
+    {
+        InteractionEvent page = Some.Event("page") with { Type = EventType.PageView, Product = null, OccurredAt = Some.Instant.AddMinutes(25) };
+        ShopperProfile profile = SessionFeatures.Merge(null, User, [Click("a", "s", 0), page])!;
+
+        Assert.Single(SessionFeatures.SessionClicks(profile, Some.Instant.AddMinutes(50)));
+    }
+
+    [Fact]
+    public void Without_session_ids_a_pause_of_thirty_minutes_begins_a_new_visit()
+    {
+        ShopperProfile profile = SessionFeatures.Merge(null, User, [Click("a", null, 0), Click("b", null, 31), Click("c", null, 61)])!;
+
+        Assert.Equal(["b", "c"], Products(SessionFeatures.SessionClicks(profile, Some.Instant.AddMinutes(62))));
+    }
+
+    private static InteractionEvent Click(string id, string? session, int minute) => Some.Event(id, product: id) with
+    {
+        Type = EventType.Click,
+        Session = session is null ? null : new SessionId(session),
+        OccurredAt = Some.Instant.AddMinutes(minute),
+    };
+
+    private static IEnumerable<string> Products(IEnumerable<ProductId> products) => products.Select(product => product.Value);
 
     [Fact]
     public void Recent_categories_come_newest_first_each_once()

@@ -87,6 +87,31 @@ public abstract class EventQueueContract
     }
 
     [Fact]
+    public async Task Giving_a_message_back_untried_does_not_count_against_it()
+    {
+        IEventQueue queue = await CreateAsync();
+        await queue.PublishAsync([Some.Message()], Token);
+        LeasedMessage message = Assert.Single(await queue.LeaseAsync(10, Lease, Token));
+
+        await queue.ReleaseAsync([message.LeaseId], TimeSpan.Zero, Token);
+
+        Assert.Equal(1, Assert.Single(await queue.LeaseAsync(10, Lease, Token)).DeliveryAttempt);
+    }
+
+    [Fact]
+    public async Task A_message_that_failed_comes_again_later_and_counts()
+    {
+        IEventQueue queue = await CreateAsync();
+        await queue.PublishAsync([Some.Message()], Token);
+        LeasedMessage message = Assert.Single(await queue.LeaseAsync(10, Lease, Token));
+
+        await queue.RetryAsync([new FailedDelivery(message.LeaseId, "boom"), new FailedDelivery("nonsense", "boom")], Token);
+        Clock.Advance(TimeSpan.FromMinutes(11));
+
+        Assert.Equal(2, Assert.Single(await queue.LeaseAsync(10, Lease, Token)).DeliveryAttempt);
+    }
+
+    [Fact]
     public async Task A_lease_takes_no_more_than_asked_for()
     {
         IEventQueue queue = await CreateAsync();

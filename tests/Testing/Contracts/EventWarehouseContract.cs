@@ -34,6 +34,30 @@ public abstract class EventWarehouseContract
     }
 
     [Fact]
+    public async Task Of_two_copies_of_one_event_the_first_is_kept_and_named()
+    {
+        IEventWarehouse warehouse = await CreateAsync();
+        InteractionEvent first = Some.Event(product: "first");
+        await warehouse.AppendAsync([first], Token);
+        AppendOutcome outcome = await warehouse.AppendAsync(
+            [Some.Event(product: "second") with { OccurredAt = Some.Instant.AddMinutes(7), IngestedAt = Some.Instant.AddMinutes(8) }], Token);
+
+        Assert.Equal("first", Assert.Single(await ScoresAsync(warehouse)).Product.Value);
+        Assert.True(outcome.Kept is null || outcome.Kept[first.Id] == first);
+    }
+
+    [Fact]
+    public async Task Of_two_copies_in_one_batch_the_one_accepted_first_is_kept()
+    {
+        IEventWarehouse warehouse = await CreateAsync();
+        InteractionEvent first = Some.Event(product: "first");
+        AppendOutcome outcome = await warehouse.AppendAsync([Some.Event(product: "second") with { IngestedAt = Some.Instant.AddMinutes(8) }, first], Token);
+
+        Assert.Equal("first", Assert.Single(await ScoresAsync(warehouse)).Product.Value);
+        Assert.True(outcome.Kept is null || outcome.Kept[first.Id] == first);
+    }
+
+    [Fact]
     public async Task The_window_is_half_open()
     {
         IEventWarehouse warehouse = await CreateAsync();

@@ -5,6 +5,10 @@ namespace Aisle.Testing.Fakes;
 /// <summary>A queue in memory that obeys the contract.</summary>
 public sealed class InMemoryEventQueue(TimeProvider clock) : IEventQueue
 {
+    public const int MaxDeliveries = 10;
+
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
+
     private readonly Lock _lock = new();
     private readonly SortedDictionary<long, Entry> _entries = [];
     private readonly Dictionary<string, ParkedMessage> _parked = [];
@@ -76,6 +80,31 @@ public sealed class InMemoryEventQueue(TimeProvider clock) : IEventQueue
                 if (Find(lease) is { } found)
                 {
                     found.Entry.VisibleAt = clock.GetUtcNow() + delay;
+                    found.Entry.Attempts--;
+                }
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task RetryAsync(IReadOnlyCollection<FailedDelivery> failures, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            foreach (FailedDelivery failure in failures)
+            {
+                if (Find(failure.LeaseId) is not { } found)
+                {
+                    continue;
+                }
+
+                found.Entry.VisibleAt = clock.GetUtcNow() + (FirstDelay * Math.Pow(2, found.Entry.Attempts - 1));
+                if (found.Entry.Attempts >= MaxDeliveries)
+                {
+                    _entries.Remove(found.Id);
+                    _parked.TryAdd($"{found.Id}", new ParkedMessage(
+                        $"{found.Id}", found.Entry.Message.Data, found.Entry.Message.Attributes, failure.Reason, clock.GetUtcNow()));
                 }
             }
         }

@@ -21,6 +21,9 @@ public sealed class InMemoryEventWarehouse : IEventWarehouse
     /// <summary>Set to let the next appends fail, as a store that is down does.</summary>
     public Exception? Fault { get; set; }
 
+    /// <summary>Set to let batches fail that hold such an event, as a defect of ours would.</summary>
+    public Predicate<InteractionEvent> Poison { get; set; } = _ => false;
+
     /// <summary>Lays out the rows of one query.</summary>
     public void Answer<TRow>(PortableQuery<TRow> query, Func<IReadOnlyDictionary<string, object>, IEnumerable<TRow>> rows)
         where TRow : notnull => _answers[query.Name] = parameters => rows(parameters).Cast<object>();
@@ -32,10 +35,21 @@ public sealed class InMemoryEventWarehouse : IEventWarehouse
             return Task.FromException<AppendOutcome>(Fault);
         }
 
+        if (events.FirstOrDefault(e => Poison(e)) is { } poison)
+        {
+            return Task.FromException<AppendOutcome>(new InvalidOperationException($"{poison.Id} cannot be stored."));
+        }
+
         lock (_lock)
         {
-            int fresh = events.Count(e => _events.TryAdd(e.Id, e));
-            return Task.FromResult(new AppendOutcome(events.Count, events.Count - fresh));
+            HashSet<EventId> known = [.. events.Select(e => e.Id).Where(_events.ContainsKey)];
+            foreach (InteractionEvent e in events.OrderBy(e => e.IngestedAt))
+            {
+                _events.TryAdd(e.Id, e);
+            }
+
+            int duplicates = events.Count - events.Select(e => e.Id).Distinct().Count(id => !known.Contains(id));
+            return Task.FromResult(new AppendOutcome(events.Count, duplicates, events.Select(e => e.Id).Distinct().ToDictionary(id => id, id => _events[id])));
         }
     }
 
