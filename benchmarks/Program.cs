@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aisle.Benchmarks.Calibration;
+using Aisle.Benchmarks.Ingest;
 using Aisle.Benchmarks.Ranking;
 using Aisle.Benchmarks.Reporting;
 using Aisle.Benchmarks.Serving;
@@ -18,6 +19,7 @@ RootCommand root = new("Benchmarks of Aisle: printed, never asserted. Build with
     TablesCommand.Make(),
     ReportBenchmark.Make(),
     CalibrateCommand.Make(),
+    IngestCommand.Make(),
 };
 ServingCommands.AddTo(root);
 return await root.Parse(args).InvokeAsync();

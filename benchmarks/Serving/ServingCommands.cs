@@ -5,12 +5,11 @@ namespace Aisle.Benchmarks.Serving;
 /// <summary>The benchmarks of the running program.</summary>
 internal static class ServingCommands
 {
-    /// <summary>Adds <c>start</c>, <c>ingest</c>, <c>serve</c> and the endpoint that <c>serve</c> compares with.</summary>
+    /// <summary>Adds <c>start</c>, <c>serve</c> and the endpoint that <c>serve</c> compares with.</summary>
     public static void AddTo(RootCommand root)
     {
         root.Subcommands.Add(Start());
         root.Subcommands.Add(Serve());
-        root.Subcommands.Add(Ingest());
         root.Subcommands.Add(Empty());
     }
 
@@ -35,15 +34,6 @@ internal static class ServingCommands
         Option<int> connections = new("--connections") { Description = "Requests under way at any time.", DefaultValueFactory = _ => 16 };
         Command command = new("serve", "Slates per second beside an empty endpoint.") { data, connections };
         command.SetAction((parsed, token) => ServeBenchmark.RunAsync(parsed.GetRequiredValue(data), parsed.GetValue(connections), token));
-        return command;
-    }
-
-    private static Command Ingest()
-    {
-        Option<string> data = Data();
-        Option<int> events = new("--events") { Description = "How many events are sent.", DefaultValueFactory = _ => 100_000 };
-        Command command = new("ingest", "Events per second through the whole ingest path.") { data, events };
-        command.SetAction((parsed, token) => IngestBenchmark.RunAsync(parsed.GetRequiredValue(data), parsed.GetValue(events), token));
         return command;
     }
 
