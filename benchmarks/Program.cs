@@ -20,6 +20,7 @@ RootCommand root = new("Benchmarks of Aisle: printed, never asserted. Build with
     ReportBenchmark.Make(),
     CalibrateCommand.Make(),
     IngestCommand.Make(),
+    FuzzCommand.Make(),
 };
 ServingCommands.AddTo(root);
 return await root.Parse(args).InvokeAsync();

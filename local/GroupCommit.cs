@@ -11,7 +11,7 @@ namespace Aisle.Local;
 /// <param name="maxPerTransaction">How many calls share a transaction at most.</param>
 /// <param name="write">Writes the items of several calls in one transaction, and answers for each, in order.</param>
 internal sealed class GroupCommit<TItem, TResult>(
-    string name, long maxBytes, int maxPerTransaction, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> write) : IDisposable
+    string name, long maxBytes, int maxPerTransaction, Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> write) : IDisposable
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -33,7 +33,7 @@ internal sealed class GroupCommit<TItem, TResult>(
         {
             if (!mine.Done.Task.IsCompleted)
             {
-                await WriteWaitingAsync(mine);
+                await WriteWaitingAsync(mine, CancellationToken.None); // others wait for the same transaction
             }
         }
         finally
@@ -63,14 +63,14 @@ internal sealed class GroupCommit<TItem, TResult>(
         }
     }
 
-    private async Task WriteWaitingAsync(Call mine)
+    private async Task WriteWaitingAsync(Call mine, CancellationToken cancellationToken)
     {
         while (!mine.Done.Task.IsCompleted)
         {
             List<Call> calls = Take();
             try
             {
-                IReadOnlyList<TResult> results = await write([.. calls.Select(call => call.Item)]);
+                IReadOnlyList<TResult> results = await write([.. calls.Select(call => call.Item)], cancellationToken);
                 for (int i = 0; i < calls.Count; i++)
                 {
                     calls[i].Done.SetResult(results[i]);

@@ -32,18 +32,18 @@ internal sealed class StageClock
         }
     }
 
-    private async Task<T> TimeAsync<T>(string call, Func<Task<T>> work)
+    private async Task<T> TimeAsync<T>(string call, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
-        T result = await work();
+        T result = await work(cancellationToken);
         Add(call, started);
         return result;
     }
 
-    private async Task TimeAsync(string call, Func<Task> work)
+    private async Task TimeAsync(string call, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
-        await work();
+        await work(cancellationToken);
         Add(call, started);
     }
 
@@ -53,13 +53,13 @@ internal sealed class StageClock
     private sealed class Queue(IEventQueue inner, StageClock clock) : IEventQueue
     {
         public Task PublishAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken) =>
-            clock.TimeAsync("queue.publish", () => inner.PublishAsync(messages, cancellationToken));
+            clock.TimeAsync("queue.publish", token => inner.PublishAsync(messages, token), cancellationToken);
 
         public Task<IReadOnlyList<LeasedMessage>> LeaseAsync(int limit, TimeSpan lease, CancellationToken cancellationToken) =>
-            clock.TimeAsync("queue.lease", () => inner.LeaseAsync(limit, lease, cancellationToken));
+            clock.TimeAsync("queue.lease", token => inner.LeaseAsync(limit, lease, token), cancellationToken);
 
         public Task AcknowledgeAsync(IReadOnlyCollection<string> leaseIds, CancellationToken cancellationToken) =>
-            clock.TimeAsync("queue.acknowledge", () => inner.AcknowledgeAsync(leaseIds, cancellationToken));
+            clock.TimeAsync("queue.acknowledge", token => inner.AcknowledgeAsync(leaseIds, token), cancellationToken);
 
         public Task ReleaseAsync(IReadOnlyCollection<string> leaseIds, TimeSpan delay, CancellationToken cancellationToken) =>
             inner.ReleaseAsync(leaseIds, delay, cancellationToken);
@@ -72,7 +72,7 @@ internal sealed class StageClock
     private sealed class Warehouse(IEventWarehouse inner, StageClock clock) : IEventWarehouse
     {
         public Task<AppendOutcome> AppendAsync(IReadOnlyList<InteractionEvent> events, CancellationToken cancellationToken) =>
-            clock.TimeAsync("warehouse.append", () => inner.AppendAsync(events, cancellationToken));
+            clock.TimeAsync("warehouse.append", token => inner.AppendAsync(events, token), cancellationToken);
 
         public IAsyncEnumerable<TRow> QueryAsync<TRow>(
             PortableQuery<TRow> query, IReadOnlyDictionary<string, object> parameters, CancellationToken cancellationToken) =>
@@ -86,10 +86,10 @@ internal sealed class StageClock
         public Task<Versioned<ShopperProfile>?> ReadAsync(UserId user, CancellationToken cancellationToken) => inner.ReadAsync(user, cancellationToken);
 
         public Task<IReadOnlyDictionary<UserId, Versioned<ShopperProfile>>> ReadManyAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken) =>
-            clock.TimeAsync("profiles.read", () => inner.ReadManyAsync(users, cancellationToken));
+            clock.TimeAsync("profiles.read", token => inner.ReadManyAsync(users, token), cancellationToken);
 
         public Task<IReadOnlyList<UserId>> WriteAsync(IReadOnlyList<ProfileWrite> writes, CancellationToken cancellationToken) =>
-            clock.TimeAsync("profiles.write", () => inner.WriteAsync(writes, cancellationToken));
+            clock.TimeAsync("profiles.write", token => inner.WriteAsync(writes, token), cancellationToken);
 
         public Task DeleteAsync(UserId user, CancellationToken cancellationToken) => inner.DeleteAsync(user, cancellationToken);
     }

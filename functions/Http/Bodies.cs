@@ -39,8 +39,14 @@ public static class Bodies
     }
 
     /// <summary>The body as JSON.</summary>
-    /// <exception cref="BodyRefusedException">As for the bytes; or not UTF-8, or not JSON, or nested deeper than 16 levels (400).</exception>
-    public static async Task<JsonDocument> ReadJsonAsync(HttpContext context, int maxBytes)
+    /// <exception cref="BodyRefusedException">As for the bytes; or not UTF-8, or not JSON, or nested deeper than 16 levels, or with half a surrogate pair (400).</exception>
+    public static Task<JsonDocument> ReadJsonAsync(HttpContext context, int maxBytes) => ReadJsonAsync(context, maxBytes, mayHalvePairs: false);
+
+    /// <summary>A batch as JSON: a value may be half a surrogate pair, so that one item that is no text does not cost the others; whoever reads a value must expect it.</summary>
+    /// <exception cref="BodyRefusedException">As for JSON.</exception>
+    public static Task<JsonDocument> ReadJsonBatchAsync(HttpContext context, int maxBytes) => ReadJsonAsync(context, maxBytes, mayHalvePairs: true);
+
+    private static async Task<JsonDocument> ReadJsonAsync(HttpContext context, int maxBytes, bool mayHalvePairs)
     {
         ReadOnlyMemory<byte> body = await ReadAsync(context, maxBytes);
         if (!Utf8.IsValid(body.Span))
@@ -50,7 +56,14 @@ public static class Bodies
 
         try
         {
-            return JsonDocument.Parse(body, Strict);
+            JsonDocument document = JsonDocument.Parse(body, Strict);
+            if (!SurrogatePairs.HasHalf(body.Span, namesOnly: mayHalvePairs))
+            {
+                return document;
+            }
+
+            document.Dispose();
+            throw Refused(StatusCodes.Status400BadRequest, "body", "it has a text with half a surrogate pair", "Do not cut texts in the middle of a character.");
         }
         catch (JsonException broken)
         {

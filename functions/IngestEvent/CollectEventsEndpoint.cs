@@ -59,7 +59,7 @@ public sealed class CollectEventsEndpoint : IEndpoint
 
     private async Task CollectAdmittedAsync(HttpContext context)
     {
-        using JsonDocument body = await Bodies.ReadJsonAsync(context, CollectEventsRequest.MaxBytes);
+        using JsonDocument body = await Bodies.ReadJsonBatchAsync(context, CollectEventsRequest.MaxBytes);
         CollectEventsRequest request = CollectEventsRequest.From(body.RootElement);
         if (request.Events.Count is 0 or > CollectEventsRequest.MaxEvents)
         {

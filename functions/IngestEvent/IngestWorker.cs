@@ -74,7 +74,7 @@ public sealed class IngestWorker(
             IReadOnlyList<LeasedMessage> messages = await queue.LeaseAsync(options.BatchSize, options.Lease, cancellationToken);
             if (messages.Count == 0)
             {
-                await FinishAsync();
+                await FinishAsync(cancellationToken);
                 return 0;
             }
 
@@ -92,7 +92,7 @@ public sealed class IngestWorker(
         try
         {
             AppendedBatch appended = await ingester.AppendAsync(messages, cancellationToken);
-            await FinishAsync();
+            await FinishAsync(cancellationToken);
             _showing = CompleteAsync(messages, appended, cancellationToken);
         }
         catch (Exception fault)
@@ -105,11 +105,12 @@ public sealed class IngestWorker(
     }
 
     /// <summary>Waits for the batch before, and meets its fault.</summary>
-    private Task FinishAsync()
+    private async Task FinishAsync(CancellationToken cancellationToken)
     {
         Task before = _showing;
         _showing = Task.CompletedTask;
-        return before;
+        await before;
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private async Task CompleteAsync(IReadOnlyList<LeasedMessage> messages, AppendedBatch appended, CancellationToken cancellationToken)

@@ -38,7 +38,7 @@ public static class PushedMessage
             RequireType(cloudEvent.Type);
             return cloudEvent.Data is JsonElement data ? Message(data, now) : throw Refused("data", "missing");
         }
-        catch (Exception broken) when (broken is JsonException or ArgumentException or FormatException)
+        catch (Exception broken) when (broken is JsonException or ArgumentException or FormatException or InvalidOperationException)
         {
             throw Refused("body", broken.Message);
         }

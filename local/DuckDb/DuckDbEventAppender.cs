@@ -37,7 +37,8 @@ internal sealed class DuckDbEventAppender : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _appending.Dispose();
 
-    private Task<IReadOnlyList<AppendOutcome>> WriteAsync(IReadOnlyList<IReadOnlyList<InteractionEvent>> batches) => _database.WriteAsync<IReadOnlyList<AppendOutcome>>(
+    private Task<IReadOnlyList<AppendOutcome>> WriteAsync(
+        IReadOnlyList<IReadOnlyList<InteractionEvent>> batches, CancellationToken cancellationToken) => _database.WriteAsync<IReadOnlyList<AppendOutcome>>(
         connection =>
         {
             InteractionEvent[] all = [.. batches.SelectMany(batch => batch)];
@@ -47,7 +48,7 @@ internal sealed class DuckDbEventAppender : IDisposable
             HashSet<EventId> counted = [];
             return [.. batches.Select(batch => Outcome(batch, known, added, counted))];
         },
-        CancellationToken.None);
+        cancellationToken);
 
     private static Dictionary<EventId, InteractionEvent> FindKnown(DuckDBConnection connection, InteractionEvent[] events)
     {

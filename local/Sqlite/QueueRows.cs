@@ -47,7 +47,9 @@ internal static class QueueRows
             "UPDATE queue SET visible_at = $until, attempts = attempts + 1 WHERE id IN " +
             $"(SELECT id FROM queue WHERE attempts > 0 AND visible_at <= $now ORDER BY visible_at LIMIT $limit) RETURNING {Columns}",
             ("$until", until), ("$now", now), ("$limit", limit));
-        return Read(reader, attempts => attempts - 1);
+        List<LeasedMessage> leased = Read(reader, attempts => attempts - 1);
+        leased.Sort(static (a, b) => Id(a).CompareTo(Id(b))); // rows come back in no order, and of two copies of an event the first is to be written
+        return leased;
     }
 
     public static (List<LeasedMessage> Fresh, long First, long Last) ReadFresh(SqliteSession session, long after, int limit)

@@ -152,10 +152,10 @@ public sealed class SqliteEventQueue : IEventQueue, IDisposable
         _turn.Dispose();
     }
 
-    private async Task<IReadOnlyList<bool>> InsertAsync(IReadOnlyList<IReadOnlyList<QueueMessage>> batches)
+    private async Task<IReadOnlyList<bool>> InsertAsync(IReadOnlyList<IReadOnlyList<QueueMessage>> batches, CancellationToken cancellationToken)
     {
         long now = Now();
-        int count = await _database.WriteAsync(session => batches.Sum(messages => QueueRows.Insert(session, messages, now)), CancellationToken.None);
+        int count = await _database.WriteAsync(session => batches.Sum(messages => QueueRows.Insert(session, messages, now)), cancellationToken);
         Interlocked.Add(ref _waiting, count);
         return [.. batches.Select(_ => true)];
     }

@@ -5,12 +5,6 @@ namespace Aisle.Events;
 /// <param name="pseudonymOf">Makes the pseudonym of a raw id.</param>
 public sealed class EventRules(EventLimits limits, Func<string, UserId> pseudonymOf)
 {
-    private const int MaxWord = 64;
-    private const long MaxMilliseconds = 86_400_000;
-    private const long MaxQuantity = 1_000_000;
-    private const long MaxPosition = 1_000;
-    private static readonly DateTimeOffset Oldest = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     /// <summary>Checks every field and reports all faults together.</summary>
     /// <param name="raw">What the sender gave.</param>
     /// <param name="now">When we received it, UTC.</param>
@@ -63,7 +57,7 @@ public sealed class EventRules(EventLimits limits, Func<string, UserId> pseudony
         {
             AddOnce(faults, "event_timestamp", $"{time:O} is ahead of our clock by more than {limits.MaxAhead.TotalMinutes:0} minutes", "Correct the sender's clock.");
         }
-        else if (time < Oldest || (limits.MaxAge is { } age && time < now - age))
+        else if (time < EventBounds.Oldest || (limits.MaxAge is { } age && time < now - age))
         {
             AddOnce(
                 faults, "event_timestamp", $"{time:O} is older than {(limits.MaxAge is { } max ? $"{max.TotalHours:0} hours" : "1990")}",
@@ -73,10 +67,10 @@ public sealed class EventRules(EventLimits limits, Func<string, UserId> pseudony
 
     private static void CheckNumbers(RawEvent raw, List<EventFault> faults)
     {
-        CheckRange("page_load_ms", raw.PageLoadMs, 0, MaxMilliseconds, faults);
-        CheckRange("page_dwell_ms", raw.PageDwellMs, 0, MaxMilliseconds, faults);
-        CheckRange("quantity", raw.Quantity, 1, MaxQuantity, faults);
-        CheckRange("position", raw.Position, 1, MaxPosition, faults);
+        CheckRange("page_load_ms", raw.PageLoadMs, 0, EventBounds.MaxMilliseconds, faults);
+        CheckRange("page_dwell_ms", raw.PageDwellMs, 0, EventBounds.MaxMilliseconds, faults);
+        CheckRange("quantity", raw.Quantity, 1, EventBounds.MaxQuantity, faults);
+        CheckRange("position", raw.Position, 1, EventBounds.MaxPosition, faults);
     }
 
     private static void CheckSlate(RawEvent raw, EventType? type, List<EventFault> faults)
@@ -106,9 +100,9 @@ public sealed class EventRules(EventLimits limits, Func<string, UserId> pseudony
 
     private static void CheckWord(string field, string? value, List<EventFault> faults)
     {
-        if (value is not null && (value.Length is 0 or > MaxWord || value.AsSpan().ContainsAnyInRange('\0', '\u001f')))
+        if (value is not null && !EventBounds.IsWord(value))
         {
-            AddOnce(faults, field, "empty, too long or with control characters", $"Send a text of 1 to {MaxWord} characters, or leave it out.");
+            AddOnce(faults, field, "empty, too long or with control characters", $"Send a text of 1 to {EventBounds.MaxWord} characters, or leave it out.");
         }
     }
 
@@ -136,8 +130,8 @@ public sealed class EventRules(EventLimits limits, Func<string, UserId> pseudony
         Assignment = raw.AssignmentId is null ? null : new AssignmentId(pseudonymOf(raw.AssignmentId).Value),
         Type = type,
         Product = raw.ProductId is null ? null : new ProductId(raw.ProductId),
-        OccurredAt = Micros(raw.EventTimestamp!.Value),
-        IngestedAt = Micros(now),
+        OccurredAt = EventBounds.ToMicros(raw.EventTimestamp!.Value),
+        IngestedAt = EventBounds.ToMicros(now),
         Session = raw.SessionId is null ? null : new SessionId(raw.SessionId),
         DeviceType = raw.DeviceType,
         PageType = raw.PageType,
@@ -151,8 +145,4 @@ public sealed class EventRules(EventLimits limits, Func<string, UserId> pseudony
         Slate = raw.SlateId is null ? null : new SlateId(raw.SlateId),
         Position = (int?)raw.Position,
     };
-
-    /// <summary>Microseconds are what every store keeps.</summary>
-    private static DateTimeOffset Micros(DateTimeOffset instant) =>
-        new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 }

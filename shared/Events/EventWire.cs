@@ -28,8 +28,8 @@ public static class EventWire
         try
         {
             InteractionEvent? decoded = JsonSerializer.Deserialize(data, EventJson.Default.InteractionEvent);
-            reason = decoded is null ? "The body is null; publish an event." : Fault(decoded);
-            return reason is null ? decoded : null;
+            reason = decoded is null ? "The body is null; publish an event." : EventFacts.Fault(decoded);
+            return reason is null ? InMicros(decoded!) : null;
         }
         catch (JsonException broken)
         {
@@ -38,20 +38,12 @@ public static class EventWire
         }
     }
 
-    private static string? Fault(InteractionEvent e)
-    {
-        if (e.Product is null && e.Type != EventType.PageView)
-        {
-            return "product_id: missing; only page_view comes without a product.";
-        }
+    /// <summary>UTC and microseconds, as the collector publishes and every store keeps.</summary>
+    private static InteractionEvent InMicros(InteractionEvent e) => IsInMicros(e.OccurredAt) && IsInMicros(e.IngestedAt)
+        ? e
+        : e with { OccurredAt = EventBounds.ToMicros(e.OccurredAt), IngestedAt = EventBounds.ToMicros(e.IngestedAt) };
 
-        if (e.Currency is null && (e.UnitPriceMinor ?? e.RevenueMinor) is not null)
-        {
-            return "currency: missing; an amount needs its currency.";
-        }
-
-        return e.OccurredAt.Year is < 1990 or > 2200 ? "event_timestamp: outside 1990 to 2200." : null;
-    }
+    private static bool IsInMicros(DateTimeOffset instant) => instant.Offset == TimeSpan.Zero && instant.Ticks % TimeSpan.TicksPerMicrosecond == 0;
 }
 
 /// <summary>How events are written; generated at compile time.</summary>

@@ -28,6 +28,34 @@ public sealed class CommandsBesideARunningHostTests(ShopFixture shop)
     }
 
     [Fact]
+    public async Task Dead_letters_are_listed_put_back_and_dropped_beside_the_host()
+    {
+        await shop.AskAsync(Http.ApiRole.Operator, HttpMethod.Post, "/", """{"message":{"messageId":"bad-1","data":"e30="}}""", Token);
+        await shop.AskAsync(Http.ApiRole.Operator, HttpMethod.Post, "/", """{"message":{"messageId":"bad-2","data":"e30="}}""", Token);
+
+        CommandLine listed = await CommandLine.RunAsync(Token, "events", "dead-letter", "list", "--data", shop.Folder);
+        CommandLine retried = await CommandLine.RunAsync(Token, "events", "dead-letter", "retry", "bad-1", "--data", shop.Folder);
+        CommandLine dropped = await CommandLine.RunAsync(Token, "events", "dead-letter", "drop", "--all", "--data", shop.Folder);
+
+        Assert.Contains("bad-1", listed.Output, StringComparison.Ordinal);
+        Assert.Contains("event_id", listed.Output, StringComparison.Ordinal);
+        Assert.Equal("1 message was put back.", retried.Output.Trim());
+        Assert.Contains("thrown away", dropped.Output, StringComparison.Ordinal);
+        Assert.Equal((0, 0, 0), (listed.ExitCode, retried.ExitCode, dropped.ExitCode));
+    }
+
+    [Theory]
+    [InlineData("retry")]
+    [InlineData("drop", "an-id", "--all")]
+    public async Task A_change_of_dead_letters_names_some_or_all(params string[] words)
+    {
+        CommandLine run = await CommandLine.RunAsync(Token, ["events", "dead-letter", .. words, "--data", shop.Folder]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--all", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_experiment_is_one_line_and_not_a_trace()
     {
         CommandLine run = await CommandLine.RunAsync(Token, "report", "none", "--data", shop.Folder);

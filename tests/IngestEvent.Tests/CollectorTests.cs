@@ -1,6 +1,8 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Aisle.Events;
+using Microsoft.AspNetCore.Http;
 
 namespace Aisle.IngestEvent.Tests;
 
@@ -86,6 +88,74 @@ public sealed class CollectorTests : IDisposable
         Assert.Equal(visitor.Value, known.Assignment!.Value.Value);
         Assert.Single(known.Recent);
         Assert.Null(await _world.Profiles.ReadAsync(visitor, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task An_event_with_half_a_character_is_rejected_and_the_rest_goes_on()
+    {
+        (int status, JsonElement body) = await _world.SendAsync("/v1/events", $$"""{"events":[{{World.Event("a", ""","page_type":"\ud83d" """)}},{{World.Event("b", ""","page_type":"\ud83d\ude00" """)}}]}""");
+
+        Assert.Equal(202, status);
+        Assert.Equal(1, body.GetProperty("accepted").GetInt32());
+        Assert.Equal("page_type", body.GetProperty("rejected")[0].GetProperty("problems")[0].GetProperty("field").GetString());
+    }
+
+    [Theory]
+    [InlineData("/v1/events", """{"event_id":"e","\ud800":1}""")]
+    [InlineData("/v1/events", """{"events":[{"\udc00x":1}]}""")]
+    [InlineData("/v1/identities", """{"anonymous_id":"\ud83d","user_id":"u"}""")]
+    public async Task A_body_that_halves_a_character_where_it_cannot_be_told_apart_is_refused(string path, string body)
+    {
+        (int status, JsonElement problem) = await _world.SendAsync(path, body);
+
+        Assert.Equal(400, status);
+        Assert.Contains("surrogate", problem.GetProperty("problems")[0].GetProperty("problem").GetString());
+    }
+
+    [Fact]
+    public async Task A_beacon_comes_as_plain_text_and_is_read_like_any_batch()
+    {
+        (int status, JsonElement body) = await World.SendAsync(
+            _world.Collect, "POST", "/v1/events", $$"""{"events":[{{World.Event("a")}},{{World.Event("b")}}]}""", World.CollectorKey, ("Content-Type", "text/plain;charset=UTF-8"));
+
+        Assert.Equal(202, status);
+        Assert.Equal(2, body.GetProperty("accepted").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_gzip_batch_is_accepted_and_a_bomb_is_refused()
+    {
+        string batch = $$"""{"events":[{{string.Join(',', Enumerable.Range(0, 500).Select(i => World.Event($"e{i}")))}}]}""";
+
+        Assert.Equal(202, await SendPackedAsync(Encoding.UTF8.GetBytes(batch)));
+        Assert.Equal(413, await SendPackedAsync(new byte[300_000_000]));
+    }
+
+    [Fact]
+    public async Task Every_problem_of_every_event_of_a_full_batch_is_reported()
+    {
+        string bad = """{"event_id":"","user_id":"u","event_type":"refund","event_timestamp":"yesterday","revenue":5,"quantity":0,"position":3,"currency":"€"}""";
+        (int status, JsonElement body) = await _world.SendAsync("/v1/events", $$"""{"events":[{{string.Join(',', Enumerable.Repeat(bad, 500))}}]}""");
+
+        Assert.Equal(202, status);
+        Assert.Equal(500, body.GetProperty("rejected").GetArrayLength());
+        Assert.All(body.GetProperty("rejected").EnumerateArray(), rejected => Assert.Equal(
+            ["currency", "event_id", "event_timestamp", "order_id", "product_id", "quantity", "slate_id"],
+            rejected.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("field").GetString()!).Order(StringComparer.Ordinal)));
+    }
+
+    private async Task<int> SendPackedAsync(byte[] plain)
+    {
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(plain);
+        }
+
+        DefaultHttpContext context = World.Request("POST", "/v1/events", "", World.CollectorKey, ("Content-Encoding", "gzip"));
+        context.Request.Body = new MemoryStream(packed.ToArray());
+        await _world.Collect.Routes.HandleAsync(context);
+        return context.Response.StatusCode;
     }
 
     [Theory]

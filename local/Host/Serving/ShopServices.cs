@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Aisle.AbReport;
+using Aisle.Host.DeadLetters;
 using Aisle.Host.Importing;
+using Aisle.Host.Metrics;
 using Aisle.Host.State;
 using Aisle.Http;
 using Aisle.IngestEvent;
@@ -39,6 +41,9 @@ internal static class ShopServices
             .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<CollectEventsEndpoint>())
             .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<ImportEndpoint>())
             .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<BrowserScriptEndpoint>())
+            .AddSingleton<MeterRecorder>()
+            .AddSingleton<IEndpoint, MetricsEndpoint>()
+            .AddSingleton<IEndpoint, DeadLetterEndpoint>()
             .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<IngestEventEndpoint>())
             .AddSingleton<EndpointDispatcher>();
     }
