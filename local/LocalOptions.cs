@@ -1,3 +1,4 @@
+using Aisle.Local.Sqlite;
 using Aisle.Ports;
 
 namespace Aisle.Local;
@@ -10,6 +11,9 @@ public sealed record LocalOptions
 
     /// <summary>Threads of a warehouse query; 0 (default) means as many as there are processors.</summary>
     public int WarehouseThreads { get; init; }
+
+    /// <summary>How often the event queue tries a message; by default 10 times.</summary>
+    public QueuePolicy Queue { get; init; } = new();
 
     /// <summary>Told of each alert, beside the file; by default nobody.</summary>
     public Action<Alert> OnAlert { get; init; } = _ => { };

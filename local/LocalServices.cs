@@ -25,7 +25,7 @@ public static class LocalServices
         services.AddSingleton(_ => new DuckDbDatabase(workspace.WarehouseFile, options.WarehouseThreads));
         services.AddSingleton(_ => new SqliteDatabase(workspace.StateFile, isDurable: true, StateSchema));
         services.AddSingleton(_ => new QueueFile(workspace.QueueFile));
-        services.AddSingleton(provider => new SqliteEventQueue(provider.GetRequiredService<QueueFile>().Database, options.WallClock));
+        services.AddSingleton(provider => new SqliteEventQueue(provider.GetRequiredService<QueueFile>().Database, options.WallClock, options.Queue));
         services.AddSingleton<IEventQueue>(provider => provider.GetRequiredService<SqliteEventQueue>());
         services.AddSingleton<IEventWarehouse, DuckDbEventWarehouse>();
         services.AddSingleton<IExposureLog, DuckDbExposureLog>();

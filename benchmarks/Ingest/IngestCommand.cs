@@ -9,19 +9,30 @@ internal static class IngestCommand
     public static Command Make()
     {
         Option<int> events = new("--events") { Description = "How many events each measurement of speed sends.", DefaultValueFactory = _ => 100_000 };
-        Command command = new("ingest", "Events per second through the whole ingest path, freshness under load, memory over time.") { events };
-        command.SetAction(async (parsed, token) =>
-        {
-            string folder = Directory.CreateTempSubdirectory("aisle-ingest-").FullName;
-            try
-            {
-                await ThroughputBenchmark.RunAsync(folder, parsed.GetValue(events), token);
-            }
-            finally
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-        });
+        Option<int> rate = new("--rate") { Description = "Events per second of freshness and soak.", DefaultValueFactory = _ => 1_000 };
+        Option<double?> soak = new("--soak") { Description = "Instead of all else: so many minutes at the rate, with memory over time." };
+        Command command = new("ingest", "Events per second through the whole ingest path, freshness under load, memory over time.") { events, rate, soak };
+        command.SetAction((parsed, token) => RunAsync(parsed.GetValue(events), parsed.GetValue(rate), parsed.GetValue(soak), token));
         return command;
+    }
+
+    private static async Task RunAsync(int events, int rate, double? soakMinutes, CancellationToken cancellationToken)
+    {
+        string folder = Directory.CreateTempSubdirectory("aisle-ingest-").FullName;
+        try
+        {
+            if (soakMinutes is { } minutes)
+            {
+                await FreshnessBenchmark.SoakAsync(folder, rate, TimeSpan.FromMinutes(minutes), cancellationToken);
+                return;
+            }
+
+            await ThroughputBenchmark.RunAsync(folder, events, cancellationToken);
+            await FreshnessBenchmark.RunAsync(Path.Combine(folder, "freshness"), rate, cancellationToken);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

@@ -41,7 +41,7 @@ public sealed class IngestEventEndpoint : IEndpoint
         LeasedMessage message;
         try
         {
-            message = PushedMessage.Read(body, context.Request.ContentType, context.Request.Headers["ce-type"], _clock.GetUtcNow());
+            message = PushedMessage.Read(body, context.Request.Headers, _clock.GetUtcNow());
         }
         catch (BodyRefusedException refused)
         {

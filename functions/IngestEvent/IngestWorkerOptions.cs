@@ -3,8 +3,8 @@ namespace Aisle.IngestEvent;
 /// <summary>How the worker pumps the queue.</summary>
 public sealed record IngestWorkerOptions
 {
-    /// <summary>The most messages of one batch. Default 5,000.</summary>
-    public int BatchSize { get; init; } = 5_000;
+    /// <summary>The most messages of one batch. Default 20,000: when the worker is behind, the events of one shopper in a batch share one change of the document.</summary>
+    public int BatchSize { get; init; } = 20_000;
 
     /// <summary>How long a batch may take before its messages come again. Default 60 s.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);

@@ -16,32 +16,52 @@ public static class PushedMessage
 
     private const string Remedy = "Send a Pub/Sub push body or a CloudEvent of the type " + EventType + ".";
 
+    private static readonly JsonEventFormatter Formatter = new();
+
     /// <summary>The message of a request.</summary>
     /// <param name="body">The request's body.</param>
-    /// <param name="contentType">Says whether it is a structured CloudEvent.</param>
-    /// <param name="ceType">The header <c>ce-type</c> of binary mode; null without one.</param>
+    /// <param name="headers">Say which form it has: <c>Content-Type</c>, and the <c>ce-</c> headers of binary mode.</param>
     /// <param name="now">Stands in for a missing publish time.</param>
     /// <exception cref="BodyRefusedException">It is none of the forms.</exception>
-    public static LeasedMessage Read(ReadOnlyMemory<byte> body, string? contentType, string? ceType, DateTimeOffset now)
+    public static LeasedMessage Read(ReadOnlyMemory<byte> body, IHeaderDictionary headers, DateTimeOffset now)
     {
-        bool isStructured = contentType?.StartsWith("application/cloudevents+json", StringComparison.OrdinalIgnoreCase) == true;
+        ArgumentNullException.ThrowIfNull(headers);
         try
         {
-            if (!isStructured)
+            bool isStructured = headers.ContentType.ToString().StartsWith("application/cloudevents+json", StringComparison.OrdinalIgnoreCase);
+            if (isStructured || headers.ContainsKey("ce-specversion"))
             {
-                RequireType(ceType ?? EventType);
-                using JsonDocument pushed = JsonDocument.Parse(body);
-                return Message(pushed.RootElement, now);
+                CloudEvent cloudEvent = isStructured ? Formatter.DecodeStructuredModeMessage(body, contentType: null, extensionAttributes: null) : Binary(body, headers);
+                RequireType(cloudEvent.Type);
+                return cloudEvent.Data is JsonElement data ? Message(data, now) : throw Refused("data", "missing");
             }
 
-            CloudEvent cloudEvent = new JsonEventFormatter().DecodeStructuredModeMessage(body, contentType: null, extensionAttributes: null);
-            RequireType(cloudEvent.Type);
-            return cloudEvent.Data is JsonElement data ? Message(data, now) : throw Refused("data", "missing");
+            RequireType(headers["ce-type"].FirstOrDefault() ?? EventType);
+            using JsonDocument pushed = JsonDocument.Parse(body);
+            return Message(pushed.RootElement, now);
         }
         catch (Exception broken) when (broken is JsonException or ArgumentException or FormatException or InvalidOperationException)
         {
             throw Refused("body", broken.Message);
         }
+    }
+
+    /// <summary>A CloudEvent in binary mode: its attributes are headers, the body is its data.</summary>
+    private static CloudEvent Binary(ReadOnlyMemory<byte> body, IHeaderDictionary headers)
+    {
+        string version = headers["ce-specversion"].ToString();
+        CloudEvent cloudEvent = new(CloudEventsSpecVersion.FromVersionId(version) ?? throw Refused("ce-specversion", $"{version} is unknown")) { DataContentType = "application/json" };
+        foreach ((string name, Microsoft.Extensions.Primitives.StringValues value) in headers)
+        {
+            string attribute = name.ToLowerInvariant();
+            if (attribute.StartsWith("ce-", StringComparison.Ordinal) && attribute != "ce-specversion")
+            {
+                cloudEvent.SetAttributeFromString(attribute[3..], value.ToString());
+            }
+        }
+
+        Formatter.DecodeBinaryModeEventData(body, cloudEvent);
+        return cloudEvent.Validate();
     }
 
     private static void RequireType(string? type)

@@ -13,14 +13,14 @@ internal static class Victim
     /// <summary>Runs the child and kills it, without a word of warning, once it has acknowledged a number of batches.</summary>
     /// <param name="folder">Its workspace.</param>
     /// <param name="first">The first batch that it sends.</param>
-    /// <param name="end">Where the script ends.</param>
+    /// <param name="run">The script.</param>
     /// <param name="lifetime">How many acknowledgements it lives for.</param>
     /// <param name="grace">How much longer it lives, so that the signal falls into any part of its work.</param>
     /// <param name="cancellationToken">Gives up; the child is killed then too.</param>
     /// <returns>The last batch it acknowledged; <paramref name="first"/> − 1 when none.</returns>
-    public static async Task<int> KillAfterAsync(string folder, int first, int end, int lifetime, TimeSpan grace, CancellationToken cancellationToken)
+    public static async Task<int> KillAfterAsync(string folder, int first, ScriptRun run, int lifetime, TimeSpan grace, CancellationToken cancellationToken)
     {
-        using Process child = Start(folder, first, end);
+        using Process child = Start(Arguments(folder, first, run));
         int last = first - 1;
         try
         {
@@ -46,31 +46,50 @@ internal static class Victim
     }
 
     /// <summary>Runs the child until everything is ingested.</summary>
-    public static async Task FinishAsync(string folder, int first, int end, CancellationToken cancellationToken)
+    public static async Task FinishAsync(string folder, int first, ScriptRun run, CancellationToken cancellationToken)
     {
-        using Process child = Start(folder, first, end);
-        try
+        (int exitCode, _, string errors) = await RunAsync(Start(Arguments(folder, first, run)), cancellationToken);
+        Assert.True(exitCode == 0, errors);
+    }
+
+    /// <summary>Runs the child as on a disk on which no file can become larger than so much: the kernel refuses the write, as it does on a full disk.</summary>
+    /// <returns>The batch that was refused and why; null when none was.</returns>
+    public static async Task<(int Batch, string Why)?> RunOnSmallDiskAsync(string folder, int first, ScriptRun run, int maxKibibytes, CancellationToken cancellationToken)
+    {
+        // A shell's ulimit counts half kibibytes. Mapping code twice would need a file larger than that, so it is switched off.
+        string script = $"trap '' XFSZ; ulimit -f {maxKibibytes * 2}; DOTNET_EnableWriteXorExecute=0 exec dotnet \"$@\"";
+        (_, string output, string errors) = await RunAsync(Start("sh", ["-c", script, "sh", .. Arguments(folder, first, run)]), cancellationToken);
+        string last = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? throw new InvalidOperationException(errors);
+        string[] words = last.Split(' ', 3);
+        return words[0] == "refused" ? (int.Parse(words[1].TrimEnd(':'), CultureInfo.InvariantCulture), words[2]) : null;
+    }
+
+    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(Process child, CancellationToken cancellationToken)
+    {
+        using (child)
         {
-            Task<string> errors = child.StandardError.ReadToEndAsync(cancellationToken);
-            await child.StandardOutput.ReadToEndAsync(cancellationToken);
-            await child.WaitForExitAsync(cancellationToken);
-            Assert.True(child.ExitCode == 0, await errors);
-        }
-        finally
-        {
-            child.Kill();
+            try
+            {
+                Task<string> errors = child.StandardError.ReadToEndAsync(cancellationToken);
+                string output = await child.StandardOutput.ReadToEndAsync(cancellationToken);
+                await child.WaitForExitAsync(cancellationToken);
+                return (child.ExitCode, output, await errors);
+            }
+            finally
+            {
+                child.Kill();
+            }
         }
     }
 
-    private static Process Start(string folder, int first, int end)
+    private static string[] Arguments(string folder, int first, ScriptRun run)
     {
         string program = Path.ChangeExtension(typeof(EventScript).Assembly.Location, "dll");
-        ProcessStartInfo start = new("dotnet")
-        {
-            ArgumentList = { program, folder, first.ToString(CultureInfo.InvariantCulture), end.ToString(CultureInfo.InvariantCulture) },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return Process.Start(start)!;
+        return [program, folder, .. new[] { first, run.Batches, run.NewPerBatch, run.MaxWaiting }.Select(number => number.ToString(CultureInfo.InvariantCulture))];
     }
+
+    private static Process Start(string[] arguments) => Start("dotnet", arguments);
+
+    private static Process Start(string program, string[] arguments) =>
+        Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 }

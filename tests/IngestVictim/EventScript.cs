@@ -4,29 +4,27 @@ using System.Text.Json.Nodes;
 
 namespace Aisle.IngestVictim;
 
-/// <summary>What the senders of the kill test send: the same bodies in every process, with repeats, late events and events out of order among them.</summary>
-public static class EventScript
+/// <summary>What the senders of the kill test send: the same bodies in every process, with repeats, other acts under known ids, late events and events out of order among them.</summary>
+/// <param name="newPerBatch">New events of a batch; a quarter more are repeated from the batch before.</param>
+public sealed class EventScript(int newPerBatch)
 {
     /// <summary>Where the workspace's clock stands.</summary>
     public static readonly DateTimeOffset AsOf = new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>New events of a batch; a few more are repeated from the batch before.</summary>
-    private const int NewPerBatch = 20;
-
-    private const int RepeatedPerBatch = 5;
-    private const int Shoppers = 37;
-
     private static readonly string[] Types = ["view", "click", "add_to_cart", "purchase", "page_view", "view", "remove_from_cart"];
+
+    private readonly int _repeatedPerBatch = newPerBatch / 4;
+    private readonly int _shoppers = 17 + newPerBatch;
 
     /// <summary>The pseudonym key of the shop.</summary>
     public static byte[] Key => new byte[32];
 
     /// <summary>The body of one request.</summary>
-    public static JsonDocument Body(int batch)
+    public JsonDocument Body(int batch)
     {
-        int first = batch * NewPerBatch;
-        IEnumerable<int> ids = Enumerable.Range(Math.Max(0, first - RepeatedPerBatch), NewPerBatch + Math.Min(first, RepeatedPerBatch));
-        JsonArray events = [.. ids.Reverse().Select(Event)];
+        int first = batch * newPerBatch;
+        IEnumerable<int> ids = Enumerable.Range(Math.Max(0, first - _repeatedPerBatch), newPerBatch + Math.Min(first, _repeatedPerBatch));
+        JsonArray events = [.. ids.Reverse().Select(id => Event(id, isRepeated: id < first))];
         return JsonDocument.Parse(new JsonObject { ["events"] = events }.ToJsonString());
     }
 
@@ -36,21 +34,23 @@ public static class EventScript
     /// <summary>Whether a batch is followed by poison.</summary>
     public static bool HasPoison(int batch) => batch % 10 == 3;
 
-    private static JsonObject Event(int id)
+    private JsonObject Event(int id, bool isRepeated)
     {
-        string type = Types[id % Types.Length];
+        // A careless sender: some ids come a second time with another act, later and of somebody else. The first one counts.
+        bool isOther = isRepeated && id % 17 == 5;
+        string type = isOther ? "click" : Types[id % Types.Length];
         JsonObject json = new()
         {
             ["event_id"] = string.Create(CultureInfo.InvariantCulture, $"e{id:000000}"),
-            ["user_id"] = string.Create(CultureInfo.InvariantCulture, $"shopper {id * 7 % Shoppers}"),
+            ["user_id"] = string.Create(CultureInfo.InvariantCulture, $"shopper {(isOther ? id + 1 : id) * 7 % _shoppers}"),
             ["event_type"] = type,
-            ["event_timestamp"] = AsOf.AddSeconds(-(id * 7919 % 200_000)).ToString("O", CultureInfo.InvariantCulture),
+            ["event_timestamp"] = AsOf.AddSeconds(-(id * 7919L % 200_000) + (isOther ? 60 : 0)).ToString("O", CultureInfo.InvariantCulture),
             ["session_id"] = string.Create(CultureInfo.InvariantCulture, $"s{id % 11}"),
             ["device_type"] = id % 3 == 0 ? "mobile" : "desktop",
         };
         if (type != "page_view")
         {
-            json["product_id"] = string.Create(CultureInfo.InvariantCulture, $"p{id * 31 % 101}");
+            json["product_id"] = string.Create(CultureInfo.InvariantCulture, $"p{(isOther ? 999 : id * 31L % 101)}");
         }
 
         if (type == "purchase")

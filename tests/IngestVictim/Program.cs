@@ -1,5 +1,6 @@
 // A process that is made to be killed. It collects scripted batches into the durable queue while the worker empties it into warehouse and profiles,
-// and prints the number of each batch once it is acknowledged. Arguments: folder, first batch, end (exclusive). It exits by itself when all is ingested.
+// and prints the number of each batch once it is acknowledged. Arguments: folder, first batch, end (exclusive), new events of a batch, how many messages
+// may wait before it sends on. It exits by itself when all is ingested, or, saying so, when a batch is refused.
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -23,7 +24,9 @@ workspace.Save(workspace.Info with { AsOf = EventScript.AsOf });
 await using ServiceProvider services = new ServiceCollection()
     .AddLogging()
     .AddSingleton(new Pseudonymizer(EventScript.Key))
-    .AddLocalStores(workspace, new LocalOptions { WallClock = wall })
+
+    // The deaths are the test's doing and no message's fault, so none is parked for them.
+    .AddLocalStores(workspace, new LocalOptions { WallClock = wall, Queue = new QueuePolicy { MaxDeliveries = 1_000 } })
     .AddIngestEvent(ApiRole.None)
     .AddIngestWorker(new IngestWorkerOptions { BatchSize = 60, Lease = TimeSpan.FromSeconds(1), IdleDelay = TimeSpan.FromMilliseconds(5) })
     .BuildServiceProvider();
@@ -31,17 +34,26 @@ SqliteEventQueue queue = services.GetRequiredService<SqliteEventQueue>();
 IngestWorker worker = services.GetRequiredService<IngestWorker>();
 await worker.StartAsync(CancellationToken.None);
 
+EventScript script = new(int.Parse(args[3], CultureInfo.InvariantCulture));
 int end = int.Parse(args[2], CultureInfo.InvariantCulture);
+int maxWaiting = int.Parse(args[4], CultureInfo.InvariantCulture);
 for (int batch = int.Parse(args[1], CultureInfo.InvariantCulture); batch < end; batch++)
 {
-    if (EventScript.HasPoison(batch))
+    while (queue.CountWaiting() > maxWaiting)
     {
-        byte[] poison = Encoding.UTF8.GetBytes(EventScript.Poison(batch));
-        await queue.PublishAsync([new QueueMessage(poison, EventWire.Attributes)], CancellationToken.None);
+        await Task.Delay(TimeSpan.FromMilliseconds(2), wall);
     }
 
-    using JsonDocument body = EventScript.Body(batch);
-    await services.GetRequiredService<EventCollector>().CollectAsync(CollectEventsRequest.From(body.RootElement), CancellationToken.None);
+    try
+    {
+        await SendAsync(batch);
+    }
+    catch (StoreUnavailableException refused)
+    {
+        await Console.Out.WriteLineAsync($"refused {batch}: {refused.Message}");
+        Environment.Exit(0); // as a machine that is switched off: whatever is under way is cut
+    }
+
     await Console.Out.WriteLineAsync(batch.ToString(CultureInfo.InvariantCulture));
     await Console.Out.FlushAsync();
 }
@@ -52,3 +64,15 @@ while (queue.CountWaiting() > 0)
 }
 
 await worker.StopAsync(CancellationToken.None);
+
+async Task SendAsync(int batch)
+{
+    if (EventScript.HasPoison(batch))
+    {
+        byte[] poison = Encoding.UTF8.GetBytes(EventScript.Poison(batch));
+        await queue.PublishAsync([new QueueMessage(poison, EventWire.Attributes)], CancellationToken.None);
+    }
+
+    using JsonDocument body = script.Body(batch);
+    await services.GetRequiredService<EventCollector>().CollectAsync(CollectEventsRequest.From(body.RootElement), CancellationToken.None);
+}
