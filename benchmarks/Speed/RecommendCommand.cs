@@ -52,7 +52,7 @@ internal static class RecommendCommand
         FactorScorer scorer = new(model.Items, model.Options);
         float[] scores = new float[matrix.ItemCount];
         int[] users = [.. Enumerable.Range(0, matrix.UserCount).Where(user => !matrix.ItemsOf(user).IsEmpty).Take(FoldRounds)];
-        List<double> milliseconds = [];
+        List<double> milliseconds = new(FoldRounds);
         Array.ForEach(users, user => scorer.Score(matrix.ItemsOf(user), matrix.WeightsOf(user), scores));
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         foreach (int user in users)
