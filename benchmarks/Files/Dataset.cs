@@ -19,7 +19,20 @@ internal sealed record Dataset(Vocabulary<string> Users, Vocabulary<string> Item
         TimedInteraction[]? timed = train.Count > 0 && train.All(pair => pair.At.HasValue)
             ? [.. train.Select(pair => new TimedInteraction(Index(users, pair.User), Index(items, pair.Item), pair.Weight, pair.At!.Value))]
             : null;
-        return new Dataset(users, items, Matrix(train, users, items), Matrix(test, users, items), timed);
+        return new Dataset(users, items, Damped(Matrix(train, users, items)), Matrix(test, users, items), timed);
+    }
+
+    /// <summary>Weights damped to ln(1 + w), so that a hundred views do not weigh like fifty purchases, and divided by their mean, so that models can count on about 1.</summary>
+    public static InteractionMatrix Damped(InteractionMatrix matrix)
+    {
+        if (matrix.Count == 0 || !matrix.AllWeights.ContainsAnyExcept(1f))
+        {
+            return matrix;
+        }
+
+        double[] damped = [.. matrix.AllWeights.ToArray().Select(weight => Math.Log(1 + (double)weight))];
+        double mean = damped.Average();
+        return new InteractionMatrix(matrix.ItemCount, matrix.Starts.ToArray(), matrix.AllItems.ToArray(), [.. damped.Select(weight => (float)(weight / mean))]);
     }
 
     /// <summary>What the models are judged by.</summary>

@@ -1,90 +1,131 @@
+using System.Diagnostics;
+using System.Globalization;
 using Aisle.Benchmarks.Files;
-using Aisle.Candidates.ItemToItem;
 using Aisle.Evaluation;
-using Aisle.Factorization;
 using Aisle.Feedback;
 
 namespace Aisle.Benchmarks.Ranking;
 
-/// <summary>The models that <c>rank</c> compares, each made from training data alone.</summary>
+/// <summary>The models that <c>rank</c> compares, each made from training data alone. Settings are searched on an inner half of the training file; the test is never looked at.</summary>
 /// <param name="data">Whose training half they learn from.</param>
-/// <param name="largestK">The longest slate that will be asked for.</param>
-/// <param name="tuning">The time budget of each tuned model, or null to train with defaults.</param>
-internal sealed class RankModel(Dataset data, int largestK, TimeSpan? tuning)
+/// <param name="tuning">The time budget of each search, or null to train with defaults.</param>
+internal sealed class RankModel(Dataset data, TimeSpan? tuning)
 {
     private const double ValidationShare = 0.1;
     private const int ValidationCut = 10;
+    private const int MostForTuning = 2000;
 
-    private static readonly double[] EaseRegularizations = [100, 300, 1000];
-    private static readonly (double Alpha, double Beta)[] Walks = [(0.6, 0.2), (0.8, 0.3), (0.8, 0.5), (1.0, 0.4)];
+    private static readonly IRankFamily[] Families =
+        [new PopularFamily(), ItemFamily.Neighbours(), new SessionFamily(), ItemFamily.Walks(), ItemFamily.Ease(), new FactorFamily()];
 
-    private readonly Lazy<Holdout> _inner = new(() => Inner(data));
+    private readonly Lazy<(RankData Data, Holdout Holdout)> _inner = new(() => Inner(data));
+    private readonly Dictionary<string, double[]> _settings = [];
+    private readonly Dictionary<string, RankedLists> _lists = [];
+
+    /// <summary>The name of the weighted sum of all models.</summary>
+    public const string BlendName = "blend";
 
     /// <summary>The names that can be asked for, in the order in which they are printed.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["popularity", "itemknn", "sessionknn", "rp3", "ease", "ials"];
+    public static IReadOnlyList<string> Names { get; } = [.. Families.Select(family => family.Name), BlendName];
 
-    /// <summary>Trains a model and returns its slates, with the settings that it used.</summary>
+    /// <summary>Trains a model on the whole training file, after a search when one is wanted.</summary>
+    /// <returns>The model, and the settings that it used.</returns>
     /// <exception cref="ArgumentException">The data do not allow this model; the message says why.</exception>
-    public (ISlateSource Source, string Settings) Make(string name)
+    public (UserScorer Scorer, string Settings) Make(string name)
     {
-        (ISlateSource source, string settings) = Trained(name);
-        return (new BackfilledSlates(source, data.Train), settings);
-    }
-
-    private (ISlateSource Source, string Settings) Trained(string name) => name switch
-    {
-        "popularity" => (new PopularSlates(data.Train, categories: null), ""),
-        "itemknn" => Scorer(new ItemKnnTrainer(new ItemKnnOptions()), "k 200, shrinkage 20"),
-        "sessionknn" => (new HistorySlates(data), "each user's history as one session"),
-        "rp3" => Walk(),
-        "ease" => Ease(),
-        "ials" => Factors(),
-        _ => throw new ArgumentException($"There is no model '{name}'; choose among {string.Join(", ", Names)} or all."),
-    };
-
-    /// <summary>An inner split for tuning: by time where the file has times, else one item of each user by chance.</summary>
-    private static Holdout Inner(Dataset data) => data.Timed is { } timed
-        ? TemporalHoldout.AtTime(timed, data.Users.Count, data.Items.Count, TemporalHoldout.CutAt(timed, 1 - ValidationShare))
-        : RandomHoldout.LeaveOne(data.Train, seed: 1);
-
-    private (ISlateSource Source, string Settings) Factors()
-    {
-        IalsOptions options = new();
-        if (tuning is { } budget)
+        if (name == BlendName)
         {
-            options = new IalsTuner(options, budget, TimeProvider.System)
-                .Search(_inner.Value.Train, model => Tables.Validation.Ndcg(model, _inner.Value, ValidationCut), CancellationToken.None)[0].Options;
+            return Blended();
         }
 
-        FactorModel model = new IalsTrainer(options).Fit(data.Train, progress: null, CancellationToken.None);
-        return (new FactorSlates(model, data.Holdout(), largestK, CancellationToken.None), FormattableString.Invariant(
-            $"d {options.Factors}, λ {options.Regularization:0.####}, α0 {options.UnobservedWeight:0.####}, {options.Iterations} epochs"));
+        IRankFamily family = Families.FirstOrDefault(known => known.Name == name)
+            ?? throw new ArgumentException($"There is no model '{name}'; choose among {string.Join(", ", Names)} or all.");
+        long start = Stopwatch.GetTimestamp();
+        double[] settings = SettingsOf(family);
+        string searched = tuning is null ? "" : FormattableString.Invariant($" (searched {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s)");
+        start = Stopwatch.GetTimestamp();
+        UserScorer scorer = family.Train(Whole, settings);
+        TrainingSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return (scorer, Text(family, settings) + searched);
     }
 
-    private (ISlateSource Source, string Settings) Ease()
+    /// <summary>Keeps a model's lists, so that the blend need not make them again.</summary>
+    public void Keep(string name, RankedLists lists) => _lists[name] = lists;
+
+    /// <summary>How long the last model trained, without the search.</summary>
+    public double TrainingSeconds { get; private set; }
+
+    private RankData Whole => new(data.Train, data.Timed);
+
+    /// <summary>An inner split for searches: each user's last tenth where the file has times, else one item of each user by chance.</summary>
+    private static (RankData Data, Holdout Holdout) Inner(Dataset data)
     {
-        double best = tuning is null ? 300 : EaseRegularizations.MaxBy(value => Judge(EaseOf(value)));
-        return Scorer(EaseOf(best), FormattableString.Invariant($"λ {best}"));
+        Holdout holdout = data.Timed is { } timed
+            ? TemporalHoldout.LeaveLastShare(timed, data.Users.Count, data.Items.Count, ValidationShare)
+            : RandomHoldout.LeaveOne(data.Train, seed: 1);
+        TimedInteraction[]? kept = data.Timed is null ? null : [.. data.Timed.Where(act => holdout.Train.ItemsOf(act.User).BinarySearch(act.Item) >= 0)];
+        return (new RankData(data.Timed is null ? holdout.Train : Dataset.Damped(holdout.Train), kept), holdout.Sampled(MostForTuning, seed: 1));
     }
 
-    private (ISlateSource Source, string Settings) Walk()
+    private double[] SettingsOf(IRankFamily family)
     {
-        (double alpha, double beta) = tuning is null ? (0.8, 0.3) : Walks.MaxBy(pair => Judge(WalkOf(pair.Alpha, pair.Beta)));
-        return Scorer(WalkOf(alpha, beta), FormattableString.Invariant($"k 200, α {alpha}, β {beta}"));
+        if (_settings.TryGetValue(family.Name, out double[]? known))
+        {
+            return known;
+        }
+
+        IReadOnlyList<Axis> axes = family.AxesFor(Whole);
+        double[] settings = tuning is not { } budget || axes.Count == 0 || _inner.Value.Holdout.JudgedUsers.Count == 0
+            ? [.. axes.Select(axis => axis.Default)]
+            : new CoordinateSearch(budget, TimeProvider.System).Best(axes, values => Judge(family, values));
+        return _settings[family.Name] = settings;
     }
 
-    private static EaseTrainer EaseOf(double regularization) => new(new EaseOptions { Regularization = regularization });
-
-    private static Rp3BetaTrainer WalkOf(double alpha, double beta) => new(new Rp3BetaOptions { Alpha = alpha, Beta = beta });
-
-    private double Judge(IItemScorerTrainer trainer)
+    private double Judge(IRankFamily family, double[] settings)
     {
-        Holdout inner = _inner.Value;
-        ScorerSlates slates = new(trainer.Train(inner.Train, null, CancellationToken.None), inner.Train);
-        EvaluationOptions options = new() { K = ValidationCut, BootstrapSamples = 0 };
-        return new ModelEvaluator(inner, options).Evaluate("candidate", slates, CancellationToken.None)[Metric.Ndcg]?.Value ?? 0;
+        try
+        {
+            return Ndcg(InnerLists(family.Train(_inner.Value.Data, settings), ValidationCut));
+        }
+        catch (ArithmeticException)
+        {
+            return double.NegativeInfinity;
+        }
     }
 
-    private (ISlateSource Source, string Settings) Scorer(IItemScorerTrainer trainer, string settings) =>
-        (new ScorerSlates(trainer.Train(data.Train, null, CancellationToken.None), data.Train), settings);
+    private RankedLists InnerLists(UserScorer scorer, int length) =>
+        new(scorer, _inner.Value.Holdout.Train, _inner.Value.Holdout.JudgedUsers, length, Environment.ProcessorCount);
+
+    private double Ndcg(RankedLists lists)
+    {
+        double sum = 0;
+        foreach (int user in _inner.Value.Holdout.JudgedUsers)
+        {
+            int[] slate = new int[ValidationCut];
+            int count = lists.Rank(user, slate);
+            sum += Evaluation.Ndcg.AtK<int>(slate.AsSpan(0, count), new HashSet<int>(_inner.Value.Holdout.Held.ItemsOf(user).ToArray()), ValidationCut) ?? 0;
+        }
+
+        return sum / Math.Max(1, _inner.Value.Holdout.JudgedUsers.Count);
+    }
+
+    private (UserScorer Scorer, string Settings) Blended()
+    {
+        IRankFamily[] families = [.. Families.Where(family => family is not PopularFamily)];
+        double[] weights = [.. families.Select(_ => 1.0)];
+        if (tuning is { } budget && _inner.Value.Holdout.JudgedUsers.Count > 0)
+        {
+            RankedLists[] inner = [.. families.Select(family => InnerLists(family.Train(_inner.Value.Data, SettingsOf(family)), Blend.Depth))];
+            Axis[] axes = [.. families.Select(family => new Axis(family.Name, Blend.Weights, 1))];
+            weights = new CoordinateSearch(budget, TimeProvider.System).Best(axes, values => Ndcg(InnerLists(Blend.Of(inner, values), ValidationCut)));
+        }
+
+        RankedLists[] whole = [.. families.Select(family => _lists.TryGetValue(family.Name, out RankedLists? lists)
+            ? lists
+            : new RankedLists(family.Train(Whole, SettingsOf(family)), data.Train, data.Holdout().JudgedUsers, Blend.Depth, Environment.ProcessorCount))];
+        return (Blend.Of(whole, weights), string.Join(", ", families.Zip(weights, (family, weight) => FormattableString.Invariant($"{family.Name} {weight}"))));
+    }
+
+    private string Text(IRankFamily family, double[] settings) =>
+        string.Join(", ", family.AxesFor(Whole).Zip(settings, (axis, value) => string.Create(CultureInfo.InvariantCulture, $"{axis.Name} {value}")));
 }
