@@ -41,6 +41,12 @@ public sealed record RetrainOptions
     /// <summary>From which age on a model is stale, counted from its newest event. Default 36 hours.</summary>
     public TimeSpan MaxModelAge { get; init; } = TimeSpan.FromHours(36);
 
+    /// <summary>From which age on batch features count as stale, counted from the moment of the run that wrote them last. Default 48 hours.</summary>
+    public TimeSpan MaxFeatureAge { get; init; } = TimeSpan.FromHours(48);
+
+    /// <summary>From which age on precomputed candidate lists count as stale. Default 48 hours.</summary>
+    public TimeSpan MaxCandidateAge { get; init; } = TimeSpan.FromHours(48);
+
     /// <summary>How many bundles are kept, the serving one included. Default 3.</summary>
     public int KeptModels { get; init; } = 3;
 

@@ -56,6 +56,19 @@ internal static class RunJson
         Seconds(json, "model_age_s", outcome.ModelAge);
         Seconds(json, "training_age_s", outcome.TrainingAge);
         Seconds(json, "max_model_age_s", outcome.MaxModelAge);
+        Seconds(json, "feature_age_s", outcome.FeatureAge);
+        Seconds(json, "candidate_age_s", outcome.CandidateAge);
+        json.WriteStartArray("findings");
+        foreach (GuardFinding finding in outcome.Findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", finding.Kind);
+            json.WriteBoolean("stale", finding.IsStale);
+            json.WriteString("message", finding.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteString("message", outcome.Message);
         json.WriteEndObject();
     }

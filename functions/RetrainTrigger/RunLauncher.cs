@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Aisle.RetrainTrigger;
 
 /// <summary>Works runs off behind the answer to their trigger, one at a time; what is under way when the process stops is resumed by the next trigger.</summary>
-public sealed class RunLauncher(Retrainer retrainer, ILogger<RunLauncher> logger) : IAsyncDisposable
+public sealed class RunLauncher(IRunWorker worker, ILogger<RunLauncher> logger) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
@@ -35,7 +35,7 @@ public sealed class RunLauncher(Retrainer retrainer, ILogger<RunLauncher> logger
         await Task.WhenAny(before);
         try
         {
-            Run run = await retrainer.RunAsync(id, cancellationToken);
+            Run run = await worker.RunAsync(id, cancellationToken);
             logger.LogInformation("The run {Run} ended: {State}. {Reasons}", run.Id, run.State, string.Join(' ', run.Reasons));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -138,7 +138,8 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
     public async Task<Run?> FindAsync(string id, CancellationToken cancellationToken) => (await ReadAsync(id, cancellationToken))?.Value;
 
     /// <summary>The latest runs, newest first.</summary>
-    public Task<IReadOnlyList<Run>> LatestAsync(CancellationToken cancellationToken) => runs.ReadLatestAsync(Latest, cancellationToken);
+    public async Task<IReadOnlyList<Run>> LatestAsync(CancellationToken cancellationToken) =>
+        [.. (await runs.ReadLatestAsync(Latest, cancellationToken)).Where(run => !GuardEpisodes.IsOne(run))];
 
     /// <summary>Whether a worker lives that has the run. A lease that reaches further than one can be given comes from a clock that was set back.</summary>
     public bool IsHeld(Run run)

@@ -5,9 +5,9 @@ namespace Aisle.Local.Workspaces;
 /// <summary>One state folder: where each file lies, what the workspace knows of itself, and that only one process owns it.</summary>
 public sealed class Workspace : IDisposable
 {
-    private readonly FileStream _owner;
+    private readonly FileStream? _owner;
 
-    private Workspace(string folder, FileStream owner, WorkspaceInfo info)
+    private Workspace(string folder, FileStream? owner, WorkspaceInfo info)
     {
         Folder = folder;
         _owner = owner;
@@ -69,6 +69,14 @@ public sealed class Workspace : IDisposable
         return new Workspace(full, owner, ReadInfo(Path.Combine(full, "workspace.json")));
     }
 
+    /// <summary>Opens the folder beside the process that owns it: for a child that the owner started, which may use what several processes may open.</summary>
+    /// <exception cref="InvalidDataException"><c>workspace.json</c> cannot be read.</exception>
+    public static Workspace Join(string folder)
+    {
+        string full = Path.GetFullPath(folder);
+        return new Workspace(full, null, ReadInfo(Path.Combine(full, "workspace.json")));
+    }
+
     /// <summary>Writes down what the workspace knows of itself; whole or not at all.</summary>
     public void Save(WorkspaceInfo info)
     {
@@ -79,7 +87,7 @@ public sealed class Workspace : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _owner.Dispose();
+    public void Dispose() => _owner?.Dispose();
 
     private static WorkspaceInfo ReadInfo(string file)
     {

@@ -40,7 +40,7 @@ internal sealed class World : IAsyncDisposable
         Folders = new RunFolders(Ledger, Models, Candidates, Options);
         Retrainer = Build(Candidates);
         Launcher = new RunLauncher(Retrainer, NullLogger<RunLauncher>.Instance);
-        Guard = new FreshnessGuard(Candidates, Alerts, Clock, Options);
+        Guard = NewGuard();
         Endpoint = new RetrainTriggerEndpoint(
             Ledger, Retrainer, Launcher, Folders, new ModelRoutes(new ModelShelf(Models, Candidates, Ledger, Publisher(Candidates), Options)), Guard,
             new ErasureRoute(new UserEraser(Warehouse, Profiles, Candidates, Folders), new Pseudonymizer(new byte[32])), Options, _keys, Clock);
@@ -90,6 +90,9 @@ internal sealed class World : IAsyncDisposable
 
     public static ProductId Product(int product) => new($"p-{product:D3}");
 
+    /// <summary>A guard as another instance has it.</summary>
+    public FreshnessGuard NewGuard() => new(Candidates, Models, Ledger, new GuardEpisodes(Runs), Alerts, Clock, Options, NullLogger<FreshnessGuard>.Instance);
+
     /// <summary>Fills the catalogue and the shoppers' documents.</summary>
     public async Task FillAsync(CancellationToken cancellationToken)
     {
@@ -125,6 +128,7 @@ internal sealed class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Launcher.DisposeAsync();
+        Guard.Dispose();
         Models.Dispose();
         _runs.Dispose();
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Aisle.Host.Training;
 using Aisle.IngestEvent;
 using Aisle.Local.Workspaces;
 using Aisle.Ports;
@@ -62,6 +63,7 @@ internal sealed class LocalShop : IAsyncDisposable
     public async Task<string> ListenAsync(CancellationToken cancellationToken)
     {
         await _application.StartAsync(cancellationToken);
+        Services.GetRequiredService<ChildRetrainer>().BeginListening();
         return _application.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
     }
 

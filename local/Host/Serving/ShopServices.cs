@@ -4,7 +4,9 @@ using Aisle.AbReport;
 using Aisle.Host.DeadLetters;
 using Aisle.Host.Importing;
 using Aisle.Host.Metrics;
+using Aisle.Host.Scheduling;
 using Aisle.Host.State;
+using Aisle.Host.Training;
 using Aisle.Http;
 using Aisle.IngestEvent;
 using Aisle.Local;
@@ -29,12 +31,15 @@ internal static class ShopServices
             .AddSingleton(new Pseudonymizer(keys.PseudonymBytes()))
             .AddIngestEvent(ApiRole.Operator)
             .AddAbReport(new AbReportOptions { CustomMetrics = MetricsFile.Load(workspace.Folder) })
-            .AddRetrainTrigger(new RetrainOptions { RunsFolder = workspace.RunsFolder, RunsInBackground = true })
+            .AddRetrainTrigger(RetrainOptionsOf(workspace))
+            .AddSingleton<ChildRetrainer>()
+            .AddSingleton<IRunWorker>(provider => provider.GetRequiredService<ChildRetrainer>())
             .AddScoreUser(new ScoreUserOptions { Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) })
             .AddIngestWorker(new IngestWorkerOptions())
             .AddSingleton<CatalogueImport>()
             .AddSingleton<ShopperImport>()
             .AddSingleton<ExperimentImport>()
+            .AddSchedule(workspace)
             .AddSingleton<DatasetImport>()
             .AddSingleton<ImportEndpoint>()
             .AddSingleton<BrowserScriptEndpoint>()
@@ -46,5 +51,22 @@ internal static class ShopServices
             .AddSingleton<IEndpoint, DeadLetterEndpoint>()
             .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<IngestEventEndpoint>())
             .AddSingleton<EndpointDispatcher>();
+    }
+
+    /// <summary>How models are trained here, in the host and in its child.</summary>
+    public static RetrainOptions RetrainOptionsOf(Workspace workspace) => new() { RunsFolder = workspace.RunsFolder, RunsInBackground = true };
+
+    // Runs only in a host that listens, like the pump of the queue.
+    private static IServiceCollection AddSchedule(this IServiceCollection services, Workspace workspace)
+    {
+        ScheduleOptions schedule = ScheduleOptions.Load(workspace.Folder);
+        return services
+            .AddSingleton<ShopJobs>()
+            .AddHostedService(provider => new Scheduler(
+                provider.GetRequiredService<ShopJobs>().Of(schedule),
+                schedule.Zone(),
+                new ScheduleMemory(Path.Combine(workspace.Folder, "schedule-state.json")),
+                TimeProvider.System,
+                provider.GetRequiredService<ILogger<Scheduler>>()));
     }
 }
