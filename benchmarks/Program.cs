@@ -6,6 +6,7 @@ using Aisle.Benchmarks.Reporting;
 using Aisle.Benchmarks.Serving;
 using Aisle.Benchmarks.Speed;
 using Aisle.Benchmarks.Tables;
+using Aisle.Benchmarks.Training;
 
 // One file a command: each area adds its own.
 RootCommand root = new("Benchmarks of Aisle: printed, never asserted. Build with -c Release.")
@@ -22,5 +23,6 @@ RootCommand root = new("Benchmarks of Aisle: printed, never asserted. Build with
     IngestCommand.Make(),
     FuzzCommand.Make(),
 };
+RetrainBenchmark.AddTo(root);
 ServingCommands.AddTo(root);
 return await root.Parse(args).InvokeAsync();

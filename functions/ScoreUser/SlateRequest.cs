@@ -42,6 +42,9 @@ public sealed record SlateRequest
     /// <summary>Whether what the shopper bought already may be shown: true for a list that the caller brings.</summary>
     public bool ShowsPurchased { get; init; }
 
+    /// <summary>Whether the slate is about to be shown, so that it is logged; an export is not. Default true.</summary>
+    public bool IsShown { get; init; } = true;
+
     /// <summary>What the request is about: the product being looked at, and the cart.</summary>
     public IReadOnlyList<ProductId> Context => Product is { } product ? [product, .. Cart.Where(other => other != product)] : Cart;
 }

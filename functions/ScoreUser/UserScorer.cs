@@ -35,7 +35,11 @@ public sealed class UserScorer(
         ScoreOutcome outcome = model is null
             ? WithoutModel(request, user, variants, now)
             : Answer(new Scene(model, request, user, shopper, History(model, request, shopper, now), variants, now));
-        log.Log(outcome, assignment);
+        if (request.IsShown)
+        {
+            log.Log(outcome, assignment);
+        }
+
         return outcome;
     }
 

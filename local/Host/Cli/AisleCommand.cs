@@ -72,6 +72,7 @@ internal static class AisleCommand
         root.Subcommands.Add(new PowerCommand(screen).Build());
         root.Subcommands.Add(new GuardCommand(common, screen).Build());
         root.Subcommands.Add(new ModelsCommand(common, screen).Build());
+        root.Subcommands.Add(new ExportCommand(common, screen).Build());
         root.Subcommands.Add(new WorkCommand(common, screen).Build());
         root.Subcommands.Add(new EraseCommand(common, screen).Build());
         root.Subcommands.Add(new EventsCommand(common, screen).Build());

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Aisle.AbReport;
 using Aisle.Host.DeadLetters;
+using Aisle.Host.Exporting;
 using Aisle.Host.Importing;
 using Aisle.Host.Metrics;
 using Aisle.Host.Scheduling;
@@ -49,6 +50,9 @@ internal static class ShopServices
             .AddSingleton<MeterRecorder>()
             .AddSingleton<IEndpoint, MetricsEndpoint>()
             .AddSingleton<IEndpoint, DeadLetterEndpoint>()
+            .AddSingleton<KnownShoppers>()
+            .AddSingleton<ExportEndpoint>()
+            .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<ExportEndpoint>())
             .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<IngestEventEndpoint>())
             .AddSingleton<EndpointDispatcher>();
     }
