@@ -60,10 +60,10 @@ internal static class RetrainBenchmark
         DuckDbDatabase.Run(connection, string.Create(CultureInfo.InvariantCulture, $"""
             INSERT INTO interaction_events (event_id, user_id, event_type, product_id, event_timestamp, ingested_at, quantity, order_id)
             SELECT 'e' || CAST(i AS VARCHAR), 'u' || printf('%07d', CAST(u AS BIGINT)), CASE WHEN i % 20 = 0 THEN 'purchase' WHEN i % 5 = 0 THEN 'click' ELSE 'view' END,
-              'p' || printf('%06d', CAST(floor(pow(r, 2.2) * {products / 8}) * 8 + u % 8 AS BIGINT) % {products}), at, at,
+              'p' || printf('%06d', CAST(floor(pow(r, 2.2) * {products / 8}) * 8 + u % 8 AS BIGINT) % {products}), moment, moment,
               CASE WHEN i % 20 = 0 THEN 1 END, CASE WHEN i % 20 = 0 THEN 'o' || CAST(i // 40 AS VARCHAR) END
             FROM (SELECT i, hash(i * 7 + 1) % {users} AS u, (hash(i * 13 + 5) % 1000000) / 1000000.0 AS r,
-                now() - to_seconds(CAST(hash(i * 31 + 3) % {80 * 86_400} AS BIGINT)) AS at FROM range({interactions}) AS t(i))
+                now() - to_seconds(CAST(hash(i * 31 + 3) % {80 * 86_400} AS BIGINT)) AS moment FROM range({interactions}) AS t(i))
             """));
     }
 
