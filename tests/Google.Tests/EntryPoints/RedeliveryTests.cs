@@ -1,5 +1,5 @@
 using System.Net;
-using System.Text;
+using System.Net.Http.Headers;
 using Aisle.Events;
 using Aisle.GoogleCloud.BigQuery;
 using Aisle.GoogleCloud.Firestore;
@@ -78,7 +78,7 @@ public sealed class RedeliveryTests(GoogleFixture fixture) : EntryPointTest(fixt
     {
         string data = Convert.ToBase64String(EventWire.Encode(Some.Event($"e{message}", product: $"p{message}") with { OccurredAt = Some.Instant.AddSeconds(-message) }));
         using StringContent body = new(
-            $$"""{"message":{"data":"{{data}}","messageId":"m{{message}}","publishTime":"2026-01-15T10:00:00Z"},"subscription":"projects/p/subscriptions/s"}""", Encoding.UTF8, "application/json");
+            $$"""{"message":{"data":"{{data}}","messageId":"m{{message}}","publishTime":"2026-01-15T10:00:00Z"},"subscription":"projects/p/subscriptions/s"}""", new MediaTypeHeaderValue("application/json"));
         using HttpClient client = server.CreateClient();
         try
         {
