@@ -18,6 +18,13 @@ internal sealed record ShopSplit(TrainingSet Training, Holdout Holdout, IReadOnl
         return Of(data, before, after, cut);
     }
 
+    /// <summary>The test with some products hidden from training; shoppers are judged by these alone.</summary>
+    public static ShopSplit Test(ShopData data, IReadOnlySet<string> hidden)
+    {
+        (List<ShopEvent> before, List<ShopEvent> after, DateTimeOffset cut) = Cut(data, data.Events);
+        return Of(data, [.. before.Where(act => !hidden.Contains(act.Product))], [.. after.Where(act => hidden.Contains(act.Product))], cut);
+    }
+
     /// <summary>For tuning: the end of what comes before the test. Nothing of the test is in it.</summary>
     public static ShopSplit Validation(ShopData data)
     {

@@ -25,7 +25,12 @@ internal static class TablesCommand
             Print("gowalla", "gowalla_lightgcn", folder => new GowallaTable(Gowalla.Read(folder), budget, parsed.GetValue(ease), report).Print());
             foreach ((string name, string folder, Func<string, ShopData> read) in PublicShops.All)
             {
-                Print(name, folder, path => new ShopTable(read(path), budget, Console.Out).Print());
+                Print(name, folder, path =>
+                {
+                    ShopData shop = read(path);
+                    new ShopTable(shop, budget, Console.Out).Print();
+                    new ColdStartTable(shop, Console.Out).Print();
+                });
             }
 
             void Print(string name, string folder, Action<string> print)
