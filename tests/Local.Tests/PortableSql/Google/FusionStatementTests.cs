@@ -31,7 +31,8 @@ public sealed class FusionStatementTests
     [MemberData(nameof(Shares))]
     public async Task Fusion_in_SQL_gives_the_scores_and_sources_of_fusion_in_CSharp(double alpha, double beta, double neighbourShare)
     {
-        HybridOptions options = new() { Alpha = alpha, Beta = beta, NeighbourShare = neighbourShare, LeaveOutPurchased = false };
+        // Item-to-item walks are C#'s alone: in SQL the collaborative source is its factors.
+        HybridOptions options = new() { Alpha = alpha, Beta = beta, NeighbourShare = neighbourShare, WalkShare = 0, LeaveOutPurchased = false };
         HybridRecommender recommender = new(Bundle, options);
         Dictionary<string, ShopperHistory> histories = Enumerable.Range(0, 24).ToDictionary(number => $"u{number}", number => History((ulong)number));
         Dictionary<string, Recommendation> expected = histories.ToDictionary(
