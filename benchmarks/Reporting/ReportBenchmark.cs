@@ -58,8 +58,8 @@ internal static class ReportBenchmark
             List<double> ratios = [];
             for (int run = 0; run < runs; run++)
             {
-                double raw = await TimeAsync(() => Task.FromResult(Plain(file)));
-                double report = await TimeAsync(() => reporter.ReportAsync(Key, cancellationToken));
+                double raw = await TimeAsync(_ => Task.FromResult(Plain(file)), cancellationToken);
+                double report = await TimeAsync(token => reporter.ReportAsync(Key, token), cancellationToken);
                 ratios.Add(report / raw);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
@@ -75,10 +75,10 @@ internal static class ReportBenchmark
         }
     }
 
-    private static async Task<double> TimeAsync<T>(Func<Task<T>> work)
+    private static async Task<double> TimeAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         long began = Stopwatch.GetTimestamp();
-        await work();
+        await work(cancellationToken);
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 

@@ -104,7 +104,10 @@ public sealed class Retrainer(
         await held.ChangeAsync(
             run => Change(run, name, step => step with
             {
-                State = RunStepState.Running, StartedAt = clock.GetUtcNow(), Progress = 0, InputDigest = Digests.OfOutputs(run.Steps.TakeWhile(known => known.Name != name)),
+                State = RunStepState.Running,
+                StartedAt = clock.GetUtcNow(),
+                Progress = 0,
+                InputDigest = Digests.OfOutputs(run.Steps.TakeWhile(known => known.Name != name)),
             }),
             cancellationToken);
     }
@@ -176,7 +179,11 @@ public sealed class Retrainer(
 
     private Run Done(Run run, string name, StepOutcome outcome) => Change(run, name, step => step with
     {
-        State = RunStepState.Done, EndedAt = clock.GetUtcNow(), Progress = 1, Counts = outcome.Counts, Digest = outcome.Digest,
+        State = RunStepState.Done,
+        EndedAt = clock.GetUtcNow(),
+        Progress = 1,
+        Counts = outcome.Counts,
+        Digest = outcome.Digest,
     });
 
     private static Run Change(Run run, string name, Func<RunStep, RunStep> change) =>

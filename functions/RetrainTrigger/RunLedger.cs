@@ -108,7 +108,9 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
 
             Run cancelled = known.Value with
             {
-                State = RunState.Cancelled, EndedAt = clock.GetUtcNow(), Reasons = ["Somebody cancelled it; the serving model stays. Trigger a new run with \"force\": true."],
+                State = RunState.Cancelled,
+                EndedAt = clock.GetUtcNow(),
+                Reasons = ["Somebody cancelled it; the serving model stays. Trigger a new run with \"force\": true."],
             };
             if (await WriteAsync(cancelled, known.Tag, cancellationToken) is { } written)
             {

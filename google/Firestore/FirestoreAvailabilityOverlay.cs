@@ -50,17 +50,17 @@ public sealed class FirestoreAvailabilityOverlay : IAvailabilityOverlay, IDispos
     public void Dispose() => _together.Dispose();
 
     /// <summary>Not to be given up by one caller, since others wait for it too.</summary>
-    private async Task CommitAsync(IReadOnlyList<Availability> changes)
+    private async Task CommitAsync(IReadOnlyList<Availability> changes, CancellationToken cancellationToken)
     {
         foreach (Availability[] chunk in changes.Reverse().DistinctBy(change => change.Product).Reverse().Chunk(ChangesPerTransaction))
         {
-            await _database.RunTransactionAsync(transaction => NumberAsync(transaction, chunk), Patient, CancellationToken.None);
+            await _database.RunTransactionAsync(transaction => NumberAsync(transaction, chunk, cancellationToken), Patient, cancellationToken);
         }
     }
 
-    private async Task NumberAsync(Transaction transaction, Availability[] changes)
+    private async Task NumberAsync(Transaction transaction, Availability[] changes, CancellationToken cancellationToken)
     {
-        DocumentSnapshot counter = await transaction.GetSnapshotAsync(_counter, CancellationToken.None);
+        DocumentSnapshot counter = await transaction.GetSnapshotAsync(_counter, cancellationToken);
         long version = counter.Exists ? DocumentFields.Of(counter).Whole("last_version") : 0;
         foreach (Availability change in changes)
         {

@@ -3,7 +3,7 @@ namespace Aisle.GoogleCloud.Firestore;
 /// <summary>Commits what several callers bring at the same time in one go, one commit after the other: where a document can be changed about once a second, that is how
 /// hundreds of changes a second fit.</summary>
 /// <param name="commit">Commits; what was brought first comes first.</param>
-internal sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> commit) : IDisposable
+internal sealed class GroupCommit<T>(Func<IReadOnlyList<T>, CancellationToken, Task> commit) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Lock _gate = new();
@@ -18,7 +18,7 @@ internal sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> commit) : IDis
         {
             if (Close(batch))
             {
-                batch.Work = commit(batch.Items);
+                batch.Work = commit(batch.Items, CancellationToken.None);
                 await batch.Work;
             }
         }

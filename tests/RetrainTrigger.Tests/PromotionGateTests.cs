@@ -75,7 +75,10 @@ public sealed class PromotionGateTests
     {
         Dictionary<string, double> counts = new()
         {
-            ["hybrid.ndcg"] = hybrid, ["hybrid.ndcg.low"] = low, ["hybrid.ndcg.high"] = high, ["popularity.ndcg"] = 0.1,
+            ["hybrid.ndcg"] = hybrid,
+            ["hybrid.ndcg.low"] = low,
+            ["hybrid.ndcg.high"] = high,
+            ["popularity.ndcg"] = 0.1,
         };
         foreach ((string name, double value) in more)
         {
