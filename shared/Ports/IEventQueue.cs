@@ -14,7 +14,7 @@ public interface IEventQueue
     /// <summary>Says that these deliveries are done with; an expired or unknown lease is ignored.</summary>
     Task AcknowledgeAsync(IReadOnlyCollection<string> leaseIds, CancellationToken cancellationToken);
 
-    /// <summary>Gives deliveries back that were not tried, to come again after <paramref name="delay"/>; it does not count as a failure of theirs.</summary>
+    /// <summary>Gives deliveries back that were not tried, to come again after <paramref name="delay"/>; it does not count as a failure of theirs, except where the service itself counts every delivery, as Pub/Sub does.</summary>
     Task ReleaseAsync(IReadOnlyCollection<string> leaseIds, TimeSpan delay, CancellationToken cancellationToken);
 
     /// <summary>Gives deliveries back whose processing failed: each message comes again after a delay that grows from failure to failure, until it has used up its deliveries and is parked.</summary>

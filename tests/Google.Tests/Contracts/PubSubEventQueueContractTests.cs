@@ -9,6 +9,8 @@ public sealed class PubSubEventQueueContractTests : EventQueueContract, IAsyncLi
 {
     private GoogleInProcess? _google;
 
+    protected override int AttemptAfterRelease => 2;
+
     public async ValueTask InitializeAsync() => _google = await GoogleInProcess.StartAsync(Clock);
 
     public ValueTask DisposeAsync() => _google!.DisposeAsync();

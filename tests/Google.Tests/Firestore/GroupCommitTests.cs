@@ -11,7 +11,7 @@ public sealed class GroupCommitTests
     {
         List<int[]> commits = [];
         TaskCompletionSource first = new();
-        using GroupCommit<int> group = new(items =>
+        using GroupCommit<int> group = new((items, _) =>
         {
             commits.Add([.. items]);
             return commits.Count == 1 ? first.Task : Task.CompletedTask;
@@ -30,7 +30,7 @@ public sealed class GroupCommitTests
     public async Task A_commit_that_fails_fails_for_all_who_brought_something_and_for_nobody_else()
     {
         int commits = 0;
-        using GroupCommit<int> group = new(_ => ++commits == 1 ? Task.FromException(new IOException("down")) : Task.CompletedTask);
+        using GroupCommit<int> group = new((_, _) => ++commits == 1 ? Task.FromException(new IOException("down")) : Task.CompletedTask);
 
         await Assert.ThrowsAsync<IOException>(() => group.CommitAsync([1], Token));
         await group.CommitAsync([2], Token);
