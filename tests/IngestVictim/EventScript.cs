@@ -36,7 +36,7 @@ public sealed class EventScript(int newPerBatch)
 
     private JsonObject Event(int id, bool isRepeated)
     {
-        // A careless sender: some ids come a second time with another act, later and of somebody else. The first one counts.
+        // A careless sender: some ids come a second time with another act, later and of somebody else. Of two copies the one that is delivered first counts.
         bool isOther = isRepeated && id % 17 == 5;
         string type = isOther ? "click" : Types[id % Types.Length];
         JsonObject json = new()
