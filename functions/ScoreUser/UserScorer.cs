@@ -78,7 +78,7 @@ public sealed class UserScorer(
 
         Shopper shopper = await reader.ReadAsync(known, modelVersion, cancellationToken);
         return shopper.Profile?.Consent == false ? (Shopper.Stranger, null)
-            : shopper.Degradations.Any(degradation => degradation.Stage == "profile") ? (shopper, null)
+            : shopper.Degradations.Any(degradation => degradation.Stage == "profile") ? (Shopper.Stranger with { Degradations = shopper.Degradations }, null)
             : (shopper, known);
     }
 

@@ -125,14 +125,17 @@ public sealed class DegradationTests
     }
 
     [Fact]
-    public async Task Where_consent_cannot_be_read_nothing_is_written()
+    public async Task Where_consent_cannot_be_read_a_shopper_gets_what_strangers_get_and_nothing_is_written()
     {
         using World world = await World.ServingAsync();
+        await world.TouchAsync("a", EventType.View, 0, 2, 4, 6, 8, 10);
         world.Profiles.BeforeRead = _ => Task.FromException(new IOException("down"));
 
-        await world.GetAsync("?user_id=a");
+        JsonElement slate = (await world.GetAsync("?user_id=a")).Body;
         await world.Log.FlushAsync(Token);
 
+        Assert.Equal("popularity_cohort", slate.GetProperty("strategy").GetString());
+        Assert.Equal("profile", Assert.Single(slate.GetProperty("degradations").EnumerateArray()).GetProperty("stage").GetString());
         Assert.Empty(world.Slates.All);
     }
 
