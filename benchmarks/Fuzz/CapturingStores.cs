@@ -39,6 +39,8 @@ internal sealed class CapturingStores : IEventQueue, IEventWarehouse, IProfileSt
 
     Task IEventQueue.ReleaseAsync(IReadOnlyCollection<string> leaseIds, TimeSpan delay, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    Task<int> IEventQueue.EraseAsync(UserId user, CancellationToken cancellationToken) => Task.FromResult(0);
+
     Task IEventQueue.RetryAsync(IReadOnlyCollection<FailedDelivery> failures, CancellationToken cancellationToken) => Task.CompletedTask;
 
     Task<AppendOutcome> IEventWarehouse.AppendAsync(IReadOnlyList<InteractionEvent> events, CancellationToken cancellationToken)

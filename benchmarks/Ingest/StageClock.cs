@@ -67,6 +67,8 @@ internal sealed class StageClock
         public Task RetryAsync(IReadOnlyCollection<FailedDelivery> failures, CancellationToken cancellationToken) => inner.RetryAsync(failures, cancellationToken);
 
         public Task ParkAsync(IReadOnlyList<ParkedMessage> messages, CancellationToken cancellationToken) => inner.ParkAsync(messages, cancellationToken);
+
+        public Task<int> EraseAsync(UserId user, CancellationToken cancellationToken) => inner.EraseAsync(user, cancellationToken);
     }
 
     private sealed class Warehouse(IEventWarehouse inner, StageClock clock) : IEventWarehouse

@@ -11,6 +11,7 @@ internal static class PersonalRows
         ("slate_items", "slate_items_raw WHERE slate_id IN (SELECT slate_id FROM slates_raw WHERE user_id = @user)"),
         ("slates", "slates_raw WHERE user_id = @user"),
         ("exposures", "exposures WHERE user_id = @user"),
+        ("parked_messages", "parked_messages_raw WHERE STRPOS(SAFE_CONVERT_BYTES_TO_STRING(data), @user) > 0"),
         ("user_attributes", "user_attributes WHERE user_id = @user"),
     ];
 }

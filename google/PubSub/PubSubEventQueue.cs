@@ -1,3 +1,4 @@
+using Aisle.Events;
 using Aisle.GoogleCloud.BigQuery;
 using Aisle.Ports;
 using Google.Api.Gax;
@@ -87,6 +88,10 @@ public sealed class PubSubEventQueue : IEventQueue
         ArgumentNullException.ThrowIfNull(messages);
         return _parked.AppendAsync(ParkedTable, [.. messages.Select(ParkedRow.Of)], cancellationToken);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Pub/Sub does not let anybody look into what it holds; its subscription drops what nobody took after the days that Terraform sets. What is parked lies in BigQuery and is erased with the history.</remarks>
+    public Task<int> EraseAsync(UserId user, CancellationToken cancellationToken) => Task.FromResult(0);
 
     private SubscriptionName Subscription => _subscription
         ?? throw new InvalidOperationException("Leasing needs a pull subscription: set AISLE_EVENTS_SUBSCRIPTION to one of the events topic.");

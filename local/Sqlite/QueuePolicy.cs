@@ -19,6 +19,9 @@ public sealed record QueuePolicy
     /// <summary>How many messages may wait before publishing is refused, so that a worker that stands still does not fill the disk. Default 2,000,000.</summary>
     public long MaxWaiting { get; init; } = 2_000_000;
 
+    /// <summary>How long a parked message is kept for somebody to look at it. Default 90 days.</summary>
+    public TimeSpan ParkedFor { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary>What the jitter follows from.</summary>
     public ulong Seed { get; init; } = 1;
 

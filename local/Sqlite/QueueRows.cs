@@ -125,6 +125,8 @@ internal static class QueueRows
     public static int Drop(SqliteSession session, IReadOnlyCollection<string>? messageIds) =>
         ForEach(messageIds, id => session.Execute($"DELETE FROM parked WHERE {Chosen}", ("$id", id)));
 
+    public static int DropOlder(SqliteSession session, long before) => session.Execute("DELETE FROM parked WHERE parked_at < $before", ("$before", before));
+
     public static long Count(SqliteSession session)
     {
         using SqliteDataReader reader = session.Query("SELECT COUNT(*) FROM queue");

@@ -1,3 +1,4 @@
+using Aisle.Events;
 using Aisle.Ports;
 
 namespace Aisle.Local.Sqlite;
@@ -40,6 +41,7 @@ public sealed class SqliteEventQueue : IEventQueue, IDisposable
     private long _cursor;
     private long _nextLease;
     private long _waiting;
+    private long _nextSweep;
 
     /// <summary>Uses a file, with the default policy.</summary>
     /// <param name="database">A file made with <see cref="Schema"/>, durable.</param>
@@ -80,6 +82,7 @@ public sealed class SqliteEventQueue : IEventQueue, IDisposable
         {
             long now = Now();
             await ExpireAsync(now, cancellationToken);
+            await SweepAsync(now, cancellationToken);
             List<LeasedMessage> leased = await LeaseDelayedAsync(limit, now, now + (long)lease.TotalMicroseconds, cancellationToken);
             return leased.Count == limit ? leased : await LeaseFreshAsync(leased, limit, now + (long)lease.TotalMicroseconds, cancellationToken);
         }
@@ -120,6 +123,24 @@ public sealed class SqliteEventQueue : IEventQueue, IDisposable
     /// <inheritdoc/>
     public Task ParkAsync(IReadOnlyList<ParkedMessage> messages, CancellationToken cancellationToken) =>
         _database.WriteAsync(session => { messages.ToList().ForEach(message => QueueRows.Park(session, message)); }, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<int> EraseAsync(UserId user, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            (int waiting, int parked, bool inHands) = await _database.WriteAsync(session => QueueErasure.Erase(session, user, Now()), cancellationToken);
+            Interlocked.Add(ref _waiting, -waiting);
+            return inHands
+                ? throw new ErasureDeferredException("Acts of the shopper are being ingested; all else is erased. Erase again in 10 seconds.", TimeSpan.FromSeconds(10), null)
+                : waiting + parked;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     /// <summary>The parked messages, oldest first.</summary>
     public IReadOnlyList<ParkedMessage> ReadParked(int limit) => _database.Read(session => QueueRows.ReadParked(session, limit));
@@ -174,6 +195,16 @@ public sealed class SqliteEventQueue : IEventQueue, IDisposable
                 },
                 Durability.Process, cancellationToken);
             _fresh.Remove(lease);
+        }
+    }
+
+    /// <summary>Once an hour, what has been parked for too long goes.</summary>
+    private async Task SweepAsync(long now, CancellationToken cancellationToken)
+    {
+        if (now >= _nextSweep)
+        {
+            await _database.WriteAsync(session => QueueRows.DropOlder(session, now - (long)_policy.ParkedFor.TotalMicroseconds), Durability.Process, cancellationToken);
+            _nextSweep = now + (long)TimeSpan.FromHours(1).TotalMicroseconds;
         }
     }
 

@@ -1,3 +1,5 @@
+using Aisle.Events;
+
 namespace Aisle.Ports;
 
 /// <summary>The durable queue between the collector and the event function: at least once, in no promised order.</summary>
@@ -22,4 +24,9 @@ public interface IEventQueue
 
     /// <summary>Keeps messages that cannot be processed. Parking a message twice keeps it once.</summary>
     Task ParkAsync(IReadOnlyList<ParkedMessage> messages, CancellationToken cancellationToken);
+
+    /// <summary>Removes the messages that name a person, whether they wait or are parked. Doing it again removes nothing.</summary>
+    /// <returns>How many were removed; 0 where the service cannot look into what it holds.</returns>
+    /// <exception cref="ErasureDeferredException">Some were in somebody's hands and may still be ingested; they too are gone from the queue.</exception>
+    Task<int> EraseAsync(UserId user, CancellationToken cancellationToken);
 }

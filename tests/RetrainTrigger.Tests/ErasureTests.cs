@@ -54,7 +54,7 @@ public sealed class ErasureTests
         await using World world = new();
         await world.FillAsync(Token);
         Run run = Assert.IsType<TriggerOutcome.Started>(await world.Ledger.TriggerAsync(isForced: false, Token)).Run;
-        UserEraser eraser = new(world.Warehouse, world.Profiles, world.Candidates, world.Folders);
+        UserEraser eraser = new(world.Warehouse, world.Profiles, world.Candidates, world.Queue, world.Folders);
         world.Warehouse.Answer(Sql.PortableQueries.OrderLines, parameters => // the run has read its snapshot and holds the lease by now
         {
             Task erasing = eraser.EraseAsync(World.User(3), Token); // the fakes end at once
@@ -74,6 +74,22 @@ public sealed class ErasureTests
         Directory.CreateDirectory(Path.Combine(world.Options.RunsFolder, run.Id, fileThatIsAFolder));
         await Assert.ThrowsAnyAsync<Exception>(() => world.Retrainer.RunAsync(run.Id, Token));
         return run;
+    }
+
+    [Fact]
+    public async Task Acts_that_still_wait_in_the_queue_or_are_parked_go_too()
+    {
+        await using World world = new();
+        UserId user = new Pseudonymizer(new byte[32]).UserOf("anna");
+        byte[] act = EventWire.Encode(Some.Event(user: user.Value));
+        await world.Queue.PublishAsync([new QueueMessage(act, EventWire.Attributes), Some.Message("of somebody else")], Token);
+        await world.Queue.ParkAsync([new ParkedMessage("m-1", act, EventWire.Attributes, "why", Some.Instant)], Token);
+
+        (_, JsonElement answer) = await world.SendAsync("DELETE", "/v1/users/anna");
+
+        Assert.Equal(2, answer.GetProperty("removed").GetProperty("queued_events").GetInt32());
+        Assert.Empty(world.Queue.Parked);
+        Assert.Equal(1, world.Queue.Count);
     }
 
     [Fact]

@@ -41,9 +41,10 @@ internal sealed class World : IAsyncDisposable
         Retrainer = Build(Candidates);
         Launcher = new RunLauncher(Retrainer, NullLogger<RunLauncher>.Instance);
         Guard = NewGuard();
+        Queue = new InMemoryEventQueue(Clock);
         Endpoint = new RetrainTriggerEndpoint(
             Ledger, Retrainer, Launcher, Folders, new ModelRoutes(new ModelShelf(Models, Candidates, Ledger, Publisher(Candidates), Options)), Guard,
-            new ErasureRoute(new UserEraser(Warehouse, Profiles, Candidates, Folders), new Pseudonymizer(new byte[32])), Options, _keys, Clock);
+            new ErasureRoute(new UserEraser(Warehouse, Profiles, Candidates, Queue, Folders), new Pseudonymizer(new byte[32])), Options, _keys, Clock);
     }
 
     public FakeTimeProvider Clock { get; } = new(Some.Instant);
@@ -53,6 +54,8 @@ internal sealed class World : IAsyncDisposable
     public InMemoryEventWarehouse Warehouse { get; } = new();
 
     public InMemoryCatalogueStore Catalogue { get; } = new();
+
+    public InMemoryEventQueue Queue { get; }
 
     public InMemoryProfileStore Profiles { get; } = new();
 

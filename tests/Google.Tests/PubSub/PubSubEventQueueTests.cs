@@ -1,4 +1,5 @@
 using System.Text;
+using Aisle.Events;
 using Aisle.GoogleCloud.BigQuery;
 using Aisle.GoogleCloud.PubSub;
 using Aisle.Ports;
@@ -61,6 +62,19 @@ public sealed class PubSubEventQueueTests(GoogleFixture fixture) : GoogleTest(fi
     }
 
     [Fact]
+    public async Task Who_is_erased_from_the_warehouse_has_no_parked_messages_there_either()
+    {
+        await Queue.ParkAsync([Parked("m1", "{\"user_id\":\"anna\"}"), Parked("m2", "{\"user_id\":\"berta\"}")], Token);
+        BigQueryWarehouse warehouse = new(GoogleClients.BigQuery(Options), Options, Impatient);
+
+        IReadOnlyDictionary<string, long> removed = await warehouse.EraseAsync(new UserId("anna"), Token);
+
+        Assert.Equal(1, removed["parked_messages"]);
+        PortableQuery<string> all = new("parked", "SELECT message_id FROM parked_messages", [], row => row.Text(0)!);
+        Assert.Equal("m2", Assert.Single(await warehouse.QueryAsync(all, new Dictionary<string, object>(), Token).ToListAsync(Token)));
+    }
+
+    [Fact]
     public async Task Leasing_without_a_subscription_says_which_variable_to_set()
     {
         PubSubEventQueue queue = Connect(Options with { EventsSubscription = null });
@@ -69,6 +83,8 @@ public sealed class PubSubEventQueueTests(GoogleFixture fixture) : GoogleTest(fi
 
         Assert.Contains("AISLE_EVENTS_SUBSCRIPTION", refused.Message);
     }
+
+    private static ParkedMessage Parked(string id, string body) => new(id, Encoding.UTF8.GetBytes(body), new Dictionary<string, string>(), "why", Some.Instant);
 
     private static PubSubEventQueue Connect(GoogleOptions options) => new(
         GoogleClients.Publisher(options), GoogleClients.Subscriber(options), GoogleClients.BigQuery(options), options, Impatient);

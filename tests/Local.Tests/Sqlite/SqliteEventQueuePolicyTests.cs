@@ -101,6 +101,22 @@ public sealed class SqliteEventQueuePolicyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_parked_message_is_kept_for_ninety_days_and_no_longer()
+    {
+        using SqliteDatabase database = Open();
+        using SqliteEventQueue queue = new(database, _clock);
+        await queue.ParkAsync([new ParkedMessage("old", new byte[] { 1 }, new Dictionary<string, string>(), "why", _clock.GetUtcNow())], Token);
+
+        _clock.Advance(TimeSpan.FromDays(90));
+        await queue.LeaseAsync(1, Lease, Token);
+        Assert.Single(queue.ReadParked(10));
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        await queue.LeaseAsync(1, Lease, Token);
+        Assert.Empty(queue.ReadParked(10));
+    }
+
+    [Fact]
     public async Task Parked_messages_are_put_back_or_dropped_by_id_or_all()
     {
         using SqliteDatabase database = Open();

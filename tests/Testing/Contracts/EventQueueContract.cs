@@ -1,4 +1,5 @@
 using System.Text;
+using Aisle.Events;
 using Aisle.Ports;
 using Microsoft.Extensions.Time.Testing;
 
@@ -16,6 +17,9 @@ public abstract class EventQueueContract
 
     /// <summary>The attempt that a message has after it was given back untried once: another one only where the service counts every delivery.</summary>
     protected virtual int AttemptAfterRelease => 1;
+
+    /// <summary>Whether the queue can look into what it holds. On Google what is parked lies in the warehouse, and goes with the rest of it.</summary>
+    protected virtual bool LooksIntoWhatItHolds => true;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -137,4 +141,48 @@ public abstract class EventQueueContract
         await queue.ParkAsync([parked], Token);
         await queue.ParkAsync([parked], Token);
     }
+
+    [Fact]
+    public async Task Who_is_erased_has_no_parked_messages()
+    {
+        IEventQueue queue = await CreateAsync();
+        await queue.ParkAsync([Parked("m-1", "{\"user_id\":\"anna\"}"), Parked("m-2", "{\"user_id\":\"berta\"}")], Token);
+
+        int removed = await queue.EraseAsync(new UserId("anna"), Token);
+
+        Assert.Equal(LooksIntoWhatItHolds ? 1 : 0, removed);
+        Assert.Equal(0, await queue.EraseAsync(new UserId("anna"), Token));
+    }
+
+    [Fact]
+    public async Task Who_is_erased_is_not_delivered_where_the_service_can_look_into_what_it_holds()
+    {
+        IEventQueue queue = await CreateAsync();
+        await queue.PublishAsync([Some.Message("{\"user_id\":\"anna\"}"), Some.Message("{\"user_id\":\"berta\"}")], Token);
+
+        int removed = await queue.EraseAsync(new UserId("anna"), Token);
+
+        Assert.Equal(2 - removed, (await queue.LeaseAsync(10, Lease, Token)).Count);
+    }
+
+    [Fact]
+    public async Task Who_is_erased_while_an_act_is_in_somebodys_hands_is_to_be_erased_again()
+    {
+        IEventQueue queue = await CreateAsync();
+        await queue.PublishAsync([Some.Message("{\"user_id\":\"anna\"}")], Token);
+        await queue.LeaseAsync(10, Lease, Token);
+        if (!LooksIntoWhatItHolds)
+        {
+            Assert.Equal(0, await queue.EraseAsync(new UserId("anna"), Token));
+            return;
+        }
+
+        await Assert.ThrowsAsync<ErasureDeferredException>(() => queue.EraseAsync(new UserId("anna"), Token));
+
+        Clock.Advance(Lease + Lease);
+        Assert.Equal(0, await queue.EraseAsync(new UserId("anna"), Token));
+        Assert.Empty(await queue.LeaseAsync(10, Lease, Token));
+    }
+
+    private static ParkedMessage Parked(string id, string body) => new(id, Encoding.UTF8.GetBytes(body), new Dictionary<string, string>(), "unknown", Some.Instant);
 }

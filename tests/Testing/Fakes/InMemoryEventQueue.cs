@@ -1,3 +1,5 @@
+using System.Text;
+using Aisle.Events;
 using Aisle.Ports;
 
 namespace Aisle.Testing.Fakes;
@@ -123,6 +125,21 @@ public sealed class InMemoryEventQueue(TimeProvider clock) : IEventQueue
         }
 
         return Task.CompletedTask;
+    }
+
+    public Task<int> EraseAsync(UserId user, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(user.Value);
+            KeyValuePair<long, Entry>[] waiting = [.. _entries.Where(pair => pair.Value.Message.Data.Span.IndexOf(bytes) >= 0)];
+            string[] parked = [.. _parked.Values.Where(message => message.Data.Span.IndexOf(bytes) >= 0).Select(message => message.MessageId)];
+            Array.ForEach(waiting, pair => _entries.Remove(pair.Key));
+            Array.ForEach(parked, id => _parked.Remove(id));
+            return waiting.Any(pair => pair.Value.VisibleAt > clock.GetUtcNow())
+                ? throw new ErasureDeferredException("Some are in somebody's hands.", TimeSpan.FromSeconds(10), null)
+                : Task.FromResult(waiting.Length + parked.Length);
+        }
     }
 
     private (long Id, Entry Entry)? Find(string lease)
