@@ -125,7 +125,15 @@ internal static class QueueRows
     public static int Drop(SqliteSession session, IReadOnlyCollection<string>? messageIds) =>
         ForEach(messageIds, id => session.Execute($"DELETE FROM parked WHERE {Chosen}", ("$id", id)));
 
-    public static int DropOlder(SqliteSession session, long before) => session.Execute("DELETE FROM parked WHERE parked_at < $before", ("$before", before));
+    /// <summary>Drops what has been parked for too long. Age counts from the first sweep that saw a message, for <c>parked_at</c> may be of a shop's past.</summary>
+    public static int Sweep(SqliteSession session, long now, TimeSpan keep)
+    {
+        session.Execute("INSERT OR IGNORE INTO parked_seen (message_id, seen_at) SELECT message_id, $now FROM parked", ("$now", now));
+        int dropped = session.Execute(
+            "DELETE FROM parked WHERE message_id IN (SELECT message_id FROM parked_seen WHERE seen_at < $before)", ("$before", now - (long)keep.TotalMicroseconds));
+        session.Execute("DELETE FROM parked_seen WHERE message_id NOT IN (SELECT message_id FROM parked)");
+        return dropped;
+    }
 
     public static long Count(SqliteSession session)
     {

@@ -19,6 +19,7 @@ public sealed class SqliteEventQueue : IEventQueue, IDisposable
         CREATE TABLE IF NOT EXISTS leased (id INTEGER PRIMARY KEY, first_id INTEGER NOT NULL, last_id INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS parked (
           message_id TEXT PRIMARY KEY, data BLOB NOT NULL, attributes TEXT NOT NULL, reason TEXT NOT NULL, parked_at INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS parked_seen (message_id TEXT PRIMARY KEY, seen_at INTEGER NOT NULL);
         """;
 
     /// <summary>Gives back what a process that died had leased, and counts the delivery; only for a file that nobody else has open.</summary>
@@ -203,7 +204,7 @@ public sealed class SqliteEventQueue : IEventQueue, IDisposable
     {
         if (now >= _nextSweep)
         {
-            await _database.WriteAsync(session => QueueRows.DropOlder(session, now - (long)_policy.ParkedFor.TotalMicroseconds), Durability.Process, cancellationToken);
+            await _database.WriteAsync(session => QueueRows.Sweep(session, now, _policy.ParkedFor), Durability.Process, cancellationToken);
             _nextSweep = now + (long)TimeSpan.FromHours(1).TotalMicroseconds;
         }
     }

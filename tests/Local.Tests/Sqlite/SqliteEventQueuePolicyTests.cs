@@ -105,7 +105,9 @@ public sealed class SqliteEventQueuePolicyTests : IDisposable
     {
         using SqliteDatabase database = Open();
         using SqliteEventQueue queue = new(database, _clock);
-        await queue.ParkAsync([new ParkedMessage("old", new byte[] { 1 }, new Dictionary<string, string>(), "why", _clock.GetUtcNow())], Token);
+        DateTimeOffset ofAShopOfThePast = _clock.GetUtcNow() - TimeSpan.FromDays(4_000);
+        await queue.ParkAsync([new ParkedMessage("old", new byte[] { 1 }, new Dictionary<string, string>(), "why", ofAShopOfThePast)], Token);
+        await queue.LeaseAsync(1, Lease, Token);
 
         _clock.Advance(TimeSpan.FromDays(90));
         await queue.LeaseAsync(1, Lease, Token);
