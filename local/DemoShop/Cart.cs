@@ -53,7 +53,7 @@ internal sealed class Cart(DemoWorld world, VisitRecorder record, SeededRandom r
     private void Return(FoundProduct found, int quantity, string order)
     {
         DateTimeOffset at = record.Now.AddDays(3).AddSeconds(random.NextInt(11 * 86_400));
-        DemoEvent refund = Priced(EventType.Refund, found, quantity) with { OccurredAt = at, Order = order, Slate = null, Position = null };
+        DemoEvent refund = Priced(EventType.Refund, found, quantity) with { OccurredAt = at, Session = null, Order = order, Slate = null, Position = null };
         record.Add(refund);
     }
 

@@ -29,6 +29,12 @@ internal sealed class DemoCatalogue
 
     public ProductId IdOf(int product) => new("P" + (product + 1).ToString(_idFormat, CultureInfo.InvariantCulture));
 
+    /// <summary>The number of a product of this catalogue; −1 of any other.</summary>
+    public int NumberOf(ProductId id) =>
+        int.TryParse(id.Value.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= _options.Products && IdOf(number - 1) == id
+            ? number - 1
+            : -1;
+
     public ProductTraits TraitsOf(int product) => TraitsOf(product, ShelfOf(product), out _);
 
     /// <summary>The traits of a product whose shelf the caller knows.</summary>

@@ -21,8 +21,8 @@ public sealed record DemoEvent
     /// <summary>When, UTC.</summary>
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>The visit.</summary>
-    public required string Session { get; init; }
+    /// <summary>The visit; null for what happens outside any, such as a refund.</summary>
+    public required string? Session { get; init; }
 
     /// <summary>The device of the visit.</summary>
     public required string DeviceType { get; init; }
@@ -63,7 +63,7 @@ public sealed record DemoEvent
         json.WriteString("user_id", Shopper);
         json.WriteString("event_type", Type.WireName());
         json.WriteString("event_timestamp", OccurredAt);
-        json.WriteString("session_id", Session);
+        Write(json, "session_id", Session);
         json.WriteString("device_type", DeviceType);
         Write(json, "product_id", Product?.Value);
         Write(json, "page_type", PageType);

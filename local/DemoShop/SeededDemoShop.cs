@@ -72,6 +72,14 @@ public sealed class SeededDemoShop : IDemoShop
         }
     }
 
+    /// <summary>The visits of the last days, in the order in which they begin, to be played with slates that somebody else makes.</summary>
+    /// <param name="start">The first instant that counts, a midnight within the recorded past.</param>
+    public IEnumerable<LiveVisit> VisitsFrom(DateTimeOffset start) =>
+        from day in Enumerable.Range(0, _world.Options.Days)
+        where _calendar.Midnight(day) >= start
+        from planned in _calendar.VisitsOf(day)
+        select new LiveVisit(_world, planned);
+
     // The mean over visits of shoppers drawn as they come: often the active ones.
     private double EventsPerVisit()
     {

@@ -16,13 +16,20 @@ internal sealed class Visit
     private readonly SeededRandom _random;
     private readonly VisitRecorder _record;
     private readonly Cart _cart;
+    private readonly SlateOnPage? _given;
     private readonly bool _mobile;
     private readonly int _daysBeforeEnd;
 
-    public Visit(DemoWorld world, PlannedVisit planned)
+    /// <summary>Sets the visit up.</summary>
+    /// <param name="world">Where.</param>
+    /// <param name="planned">Who and when.</param>
+    /// <param name="visitor">The shopper, when it is not the planned one under the shop's own id.</param>
+    /// <param name="given">The slate that the home page shows, when the world does not draw one; the visit then begins there.</param>
+    public Visit(DemoWorld world, PlannedVisit planned, Visitor? visitor = null, SlateOnPage? given = null)
     {
         _world = world;
-        _visitor = world.Population.At(planned.Shopper);
+        _given = given;
+        _visitor = visitor ?? world.Population.At(planned.Shopper);
         _random = Streams.Of(world.Options.Seed, StreamPurpose.Visit, planned.Shopper, ((long)planned.Day << 8) + planned.Ordinal);
         string device = _random.NextDouble() < 0.85 ? _visitor.Known.DeviceType : "desktop";
         _mobile = device == "mobile";
@@ -35,9 +42,9 @@ internal sealed class Visit
     public IReadOnlyList<DemoMoment> Play()
     {
         int interest = _world.Browser.Interest(_visitor, _daysBeforeEnd, _random);
-        bool startsAtHome = _random.NextDouble() < 0.7;
+        bool startsAtHome = _random.NextDouble() < 0.7 || _given is not null;
         bool stays = OpenPage(startsAtHome ? "home" : "category", null);
-        if (startsAtHome && stays && ShowSlate(interest) is { } clicked)
+        if (startsAtHome && (stays || _given is not null) && ShowSlate(interest) is { } clicked)
         {
             Look(clicked);
         }
@@ -66,9 +73,11 @@ internal sealed class Visit
 
     private FoundProduct? ShowSlate(int interest)
     {
-        HomeSlate slate = HomeSlate.Draw(_world, _visitor, interest, _daysBeforeEnd, _random);
+        HomeSlate? drawn = _given is null ? HomeSlate.Draw(_world, _visitor, interest, _daysBeforeEnd, _random) : null;
         _record.Wait(0.3, _random);
-        FoundProduct? clicked = slate.Show(_record, _world, _visitor, _random);
+        FoundProduct? clicked = drawn is null
+            ? _given!.Show(_record, _world, _visitor, _random)
+            : drawn.Show(_record, _world, _visitor, _random);
         _record.Wait(4, _random);
         return clicked;
     }

@@ -1,5 +1,6 @@
 -- Sums over the exposed visitors of an experiment in [@from, @to), by variant, standing, segment and statistics bucket.
 -- A visitor is the assignment id; events that carry none count for their user's own. Events from @before up to the exposure are the past.
+-- A refund belongs to no session: it names that of its purchase, days ago, which would seem to last until then.
 -- The marked lines are written by ExperimentArmsQuery, one for each measure, pair of measures and excluded visitor.
 WITH exposed AS (
   SELECT
@@ -17,7 +18,7 @@ happened AS (
   SELECT
     COALESCE(assignment_id, user_id) AS visitor,
     event_id,
-    session_id,
+    CASE WHEN event_type = 'refund' THEN NULL ELSE session_id END AS session_id,
     event_timestamp,
     event_type,
     device_type,
@@ -46,7 +47,7 @@ visits AS (
     SUM(CASE WHEN happened.event_type = 'page_view' THEN 1 ELSE 0 END) AS page_views,
     SUM(CASE WHEN happened.event_type = 'view' THEN 1 ELSE 0 END) AS product_views,
     SUM(CASE WHEN happened.event_type IN ('click', 'add_to_cart', 'remove_from_cart', 'purchase') THEN 1 ELSE 0 END) AS actions,
-    MAX(CASE WHEN UNIX_SECONDS(happened.event_timestamp) >= UNIX_SECONDS(exposed.exposed_at) + 86400
+    MAX(CASE WHEN happened.event_type <> 'refund' AND UNIX_SECONDS(happened.event_timestamp) >= UNIX_SECONDS(exposed.exposed_at) + 86400
       AND UNIX_SECONDS(happened.event_timestamp) < UNIX_SECONDS(exposed.exposed_at) + 691200 THEN 1 ELSE 0 END) AS is_return,
     MIN(happened.device_type) AS first_device,
     MAX(happened.device_type) AS last_device,

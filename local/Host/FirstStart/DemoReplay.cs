@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
-using Aisle.Events;
 using Aisle.Experiments;
 using Aisle.IngestEvent;
 using Aisle.Local.DemoShop;
@@ -18,7 +15,7 @@ internal sealed class DemoReplay(IServiceProvider services)
 
     private static readonly TimeSpan MaxSpan = TimeSpan.FromDays(1);
 
-    private readonly ReplayClock _clock = new();
+    private readonly DemoSender _sender = new(services);
     private readonly Pseudonymizer _pseudonymizer = services.GetRequiredService<Pseudonymizer>();
     private readonly IngestWorker _worker = services.GetRequiredService<IngestWorker>();
     private readonly ISlateLog _slateLog = services.GetRequiredService<ISlateLog>();
@@ -26,7 +23,6 @@ internal sealed class DemoReplay(IServiceProvider services)
     private readonly List<DemoEvent> _events = [];
     private readonly List<Slate> _slates = [];
     private readonly List<Exposure> _exposures = [];
-    private EventCollector? _collector;
     private int _undrained;
 
     /// <summary>Sends everything and waits until it is ingested.</summary>
@@ -36,8 +32,6 @@ internal sealed class DemoReplay(IServiceProvider services)
     /// <exception cref="InvalidOperationException">The collector refused an event: the generator and the rules disagree.</exception>
     public async Task SendAsync(IDemoShop shop, Action<int> sent, CancellationToken cancellationToken)
     {
-        _collector = new EventCollector(
-            services.GetRequiredService<IEventQueue>(), _pseudonymizer, _clock, services.GetRequiredService<IngestMetrics>());
         foreach (DemoMoment moment in shop.Moments())
         {
             if (IsFull(moment.At))
@@ -81,7 +75,7 @@ internal sealed class DemoReplay(IServiceProvider services)
         int count = _events.Count;
         if (count > 0)
         {
-            await CollectAsync(cancellationToken);
+            await _sender.SendAsync(_events, cancellationToken);
         }
 
         await _slateLog.AppendAsync(_slates, cancellationToken);
@@ -96,37 +90,6 @@ internal sealed class DemoReplay(IServiceProvider services)
         }
 
         return count;
-    }
-
-    private async Task CollectAsync(CancellationToken cancellationToken)
-    {
-        _clock.MoveTo(_events[^1].OccurredAt);
-        using JsonDocument body = JsonDocument.Parse(Wire());
-        CollectOutcome outcome = await _collector!.CollectAsync(CollectEventsRequest.From(body.RootElement), cancellationToken);
-        if (outcome.Rejected.Count > 0)
-        {
-            EventFault fault = outcome.Rejected[0].Problems[0];
-            throw new InvalidOperationException($"The collector refused the demo event {outcome.Rejected[0].EventId}: {fault.Field}: {fault.Problem}.");
-        }
-    }
-
-    private ReadOnlyMemory<byte> Wire()
-    {
-        ArrayBufferWriter<byte> body = new(64 * 1024);
-        using (Utf8JsonWriter json = new(body))
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("events");
-            foreach (DemoEvent happened in _events)
-            {
-                happened.WriteTo(json);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return body.WrittenMemory;
     }
 
     private Slate ToSlate(IDemoShop shop, DemoMoment.SlateShown shown) => new()

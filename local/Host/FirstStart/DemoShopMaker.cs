@@ -24,17 +24,20 @@ internal static class DemoShopMaker
         workspace.Save(info);
         screen.Line($"Demo shop: {options.Products} products, {options.Shoppers} shoppers, about {options.Events} events over {options.Days} days.");
         SeededDemoShop demo = new(options, VariantOf(shop, options));
-        await screen.ProgressAsync(
-            async (bars, token) =>
+        await shop.Services.GetRequiredService<IExperimentStore>().TryWriteAsync(demo.Experiment, null, cancellationToken);
+        await FillAsync(shop, screen, demo, options, cancellationToken);
+        workspace.Save(info with { IsFilled = true });
+    }
+
+    /// <summary>Sends catalogue, past and shoppers of a demo shop, under progress bars.</summary>
+    public static Task FillAsync(LocalShop shop, Screen screen, IDemoShop demo, DemoShopOptions options, CancellationToken cancellationToken) => screen.ProgressAsync(
+        async (bars, token) =>
         {
             await PutProductsAsync(shop, demo, bars.Add("catalogue", options.Products), token);
-            await shop.Services.GetRequiredService<IExperimentStore>().TryWriteAsync(demo.Experiment, null, token);
             await new DemoReplay(shop.Services).SendAsync(demo, bars.Add("events", options.Events), token);
             await PutShoppersAsync(shop, demo, bars.Add("shoppers", options.Shoppers), token);
         },
-            cancellationToken);
-        workspace.Save(info with { IsFilled = true });
-    }
+        cancellationToken);
 
     private static Func<string, string?> VariantOf(LocalShop shop, DemoShopOptions options)
     {
@@ -43,7 +46,7 @@ internal static class DemoShopMaker
         return shopper => Assignment.VariantOf(experiment, pseudonymizer.AssignmentOf(shopper))?.Name;
     }
 
-    private static async Task PutProductsAsync(LocalShop shop, SeededDemoShop demo, Action<int> done, CancellationToken cancellationToken)
+    private static async Task PutProductsAsync(LocalShop shop, IDemoShop demo, Action<int> done, CancellationToken cancellationToken)
     {
         CatalogueEditor editor = shop.Services.GetRequiredService<CatalogueEditor>();
         foreach (Product[] products in demo.Products().Chunk(BatchSize))
@@ -54,7 +57,7 @@ internal static class DemoShopMaker
     }
 
     /// <summary>What the shop knows of its shoppers beside their events: age bracket, location, device.</summary>
-    private static async Task PutShoppersAsync(LocalShop shop, SeededDemoShop demo, Action<int> done, CancellationToken cancellationToken)
+    private static async Task PutShoppersAsync(LocalShop shop, IDemoShop demo, Action<int> done, CancellationToken cancellationToken)
     {
         IProfileStore profiles = shop.Services.GetRequiredService<IProfileStore>();
         Pseudonymizer pseudonymizer = shop.Services.GetRequiredService<Pseudonymizer>();

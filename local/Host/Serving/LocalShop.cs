@@ -33,12 +33,17 @@ internal sealed class LocalShop : IAsyncDisposable
     public static LocalShop Open(Workspace workspace) => Open(workspace, new ListenAddress(IPAddress.Loopback, 0));
 
     /// <summary>Opens the shop for serving at an address; listening begins with <see cref="ListenAsync"/>.</summary>
-    public static LocalShop Open(Workspace workspace, ListenAddress address)
+    public static LocalShop Open(Workspace workspace, ListenAddress address) => Open(workspace, address, ShopServices.ScoreUserOptionsOf());
+
+    /// <summary>Opens the shop for a command that decides how slates are made, such as the seed of their chance.</summary>
+    public static LocalShop Open(Workspace workspace, ScoreUserOptions score) => Open(workspace, new ListenAddress(IPAddress.Loopback, 0), score);
+
+    private static LocalShop Open(Workspace workspace, ListenAddress address, ScoreUserOptions score)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Aisle.Host" });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, address));
-        builder.Services.AddShop(workspace);
+        builder.Services.AddShop(workspace, score);
         WebApplication application = builder.Build();
         LocalShop shop = new(application, workspace);
         application.Run(context => shop.Dispatcher.HandleAsync(context, context.RequestAborted));

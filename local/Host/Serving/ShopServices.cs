@@ -22,7 +22,7 @@ namespace Aisle.Host.Serving;
 internal static class ShopServices
 {
     /// <summary>Registers everything that a shop on one machine needs.</summary>
-    public static IServiceCollection AddShop(this IServiceCollection services, Workspace workspace)
+    public static IServiceCollection AddShop(this IServiceCollection services, Workspace workspace, ScoreUserOptions score)
     {
         KeyFile keys = KeyFile.LoadOrCreate(workspace.Folder);
         return services
@@ -35,7 +35,7 @@ internal static class ShopServices
             .AddRetrainTrigger(RetrainOptionsOf(workspace))
             .AddSingleton<ChildRetrainer>()
             .AddSingleton<IRunWorker>(provider => provider.GetRequiredService<ChildRetrainer>())
-            .AddScoreUser(new ScoreUserOptions { Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) })
+            .AddScoreUser(score)
             .AddIngestWorker(new IngestWorkerOptions())
             .AddSingleton<CatalogueImport>()
             .AddSingleton<ShopperImport>()
@@ -56,6 +56,9 @@ internal static class ShopServices
             .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<IngestEventEndpoint>())
             .AddSingleton<EndpointDispatcher>();
     }
+
+    /// <summary>How slates are made here: each start has chance of its own.</summary>
+    public static ScoreUserOptions ScoreUserOptionsOf() => new() { Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) };
 
     /// <summary>How models are trained here, in the host and in its child.</summary>
     public static RetrainOptions RetrainOptionsOf(Workspace workspace) => new() { RunsFolder = workspace.RunsFolder, RunsInBackground = true };

@@ -20,7 +20,7 @@ internal sealed record KeyFile(string PseudonymKey, IReadOnlyDictionary<string, 
         string path = Workspace.KeysFileOf(folder);
         if (!File.Exists(path))
         {
-            Write(path, Draw());
+            Write(path, Draw(RandomNumberGenerator.GetBytes(32)));
         }
 
         try
@@ -34,6 +34,10 @@ internal sealed record KeyFile(string PseudonymKey, IReadOnlyDictionary<string, 
         }
     }
 
+    /// <summary>Makes the keys of a new folder of simulated shoppers: no person's pseudonym is at stake, and a seed must give each shopper the same variant again.</summary>
+    public static void CreateForSimulation(string folder, ulong seed) =>
+        Write(Workspace.KeysFileOf(folder), Draw(SHA256.HashData(BitConverter.GetBytes(seed))));
+
     /// <summary>The bytes that pseudonyms are made with.</summary>
     public byte[] PseudonymBytes() => Convert.FromBase64String(PseudonymKey);
 
@@ -44,8 +48,8 @@ internal sealed record KeyFile(string PseudonymKey, IReadOnlyDictionary<string, 
     public ApiKeys ToApiKeys() => new(Roles.ToDictionary(
         role => role, role => (IReadOnlyList<string>)ApiKeys.GetValueOrDefault(Name(role), [])));
 
-    private static KeyFile Draw() => new(
-        Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+    private static KeyFile Draw(byte[] pseudonymKey) => new(
+        Convert.ToBase64String(pseudonymKey),
         Roles.ToDictionary(Name, role => new[] { DrawKey(role), DrawKey(role) }));
 
     private static string DrawKey(ApiRole role) =>

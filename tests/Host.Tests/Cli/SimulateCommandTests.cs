@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Aisle.Testing;
+
+namespace Aisle.Host.Tests.Cli;
+
+public sealed partial class SimulateCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Simulated_shoppers_use_the_engine_and_the_report_stands_beside_the_true_effect()
+    {
+        CommandLine run = await RunAsync("simulate", "--users", "300", "--products", "150", "--days", "14", "--lift", "1", "--treatment", "policy=slots");
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Match truth = Truth().Match(run.Output);
+        Assert.True(truth.Success, run.Output);
+
+        // Twice the chance of each click, of which a slate gives one at most, and another policy.
+        Assert.InRange(double.Parse(truth.Groups[1].Value, CultureInfo.InvariantCulture), 40, 160);
+        Assert.Matches(Estimate(), run.Output);
+        Assert.DoesNotContain("NaN", run.Output, StringComparison.Ordinal);
+
+        CommandLine again = await RunAsync("simulate", "--users", "300");
+        Assert.Equal(2, again.ExitCode);
+        Assert.Contains("empty folder", again.Error, StringComparison.Ordinal);
+        Assert.Contains("visitors", (await RunAsync("report", "simulation")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--days", "--days", "10")]
+    [InlineData("--lift", "--lift", "-2")]
+    [InlineData("--users", "--users", "3")]
+    [InlineData("--treatment", "--treatment", "lambda=0.5")]
+    [InlineData("--control", "--control", "alpha=7")]
+    public async Task A_plan_that_cannot_be_simulated_is_refused_by_name(string named, params string[] arguments)
+    {
+        CommandLine run = await RunAsync(["simulate", .. arguments]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(named, run.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<CommandLine> RunAsync(params string[] arguments) => CommandLine.RunAsync(Token, [.. arguments, "--data", _folder.Path]);
+
+    [GeneratedRegex(@"True click-through .* lift \+([\d.]+)%")]
+    private static partial Regex Truth();
+
+    [GeneratedRegex(@"Estimated lift [+-][\d.]+%, between [+-][\d.]+% and [+-][\d.]+%: the interval (holds|misses) the truth")]
+    private static partial Regex Estimate();
+}
