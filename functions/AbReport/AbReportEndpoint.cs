@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Aisle.AbReport.Calibrating;
+using Aisle.AbReport.Estimating;
 using Aisle.AbReport.Page;
 using Aisle.Experiments;
 using Aisle.Http;
@@ -16,15 +18,22 @@ public sealed class AbReportEndpoint : IEndpoint
 
     private readonly IExperimentStore _experiments;
     private readonly AbReporter _reporter;
+    private readonly AaCalibrator _calibrator;
+    private readonly AbReportOptions _options;
     private readonly Pseudonymizer _pseudonymizer;
 
     /// <summary>Sets the paths up.</summary>
-    public AbReportEndpoint(IExperimentStore experiments, AbReporter reporter, Pseudonymizer pseudonymizer, ApiKeys keys, TimeProvider clock)
+    public AbReportEndpoint(
+        IExperimentStore experiments, AbReporter reporter, AaCalibrator calibrator, EstimateRoutes estimates, AbReportOptions options, Pseudonymizer pseudonymizer, ApiKeys keys,
+        TimeProvider clock)
     {
+        ArgumentNullException.ThrowIfNull(estimates);
+        _calibrator = calibrator;
+        _options = options;
         _experiments = experiments;
         _reporter = reporter;
         _pseudonymizer = pseudonymizer;
-        Routes = new RouteTable(keys, clock)
+        Routes = estimates.AddTo(new RouteTable(keys, clock))
             .Map(HttpMethods.Get, "v1/experiments", ApiRole.Analyst, ListAsync)
             .Map(HttpMethods.Post, "v1/experiments", ApiRole.Analyst, CreateAsync)
             .Map(HttpMethods.Get, "v1/experiments/{key}", ApiRole.Analyst, ShowAsync)
@@ -109,10 +118,22 @@ public sealed class AbReportEndpoint : IEndpoint
             return;
         }
 
-        ExperimentReport? report = await _reporter.ReportAsync(KeyOf(values), context.RequestAborted);
-        await (report is null
-            ? ProblemWriter.WriteAsync(context, Unknown(values))
-            : WriteAsync(context, StatusCodes.Status200OK, format.ContentType, format.Write(report)));
+        string asked = context.Request.Query["calibrate"].ToString();
+        if (asked is not ("" or "true" or "false"))
+        {
+            await ProblemWriter.WriteAsync(context, Problem.Invalid(new FieldProblem("calibrate", "neither true nor false", "Send true to try the tests on the experiment's own visitors.")));
+            return;
+        }
+
+        if (await _reporter.ReportAsync(KeyOf(values), context.RequestAborted) is not { } report)
+        {
+            await ProblemWriter.WriteAsync(context, Unknown(values));
+            return;
+        }
+
+        bool calibrates = asked == "true" || (asked.Length == 0 && format.Name == "html" && report.Users.Sum(arm => arm.Users) <= _options.MostCalibratedVisitors);
+        report = calibrates ? report with { Calibration = await _calibrator.CalibrateAsync(report.Experiment, report.Until, context.RequestAborted) } : report;
+        await WriteAsync(context, StatusCodes.Status200OK, format.ContentType, format.Write(report));
     }
 
     private async Task<IReadOnlyList<FieldProblem>> ClashesAsync(Experiment experiment, CancellationToken cancellationToken) =>

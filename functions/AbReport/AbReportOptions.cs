@@ -45,6 +45,12 @@ public sealed record AbReportOptions
     /// <summary>Visitors that are never counted: the shop's own people, monitors.</summary>
     public IReadOnlyList<AssignmentId> ExcludedVisitors { get; init; } = [];
 
+    /// <summary>How many salts an A/A calibration divides the visitors by. Default 1,000; positive.</summary>
+    public int Salts { get; init; } = 1_000;
+
+    /// <summary>Up to so many visitors a page shows the A/A calibration without being asked; beyond it costs seconds and must be asked for. Default 20,000.</summary>
+    public long MostCalibratedVisitors { get; init; } = 20_000;
+
     /// <summary>Metrics beside the standard ones.</summary>
     public IReadOnlyList<MetricDefinition> CustomMetrics { get; init; } = [];
 }

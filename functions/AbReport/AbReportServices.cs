@@ -1,3 +1,5 @@
+using Aisle.AbReport.Calibrating;
+using Aisle.AbReport.Estimating;
 using Aisle.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +12,9 @@ public static class AbReportServices
     public static IServiceCollection AddAbReport(this IServiceCollection services, AbReportOptions options) => services
         .AddSingleton(options)
         .AddSingleton<AbReporter>()
+        .AddSingleton<AaCalibrator>()
+        .AddSingleton<PolicyEstimator>()
+        .AddSingleton<EstimateRoutes>()
         .AddSingleton<AbReportEndpoint>()
         .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<AbReportEndpoint>());
 }

@@ -1,4 +1,5 @@
 using Aisle.Experiments;
+using Aisle.Statistics.Calibration;
 
 namespace Aisle.AbReport;
 
@@ -52,6 +53,9 @@ public sealed record ExperimentReport
 
     /// <summary>The currency of all amounts; null where nobody paid or several were used.</summary>
     public required string? Currency { get; init; }
+
+    /// <summary>What the goals' tests do on these visitors when nothing was changed; empty where it was not asked for.</summary>
+    public IReadOnlyList<AaCalibration> Calibration { get; init; } = [];
 
     /// <summary>What to do and why, in sentences, the weightiest first.</summary>
     public required IReadOnlyList<string> Conclusions { get; init; }

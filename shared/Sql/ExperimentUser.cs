@@ -12,4 +12,8 @@ namespace Aisle.Sql;
 /// <param name="Clicks">Clicks that carry a slate.</param>
 /// <param name="Currency">The currency of the revenue; null without any.</param>
 public sealed record ExperimentUser(
-    AssignmentId Assignment, string Variant, long Variants, long RevenueMinor, long Purchases, long Impressions, long Clicks, string? Currency);
+    AssignmentId Assignment, string Variant, long Variants, long RevenueMinor, long Purchases, long Impressions, long Clicks, string? Currency)
+{
+    /// <summary>Orders bought; an order line without an order counts as one.</summary>
+    public long Orders { get; init; }
+}

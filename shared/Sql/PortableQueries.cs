@@ -70,7 +70,18 @@ public static class PortableQueries
         ["experiment", "from", "to"],
         row => new ExperimentUser(
             new AssignmentId(row.Text(0)!), row.Text(1)!, row.Whole(2)!.Value, row.Whole(3)!.Value, row.Whole(4)!.Value, row.Whole(5)!.Value,
-            row.Whole(6)!.Value, row.Text(7)));
+            row.Whole(6)!.Value, row.Text(7))
+        {
+            Orders = row.Whole(8)!.Value,
+        });
+
+    /// <summary>What slates of a surface showed, with what chance and success, ordered by user, slate and position.</summary>
+    public static PortableQuery<LoggedPlace> LoggedPlaces { get; } = new(
+        "logged_places",
+        Load("logged_places"),
+        ["surface", "variant", "from", "to"],
+        row => new LoggedPlace(
+            new UserId(row.Text(0)!), row.Whole(1)!.Value, new ProductId(row.Text(2)!), row.Whole(3) == 1, row.Number(4)!.Value, row.Whole(5) == 1));
 
     /// <summary>What was bought, line by line, ordered by time.</summary>
     public static PortableQuery<PurchasedLine> OrderLines { get; } = new(

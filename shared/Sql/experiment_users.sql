@@ -15,8 +15,10 @@ WITH exposed AS (
 happened AS (
   SELECT
     COALESCE(assignment_id, user_id) AS visitor,
+    event_id,
     event_timestamp,
     event_type,
+    order_id,
     slate_id,
     revenue_minor,
     currency
@@ -33,7 +35,8 @@ SELECT
   SUM(CASE WHEN happened.event_type = 'purchase' THEN 1 ELSE 0 END) AS purchases,
   SUM(CASE WHEN happened.event_type = 'impression' THEN 1 ELSE 0 END) AS impressions,
   SUM(CASE WHEN happened.event_type = 'click' AND happened.slate_id IS NOT NULL THEN 1 ELSE 0 END) AS clicks,
-  MIN(happened.currency) AS currency
+  MIN(happened.currency) AS currency,
+  COUNT(DISTINCT CASE WHEN happened.event_type = 'purchase' THEN COALESCE(happened.order_id, happened.event_id) END) AS orders
 FROM exposed
 LEFT JOIN happened
   ON happened.visitor = exposed.assignment_id

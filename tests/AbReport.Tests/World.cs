@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Aisle.AbReport.Calibrating;
+using Aisle.AbReport.Estimating;
 using Aisle.AbReport.Figures;
 using Aisle.AbReport.Metrics;
 using Aisle.Events;
@@ -29,9 +31,14 @@ internal sealed class World
                 new ExperimentDay(i % 14, arm.Key, i % 100, chunk.Length, chunk.Sum(user => user.RevenueMinor)))));
         Warehouse.Answer(PortableQueries.ExperimentAssignments, _ => Users.Where(user => user.Variants == 1).GroupBy(user => user.Variant)
             .Select(arm => new LoggedAssignments(arm.Key, LoggedBucket ?? (arm.Key == "control" ? 17 : 7_000), arm.Count())));
+        Warehouse.Answer(PortableQueries.ExperimentUsers, _ => Users.Select(user => user with { Orders = user.Purchases > 0 ? 1 : 0 }));
+        Warehouse.Answer(PortableQueries.LoggedPlaces, _ => Places);
         ApiKeys keys = new(new Dictionary<ApiRole, IReadOnlyList<string>> { [ApiRole.Analyst] = [AnalystKey] });
         Reporter = new AbReporter(Experiments, Warehouse, new InMemoryCatalogueStore(), Clock, new AbReportOptions());
-        Endpoint = new AbReportEndpoint(Experiments, Reporter, new Pseudonymizer(new byte[32]), keys, Clock);
+        AbReportOptions options = new() { Salts = 200 };
+        Endpoint = new AbReportEndpoint(
+            Experiments, Reporter, new AaCalibrator(Warehouse, options), new EstimateRoutes(new PolicyEstimator(Warehouse, options), Clock), options,
+            new Pseudonymizer(new byte[32]), keys, Clock);
     }
 
     public FakeTimeProvider Clock { get; } = new(Some.Instant);
@@ -41,6 +48,8 @@ internal sealed class World
     public InMemoryEventWarehouse Warehouse { get; } = new();
 
     public List<ExperimentUser> Users { get; } = [];
+
+    public List<LoggedPlace> Places { get; } = [];
 
     public AbReporter Reporter { get; }
 

@@ -26,6 +26,7 @@ internal static class ReportHtml
         WriteCharts(page, report);
         ReportSections.WriteSegments(page, report);
         ReportSections.WriteHealth(page, report);
+        CalibrationPanel.Write(page, report);
         ReportSections.WriteSupplement(page, report);
         ReportSections.WriteNotes(page, report);
         page.Append("</main></body></html>");

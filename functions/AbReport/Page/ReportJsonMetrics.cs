@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aisle.Statistics;
+using Aisle.Statistics.Calibration;
 
 namespace Aisle.AbReport.Page;
 
@@ -15,6 +16,7 @@ internal static class ReportJsonMetrics
         List(json, "segments", report.Segments, Write);
         List(json, "series", report.Series, Write);
         List(json, "distribution", report.Distribution, Write);
+        List(json, "calibration", report.Calibration, Write);
     }
 
     private static void List<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
@@ -114,6 +116,28 @@ internal static class ReportJsonMetrics
         ReportJson.Number(json, "lift", point.Lift);
         ReportJson.Number(json, "lift_low", point.Low);
         ReportJson.Number(json, "lift_high", point.High);
+    }
+
+    private static void Write(Utf8JsonWriter json, AaCalibration calibration)
+    {
+        (double Low, double High)? interval = calibration.FalsePositives.Interval(0.05);
+        json.WriteString("metric", calibration.Metric);
+        json.WriteString("status", Words.Wire(calibration.Status));
+        json.WriteNumber("salts", calibration.FalsePositives.Trials + calibration.WithoutAnswer);
+        json.WriteNumber("without_answer", calibration.WithoutAnswer);
+        ReportJson.Number(json, "false_positive_rate", calibration.FalsePositives.Rate);
+        ReportJson.Number(json, "low", interval?.Low);
+        ReportJson.Number(json, "high", interval?.High);
+        json.WriteBoolean("keeps_its_error", calibration.KeepsItsError);
+        json.WriteBoolean("is_uniform", calibration.IsUniform);
+        ReportJson.Number(json, "uniformity_p_value", calibration.UniformityPValue);
+        json.WriteStartArray("histogram");
+        foreach (int count in calibration.Histogram)
+        {
+            json.WriteNumberValue(count);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, RevenueBar bar)

@@ -4,7 +4,7 @@ using Aisle.Host.Output;
 
 namespace Aisle.Host.Cli;
 
-/// <summary><c>experiments</c>: list, show, create and stop experiments.</summary>
+/// <summary><c>experiments</c>: list, show, create and stop experiments; calibrate their tests and estimate policies before they run.</summary>
 internal sealed class ExperimentsCommand(CommonOptions common, Screen screen)
 {
     /// <summary>The command with its sub-commands.</summary>
@@ -20,6 +20,8 @@ internal sealed class ExperimentsCommand(CommonOptions common, Screen screen)
             Sub("stop", "Stop an experiment: nobody is assigned any more.", [key], parsed =>
                 (HttpMethod.Patch, PathOf(parsed.GetRequiredValue(key)), "{\"state\":\"stopped\"}")),
         };
+        command.Subcommands.Add(new CalibrateCommand(common, screen).Build());
+        command.Subcommands.Add(new EstimateCommand(common, screen).Build());
         command.SetAction((parsed, cancellationToken) => AskAsync(parsed, HttpMethod.Get, "v1/experiments", null, cancellationToken));
         return command;
     }

@@ -27,7 +27,9 @@ public sealed partial class SimulateCommandTests : IDisposable
         CommandLine again = await RunAsync("simulate", "--users", "300");
         Assert.Equal(2, again.ExitCode);
         Assert.Contains("empty folder", again.Error, StringComparison.Ordinal);
-        Assert.Contains("visitors", (await RunAsync("report", "simulation")).Output, StringComparison.Ordinal);
+        Assert.Contains("Do the tests keep their word here?", (await RunAsync("report", "simulation", "--format", "html")).Output, StringComparison.Ordinal);
+        Assert.Contains("keeps its error", (await RunAsync("experiments", "calibrate", "simulation")).Output, StringComparison.Ordinal);
+        Assert.Contains("status: ok", (await RunAsync("experiments", "estimate", "--exploration", "0.5", "--variant", "simulation=control")).Output, StringComparison.Ordinal);
     }
 
     [Theory]

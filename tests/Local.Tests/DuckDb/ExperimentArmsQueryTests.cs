@@ -56,6 +56,24 @@ public sealed class ExperimentArmsQueryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_refund_days_later_neither_lengthens_the_session_of_its_purchase_nor_is_a_return()
+    {
+        SessionId session = new("s1");
+        await new DuckDbExposureLog(_database).AppendAsync([new Exposure(Key, new AssignmentId("v1"), new UserId("v1"), "control", Start)], Token);
+        await new DuckDbEventWarehouse(_database).AppendAsync(
+            [
+                Some.Purchase("bought", user: "v1") with { Session = session, OccurredAt = Start.AddMinutes(1) },
+                Some.Event("left", user: "v1") with { Session = session, OccurredAt = Start.AddMinutes(3) },
+                Some.Purchase("back", user: "v1") with { Type = EventType.Refund, Session = session, RevenueMinor = -100, OccurredAt = Start.AddDays(5) },
+            ],
+            Token);
+
+        ExperimentArmsRow row = Assert.Single(await RowsAsync([new("session_seconds", null), new("sessions", null), new("returned", null), new("bounced_sessions", null)]));
+
+        Assert.Equal([120, 1, 0, 0], row.Sums);
+    }
+
+    [Fact]
     public async Task Amounts_whose_squares_pass_64_bits_are_summed_exactly()
     {
         await new DuckDbExposureLog(_database).AppendAsync([new Exposure(Key, new AssignmentId("v1"), new UserId("v1"), "control", Start)], Token);
@@ -83,10 +101,10 @@ public sealed class ExperimentArmsQueryTests : IDisposable
         _folder.Dispose();
     }
 
-    private async Task<List<ExperimentArmsRow>> RowsAsync()
+    private async Task<List<ExperimentArmsRow>> RowsAsync(IReadOnlyList<ExperimentSum>? sums = null)
     {
         ExperimentMeasure views = new("mobile_views", [EventType.View], MeasureColumn.Events, [new MeasureFilter(MeasureFilterColumn.DeviceType, "mobile")]);
-        ExperimentArmsQuery query = new([.. ExperimentMeasure.Standard, views], Sums, [new AssignmentId("v0")]);
+        ExperimentArmsQuery query = new([.. ExperimentMeasure.Standard, views], sums ?? Sums, [new AssignmentId("v0")]);
         Dictionary<string, object> parameters = new(query.Parameters)
         {
             ["experiment"] = Key,
@@ -173,7 +191,7 @@ public sealed class ExperimentArmsQueryTests : IDisposable
             ["clicks"] = after.Count(e => e.Type == EventType.Click),
             ["slate_clicks"] = after.Count(e => e.Type == EventType.Click && e.Slate is not null),
             ["impressions"] = after.Count(e => e.Type == EventType.Impression),
-            ["sessions"] = after.Where(e => e.Session is not null).Select(e => e.Session).Distinct().Count(),
+            ["sessions"] = after.Where(e => e.Session is not null && e.Type != EventType.Refund).Select(e => e.Session).Distinct().Count(),
             ["mobile_views"] = after.Count(e => e.Type == EventType.View && e.DeviceType == "mobile"),
         };
     }

@@ -40,7 +40,7 @@ public sealed class ExperimentUsersQueryTests : IDisposable
 
         ExperimentUser user = Assert.Single(await UsersAsync());
 
-        Assert.Equal(new ExperimentUser(new AssignmentId("user-1"), "control", 1, 600, 1, 1, 1, "EUR"), user with { Currency = "EUR" });
+        Assert.Equal(new ExperimentUser(new AssignmentId("user-1"), "control", 1, 600, 1, 1, 1, "EUR") { Orders = 1 }, user with { Currency = "EUR" });
     }
 
     [Fact]

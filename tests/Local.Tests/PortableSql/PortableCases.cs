@@ -39,6 +39,13 @@ internal static class PortableCases
             ["most"] = (long)random.NextInt(3000),
         }),
         PortableCase.Of(PortableQueries.ExperimentItems, OfExperiment),
+        PortableCase.Of(PortableQueries.LoggedPlaces, random => new Dictionary<string, object>
+        {
+            ["surface"] = random.NextInt(2) == 0 ? "home" : "similar",
+            ["variant"] = random.NextInt(4) == 0 ? $"{RandomHistory.Experiment(random)}=control" : "",
+            ["from"] = RandomHistory.EarlyInstant(random),
+            ["to"] = RandomHistory.LateInstant(random),
+        }),
         PortableCase.Of(PortableQueries.OrderLines, random => new Dictionary<string, object>
         {
             ["from"] = RandomHistory.EarlyInstant(random),

@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace Aisle.AbReport.Tests;
+
+public sealed class CalibrationTests
+{
+    private readonly World _world = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_page_of_a_small_shop_tries_its_tests_on_its_own_visitors()
+    {
+        await ShopAsync();
+
+        string page = (await _world.SendAsync("GET", "/v1/experiments/home/report", null)).Body;
+
+        Assert.Contains("Do the tests keep their word here?", page, StringComparison.Ordinal);
+        Assert.Contains("200 new salts", page, StringComparison.Ordinal);
+        Assert.Contains("keeps its error", page, StringComparison.Ordinal);
+        Assert.Contains("Histogram of p-values of revenue per user", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Programs_get_the_rate_its_interval_and_the_histogram_when_they_ask()
+    {
+        await ShopAsync();
+
+        Assert.Equal(0, World.Json((await _world.SendAsync("GET", "/v1/experiments/home/report?format=json", null)).Body).GetProperty("calibration").GetArrayLength());
+        JsonElement[] metrics = [.. World.Json((await _world.SendAsync("GET", "/v1/experiments/home/report?format=json&calibrate=true", null)).Body)
+            .GetProperty("calibration").EnumerateArray()];
+
+        Assert.Equal(
+            ["revenue_per_user", "conversion", "click_through", "average_order_value"], metrics.Select(metric => metric.GetProperty("metric").GetString()));
+        Assert.All(metrics.Take(3), metric =>
+        {
+            Assert.InRange(metric.GetProperty("false_positive_rate").GetDouble(), metric.GetProperty("low").GetDouble(), metric.GetProperty("high").GetDouble());
+            Assert.Equal(200, metric.GetProperty("histogram").EnumerateArray().Sum(bar => bar.GetInt32()) + metric.GetProperty("without_answer").GetInt32());
+            Assert.True(metric.GetProperty("keeps_its_error").GetBoolean());
+        });
+        Assert.Equal(400, (await _world.SendAsync("GET", "/v1/experiments/home/report?calibrate=perhaps", null)).Status);
+    }
+
+    [Fact]
+    public async Task Without_visitors_the_panel_has_a_status_and_no_figure()
+    {
+        await _world.RunningForAsync(28, Token);
+
+        string page = (await _world.SendAsync("GET", "/v1/experiments/home/report?calibrate=true", null)).Body;
+
+        Assert.Contains("no answer: insufficient data", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
+    }
+
+    private async Task ShopAsync()
+    {
+        await _world.RunningForAsync(28, Token);
+        _world.Visitors("control", 500, clickEvery: 4, buyEvery: 7);
+        _world.Visitors("varied", 500, clickEvery: 3, buyEvery: 6);
+    }
+}
