@@ -45,7 +45,8 @@ internal sealed class PolicyRequest(DateTimeOffset now)
         ProposedPolicy policy = new(Text(body, "surface") ?? "home", from, to)
         {
             Variant = Text(body, "variant"),
-            Exploration = hasExploration ? Factor(exploration) : null, Table = hasTable ? Table(table) : null,
+            Exploration = hasExploration ? Factor(exploration) : null,
+            Table = hasTable ? Table(table) : null,
         };
         return _problems.Count == 0 ? policy : null;
     }
