@@ -24,7 +24,7 @@ internal static class RetrainBenchmark
     {
         Option<int> users = new("--users") { Description = "How many shoppers.", DefaultValueFactory = _ => 20_000 };
         Option<int> products = new("--products") { Description = "How many products.", DefaultValueFactory = _ => 5_000 };
-        Option<long> interactions = new("--interactions") { Description = "How many events.", DefaultValueFactory = _ => 1_000_000 };
+        Option<long> interactions = new("--events") { Description = "How many events.", DefaultValueFactory = _ => 1_000_000 };
         Option<string> data = new("--data") { Description = "An empty folder; it is not removed.", DefaultValueFactory = _ => Directory.CreateTempSubdirectory("aisle-retrain-").FullName };
         Command command = new("retrain", "Time and memory of a whole retrain.") { users, products, interactions, data };
         command.SetAction((parsed, token) => RunAsync(parsed.GetRequiredValue(data), parsed.GetValue(users), parsed.GetValue(products), parsed.GetValue(interactions), token));

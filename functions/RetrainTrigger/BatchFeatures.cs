@@ -6,7 +6,7 @@ using Aisle.Sql;
 namespace Aisle.RetrainTrigger;
 
 /// <summary>Writes what only a whole history tells into the shoppers' documents: the user factor, the usual price, how much was bought lately.</summary>
-public sealed class BatchFeatures(IProfileStore profiles, TrainingReader reader)
+public sealed class BatchFeatures(IProfileStore profiles, TrainingReader reader, RetrainOptions options)
 {
     private const int ProfilesAtOnce = 500;
     private const int MaxAttempts = 10;
@@ -32,7 +32,7 @@ public sealed class BatchFeatures(IProfileStore profiles, TrainingReader reader)
 
     private async Task<Dictionary<UserId, int>> BoughtAsync(Run run, CancellationToken cancellationToken)
     {
-        IReadOnlyList<PurchasedLine> lines = await reader.PurchasesAsync(run.AsOf, cancellationToken);
+        IReadOnlyList<PurchasedLine> lines = await reader.PurchasesAsync(options.Recipe.Feedback, run.AsOf, cancellationToken);
         return lines.Where(line => line.User is not null && line.OccurredAt >= run.AsOf - Lately)
             .CountBy(line => line.User!.Value).ToDictionary(pair => pair.Key, pair => pair.Value);
     }

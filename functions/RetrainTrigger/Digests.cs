@@ -36,6 +36,19 @@ internal static class Digests
         return Text(hash);
     }
 
+    /// <summary>Of texts, in their order; null and empty are the same.</summary>
+    public static string OfTexts(params IEnumerable<string?> texts)
+    {
+        XxHash128 hash = new();
+        foreach (string? text in texts)
+        {
+            hash.Append(Encoding.UTF8.GetBytes(text ?? ""));
+            hash.Append([0]);
+        }
+
+        return Text(hash);
+    }
+
     /// <summary>Of the outputs of the steps that are done: what the next step begins from.</summary>
     public static string OfOutputs(IEnumerable<RunStep> done)
     {

@@ -10,6 +10,7 @@ public static class EvaluationCounts
     /// <summary>How many shoppers judged.</summary>
     public const string JudgedUsers = "judged_users";
 
+    private const string TierUsers = "judged_users@";
     private const string Low = ".low";
     private const string High = ".high";
     private const string LeadKey = "lead_over_popularity.ndcg";
@@ -34,8 +35,27 @@ public static class EvaluationCounts
             }
         }
 
+        AddTiers(counts, evaluations);
         AddLead(counts, evaluations);
         return counts;
+    }
+
+    /// <summary>The tiers of shoppers that judged, by how many products they knew at the cut, such as <c>6+</c>.</summary>
+    public static IReadOnlyList<string> Tiers(Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        RunStep? step = run.Steps.FirstOrDefault(known => known.Name == StepNames.Evaluation);
+        return [.. (step?.Counts.Keys ?? []).Where(key => key.StartsWith(TierUsers, StringComparison.Ordinal)).Select(key => key[TierUsers.Length..]).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>How many shoppers of a tier judged.</summary>
+    public static double? UsersOf(Run run, string tier) => Find(run, TierUsers + tier);
+
+    /// <summary>A model's NDCG among the shoppers of a tier, with its 95 % interval; null when it has none.</summary>
+    public static (double Value, double? Low, double? High)? OfTier(Run run, string model, string tier)
+    {
+        string key = TierKey(model, tier);
+        return Find(run, key) is { } value ? (value, Find(run, key + Low), Find(run, key + High)) : null;
     }
 
     /// <summary>The lower end of a figure's 95 % interval; null when it has none.</summary>
@@ -59,6 +79,24 @@ public static class EvaluationCounts
             counts[key + High] = high;
         }
     }
+
+    private static void AddTiers(Dictionary<string, double> counts, IReadOnlyList<ModelEvaluation> evaluations)
+    {
+        foreach (ModelEvaluation evaluation in evaluations)
+        {
+            foreach ((string tier, IReadOnlyDictionary<Metric, Estimate?> metrics) in evaluation.BySlice)
+            {
+                if (metrics.GetValueOrDefault(Metric.Ndcg) is { } estimate)
+                {
+                    counts[TierUsers + tier] = estimate.Users;
+                    counts[TierKey(evaluation.Model, tier)] = estimate.Value;
+                    AddInterval(counts, TierKey(evaluation.Model, tier), estimate);
+                }
+            }
+        }
+    }
+
+    private static string TierKey(string model, string tier) => $"{Key(model, Metric.Ndcg)}@{tier}";
 
     // The same shoppers were asked of both, so their differences are drawn, not two means.
     private static void AddLead(Dictionary<string, double> counts, IReadOnlyList<ModelEvaluation> evaluations)

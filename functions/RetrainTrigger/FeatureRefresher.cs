@@ -24,7 +24,7 @@ public sealed class FeatureRefresher(IProfileStore profiles, TrainingReader read
             .Where(product => product.PriceMinor is not null).ToDictionary(product => product.Id, product => product.PriceMinor!.Value);
         Dictionary<UserId, (double Sum, double Weights)> sums = [];
         DateTimeOffset now = clock.GetUtcNow();
-        await foreach (UserItemScore row in reader.ScoresAsync(now - options.Recipe.Feedback.Window, now, cancellationToken))
+        await foreach (UserItemScore row in reader.ScoresAsync(options.Recipe.Feedback, now - options.Recipe.Feedback.Window, now, cancellationToken))
         {
             if (row.Score > 0 && double.IsFinite(row.Score) && prices.TryGetValue(row.Product, out long price))
             {
@@ -43,7 +43,7 @@ public sealed class FeatureRefresher(IProfileStore profiles, TrainingReader read
     public async Task<int> RefreshPurchaseCountsAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        IReadOnlyList<PurchasedLine> lines = await reader.PurchasesAsync(now, cancellationToken);
+        IReadOnlyList<PurchasedLine> lines = await reader.PurchasesAsync(options.Recipe.Feedback, now, cancellationToken);
         UserId[] buyers = [.. lines.Where(line => line.User is not null).Select(line => line.User!.Value).Distinct()]; // of the whole window: counts fall to 0 too
         Dictionary<UserId, int> bought = lines.Where(line => line.User is not null && line.OccurredAt >= now - Lately)
             .CountBy(line => line.User!.Value).ToDictionary();

@@ -27,7 +27,7 @@ public sealed class GateKeeper(
 
         ModelBundle fresh = await FreshAsync(run, cancellationToken);
         IReadOnlyDictionary<string, double> counts =
-            new ShadowDiff(options.Shadow, options.Recipe.Hybrid).Compare(files.Draft, before, fresh, cancellationToken);
+            new ShadowDiff(options.Shadow, RecipeText.Of(run, options.Recipe).Hybrid).Compare(files.Draft, before, fresh, cancellationToken);
         return new StepOutcome(counts, Digests.OfCounts(counts));
     }
 
@@ -37,9 +37,14 @@ public sealed class GateKeeper(
         ServingManifest? serving = await candidates.ReadManifestAsync(cancellationToken);
         Run? last = latest.FirstOrDefault(other => other.ModelVersion == serving?.ModelVersion && other.Id != run.Id)
             ?? latest.FirstOrDefault(other => other.State == RunState.Promoted && other.Id != run.Id);
+        if (last?.Kind == RunKind.Content)
+        {
+            last = latest.FirstOrDefault(other => other is { State: RunState.Promoted, Kind: RunKind.Retrain } && other.StartedAt <= last.StartedAt) ?? last; // whose factors it has
+        }
+
         GateDecision decision = gate.Decide(run, last);
         string[] problems = [.. ModelSanity.Problems(await FreshAsync(run, cancellationToken))];
-        return decision with { Objections = [.. problems, .. decision.Objections] };
+        return decision with { Objections = [.. problems, .. decision.Objections], Remarks = [.. RecipeChooser.Remarks(run), .. decision.Remarks] };
     }
 
     internal async Task AlertAsync(Run run, GateDecision decision, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ public sealed class ModelPublisher(
     internal async Task<StepOutcome> SaveBundleAsync(Run run, RunFiles files, CancellationToken cancellationToken)
     {
         string folder = Path.Combine(files.Folder, "bundle");
-        training.Finish(run, files).Save(folder);
+        (await training.FinishAsync(run, files, cancellationToken)).Save(folder);
         await models.SaveAsync(run.ModelVersion, folder, cancellationToken);
         FileInfo[] parts = [.. new DirectoryInfo(folder).EnumerateFiles()];
         return new StepOutcome(
@@ -37,7 +37,7 @@ public sealed class ModelPublisher(
         ModelBundle bundle = await OpenAsync(run.ModelVersion, cancellationToken)
             ?? throw new InvalidDataException($"The bundle {run.ModelVersion} is gone; trigger a new run with \"force\": true.");
         IReadOnlyDictionary<UserId, Cohort> cohorts = await reader.CohortsAsync([.. files.Draft.Training.Users.Ids], cancellationToken);
-        CandidateListBuilder builder = new(files.Draft, new HybridRecommender(bundle, options.Recipe.Hybrid), cohorts.GetValueOrDefault);
+        CandidateListBuilder builder = new(files.Draft, new HybridRecommender(bundle, RecipeText.Of(run, options.Recipe).Hybrid), cohorts.GetValueOrDefault);
         XxHash128 digest = new();
         for (int first = 0; first < builder.UserCount; first += ListsAtOnce)
         {

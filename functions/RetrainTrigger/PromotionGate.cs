@@ -17,7 +17,11 @@ public sealed class PromotionGate(RetrainOptions options)
         ArgumentNullException.ThrowIfNull(run);
         List<string> objections = [];
         List<string> remarks = [];
-        JudgeQuality(run, last, objections, remarks);
+        if (run.Kind == RunKind.Retrain)
+        {
+            JudgeQuality(run, last, objections, remarks);
+        }
+
         if (last is not null)
         {
             JudgeSize(run, last, objections);

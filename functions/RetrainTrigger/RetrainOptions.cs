@@ -17,6 +17,9 @@ public sealed record RetrainOptions
     /// <summary>How many held-out shoppers a judgement needs. Default 20.</summary>
     public int MinJudgedUsers { get; init; } = 20;
 
+    /// <summary>How many held-out shoppers judge at most; drawn by chance, by a fixed seed. Default 20,000.</summary>
+    public int MaxJudgedUsers { get; init; } = 20_000;
+
     /// <summary>By which share NDCG may fall below that of the last promoted model. Default 0.2; in [0, 1].</summary>
     public double MaxDrop { get; init; } = 0.2;
 

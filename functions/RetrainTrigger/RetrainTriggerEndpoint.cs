@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Aisle.Http;
 using Aisle.Ports;
 using Microsoft.AspNetCore.Http;
@@ -9,21 +8,20 @@ namespace Aisle.RetrainTrigger;
 /// <summary>The paths of retrain-trigger: runs, models, the guard, and erasure.</summary>
 public sealed class RetrainTriggerEndpoint : IEndpoint
 {
-    private const int MaxBody = 16 * 1024;
-
     private readonly RunLedger _ledger;
     private readonly Retrainer _retrainer;
     private readonly RunLauncher _launcher;
     private readonly RunFolders _folders;
     private readonly FreshnessGuard _guard;
+    private readonly CatalogueWatch _catalogue;
     private readonly RetrainOptions _options;
 
     /// <summary>Sets the paths up.</summary>
     public RetrainTriggerEndpoint(
         RunLedger ledger, Retrainer retrainer, RunLauncher launcher, RunFolders folders, ModelRoutes models, FreshnessGuard guard,
-        ErasureRoute erasure, RetrainOptions options, ApiKeys keys, TimeProvider clock)
+        CatalogueWatch catalogue, ErasureRoute erasure, RetrainOptions options, ApiKeys keys, TimeProvider clock)
     {
-        (_ledger, _retrainer, _launcher, _folders, _guard, _options) = (ledger, retrainer, launcher, folders, guard, options);
+        (_ledger, _retrainer, _launcher, _folders, _guard, _catalogue, _options) = (ledger, retrainer, launcher, folders, guard, catalogue, options);
         RouteTable routes = new RouteTable(keys, clock)
             .Map(HttpMethods.Post, "v1/retrain", ApiRole.Operator, RetrainAsync)
             .Map(HttpMethods.Post, "v1/guard", ApiRole.Operator, GuardAsync)
@@ -44,13 +42,21 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
 
     private async Task RetrainAsync(HttpContext context, RouteValueDictionary values)
     {
-        if (await IsForcedAsync(context) is not { } forced)
+        (RetrainRequest? request, IReadOnlyList<FieldProblem> problems) = await RetrainRequest.ReadAsync(context);
+        if (request is null)
         {
-            await ProblemWriter.WriteAsync(context, Problem.Invalid(new FieldProblem("force", "not true or false", "Send {\"force\": true}, or no body.")));
+            await ProblemWriter.WriteAsync(context, Problem.Invalid(problems));
             return;
         }
 
-        TriggerOutcome outcome = await _ledger.TriggerAsync(forced, context.RequestAborted);
+        TriggerOutcome? outcome = request is { Kind: RunKind.Content, IfChanged: true }
+            ? await _catalogue.TriggerIfChangedAsync(context.RequestAborted)
+            : await _ledger.TriggerAsync(request.Kind, request.IsForced, context.RequestAborted);
+        await AnswerAsync(context, outcome);
+    }
+
+    private async Task AnswerAsync(HttpContext context, TriggerOutcome? outcome)
+    {
         switch (outcome)
         {
             case TriggerOutcome.Started started when _options.RunsInBackground:
@@ -66,6 +72,14 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
                 break;
             case TriggerOutcome.DoneAlready done:
                 await AnswerAsync(context, StatusCodes.Status200OK, done.Run, "already_done");
+                break;
+            case null:
+                await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json =>
+                {
+                    json.WriteStartObject();
+                    json.WriteString("outcome", "unchanged");
+                    json.WriteEndObject();
+                });
                 break;
             default:
                 throw new InvalidOperationException(outcome.ToString());
@@ -128,27 +142,5 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
     {
         context.Response.Headers.Location = RunJson.UrlOf(run);
         return JsonAnswer.WriteAsync(context, status, json => RunJson.Write(json, run, outcome));
-    }
-
-    // No body at all is fine: a scheduler sends none.
-    private static async Task<bool?> IsForcedAsync(HttpContext context)
-    {
-        ReadOnlyMemory<byte> body = await Bodies.ReadAsync(context, MaxBody);
-        if (body.Length == 0)
-        {
-            return false;
-        }
-
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(body);
-            return json.RootElement.ValueKind != JsonValueKind.Object ? null
-                : !json.RootElement.TryGetProperty("force", out JsonElement force) ? false
-                : force.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -10,7 +10,11 @@ public static class RetrainTriggerServices
     public static IServiceCollection AddRetrainTrigger(this IServiceCollection services, RetrainOptions options) => services
         .AddSingleton(options)
         .AddSingleton<TrainingReader>()
+        .AddSingleton<HoldoutReader>()
         .AddSingleton<HoldoutComparison>()
+        .AddSingleton<RecipeChooser>()
+        .AddSingleton<ContentSteps>()
+        .AddSingleton<CatalogueWatch>()
         .AddSingleton<TrainingSteps>()
         .AddSingleton<ModelPublisher>()
         .AddSingleton<BatchFeatures>()

@@ -46,7 +46,7 @@ public sealed class Retrainer(
         RunFiles files = new(options, held.Run);
         long started = clock.GetTimestamp();
         bool worked = false;
-        foreach (string name in StepNames.All)
+        foreach (string name in held.Run.Steps.Select(step => step.Name).ToArray())
         {
             if (held.Run.Steps.First(step => step.Name == name).State == RunStepState.Done)
             {
@@ -177,7 +177,11 @@ public sealed class Retrainer(
     private async Task<Run> FindAsync(string id, CancellationToken cancellationToken) =>
         await ledger.FindAsync(id, cancellationToken) ?? throw new ArgumentException($"There is no run {id}.", nameof(id));
 
-    private Run Done(Run run, string name, StepOutcome outcome) => Change(run, name, step => step with
+    private Run Done(Run run, string name, StepOutcome outcome) => Change(run with
+    {
+        Recipe = outcome.Recipe ?? run.Recipe,
+        CatalogueDigest = outcome.CatalogueDigest ?? run.CatalogueDigest,
+    }, name, step => step with
     {
         State = RunStepState.Done,
         EndedAt = clock.GetUtcNow(),

@@ -70,7 +70,7 @@ public sealed class RunFolders(RunLedger ledger, IModelStore models, ICandidateS
     private async Task<bool> IsResumableAsync(Run run, CancellationToken cancellationToken)
     {
         IReadOnlyList<Run> latest = await ledger.LatestAsync(cancellationToken);
-        return latest.Count > 0 && latest[0].Id == run.Id;
+        return latest.FirstOrDefault(known => known.Kind == run.Kind)?.Id == run.Id;
     }
 
     private string[] Folders() => Directory.Exists(options.RunsFolder) ? Directory.GetDirectories(options.RunsFolder) : [];

@@ -24,6 +24,7 @@ internal static class RunJson
             json.WriteString("outcome", outcome);
         }
 
+        json.WriteString("kind", Word(run.Kind));
         json.WriteString("state", Word(run.State));
         json.WriteString("model_version", run.ModelVersion);
         json.WriteString("as_of", run.AsOf);
@@ -119,11 +120,30 @@ internal static class RunJson
 
             Number(json, "ndcg_low", EvaluationCounts.Lower(run, model, Metric.Ndcg));
             Number(json, "ndcg_high", EvaluationCounts.Upper(run, model, Metric.Ndcg));
+            WriteTiers(json, run, model);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void WriteTiers(Utf8JsonWriter json, Run run, string model)
+    {
+        json.WriteStartArray("by_known_products");
+        foreach (string tier in EvaluationCounts.Tiers(run))
+        {
+            json.WriteStartObject();
+            json.WriteString("tier", tier);
+            Number(json, "judged_users", EvaluationCounts.UsersOf(run, tier));
+            (double Value, double? Low, double? High)? ndcg = EvaluationCounts.OfTier(run, model, tier);
+            Number(json, "ndcg", ndcg?.Value);
+            Number(json, "ndcg_low", ndcg?.Low);
+            Number(json, "ndcg_high", ndcg?.High);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static string Word(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());

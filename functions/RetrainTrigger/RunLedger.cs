@@ -9,25 +9,31 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
 {
     private const int Latest = 50;
 
-    /// <summary>Finds or makes the run of a trigger. A run that is under way, even of the day before, goes first; one whose worker died is resumed.</summary>
+    /// <summary>Finds or makes a retrain.</summary>
     /// <param name="isForced">Whether a run that has ended today is followed by another.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<TriggerOutcome> TriggerAsync(bool isForced, CancellationToken cancellationToken)
+    public Task<TriggerOutcome> TriggerAsync(bool isForced, CancellationToken cancellationToken) => TriggerAsync(RunKind.Retrain, isForced, cancellationToken);
+
+    /// <summary>Finds or makes the run of a trigger. A run that is under way, even of the day before, goes first; one whose worker died is resumed, save that a retrain does not wait for a content run.</summary>
+    /// <param name="kind">What the run is to do.</param>
+    /// <param name="isForced">Whether a run that has ended today is followed by another.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<TriggerOutcome> TriggerAsync(RunKind kind, bool isForced, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        if (await UnfinishedAsync(isForced, now, cancellationToken) is { } unfinished)
+        if (await UnfinishedAsync(kind, isForced, now, cancellationToken) is { } unfinished)
         {
             return unfinished;
         }
 
-        string day = string.Create(CultureInfo.InvariantCulture, $"retrain-{now:yyyyMMdd}");
+        string day = string.Create(CultureInfo.InvariantCulture, $"{(kind == RunKind.Retrain ? "retrain" : "content")}-{now:yyyyMMdd}");
         for (int number = 1; ; number++)
         {
             string id = number == 1 ? day : string.Create(CultureInfo.InvariantCulture, $"{day}-{number}");
             Versioned<Run>? known = await runs.ReadAsync(id, cancellationToken);
             if (known is null)
             {
-                Run run = Begin(id, now);
+                Run run = Begin(kind, id, now);
                 if (await runs.TryWriteAsync(run, null, cancellationToken) is not null)
                 {
                     return new TriggerOutcome.Started(run);
@@ -95,6 +101,22 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
         }
     }
 
+    /// <summary>Says of a run whose worker is dead for certain why it broke off; the next trigger resumes it. A run that has ended stays as it is.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="reason">What happened and what to do.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task BreakOffAsync(string id, string reason, CancellationToken cancellationToken)
+    {
+        while (await runs.ReadAsync(id, cancellationToken) is { Value.State: RunState.Running } known)
+        {
+            Run broken = known.Value with { State = RunState.Failed, EndedAt = clock.GetUtcNow(), Reasons = [reason] };
+            if (await WriteAsync(broken, known.Tag, cancellationToken) is not null)
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>Cancels a run whose model does not serve yet. Its worker, wherever it is, stops at its next sign of life.</summary>
     /// <returns>The run as it is now; null when there is none.</returns>
     public async Task<Run?> CancelAsync(string id, CancellationToken cancellationToken)
@@ -152,7 +174,7 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
 
     internal Task<Versioned<Run>?> ReadAsync(string id, CancellationToken cancellationToken) => runs.ReadAsync(id, cancellationToken);
 
-    private async Task<TriggerOutcome?> UnfinishedAsync(bool isForced, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<TriggerOutcome?> UnfinishedAsync(RunKind kind, bool isForced, DateTimeOffset now, CancellationToken cancellationToken)
     {
         IReadOnlyList<Run> latest = await LatestAsync(cancellationToken);
         Run[] running = [.. latest.Where(run => run.State == RunState.Running)];
@@ -161,11 +183,11 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
             return new TriggerOutcome.Underway(held);
         }
 
-        bool goesOn = !isForced && latest.Count > 0 && latest[0].State == RunState.Failed && IsYoung(latest[0], now);
-        Run? resumed = goesOn ? latest[0] : null;
+        Run? last = latest.FirstOrDefault(run => run.Kind == kind);
+        Run? resumed = !isForced && last?.State == RunState.Failed && IsYoung(last, now) ? last : null;
         foreach (Run run in running)
         {
-            if (resumed is null && IsYoung(run, now))
+            if (resumed is null && IsYoung(run, now) && (run.Kind == RunKind.Retrain || run.Kind == kind))
             {
                 resumed = run;
             }
@@ -216,13 +238,14 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
         _ => new TriggerOutcome.DoneAlready(run),
     };
 
-    private static Run Begin(string id, DateTimeOffset now) => new()
+    private static Run Begin(RunKind kind, string id, DateTimeOffset now) => new()
     {
         Id = id,
+        Kind = kind,
         State = RunState.Running,
         AsOf = now,
         StartedAt = now,
-        Steps = [.. StepNames.All.Select(name => new RunStep { Name = name, State = RunStepState.Pending })],
+        Steps = [.. StepNames.Of(kind).Select(name => new RunStep { Name = name, State = RunStepState.Pending })],
         ModelVersion = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture),
     };
 }

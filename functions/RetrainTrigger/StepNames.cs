@@ -1,12 +1,17 @@
+using Aisle.Ports;
+
 namespace Aisle.RetrainTrigger;
 
 /// <summary>The steps of a run, in order. Each is idempotent: a resumed run begins the broken-off one again.</summary>
 public static class StepNames
 {
+    /// <summary>Chooses the recipe: a changed one is held against the serving one.</summary>
+    public const string Recipe = "recipe";
+
     /// <summary>Reads feedback and the catalogue as of the run's moment.</summary>
     public const string Snapshot = "snapshot";
 
-    /// <summary>Trains user and item factors.</summary>
+    /// <summary>Trains user and item factors; a content run takes over the serving model's.</summary>
     public const string Factors = "factors";
 
     /// <summary>Embeds what products say, and lets new products inherit factors.</summary>
@@ -36,7 +41,11 @@ public static class StepNames
     /// <summary>Removes what no longer serves, and the run's own files.</summary>
     public const string CleanUp = "clean_up";
 
-    /// <summary>All of them.</summary>
+    /// <summary>Those of a retrain.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Snapshot, Factors, Content, Neighbours, Evaluation, Bundle, Gate, Candidates, Publish, Features, CleanUp];
+        [Recipe, Snapshot, Factors, Content, Neighbours, Evaluation, Bundle, Gate, Candidates, Publish, Features, CleanUp];
+
+    /// <summary>Those of a run of a kind.</summary>
+    public static IReadOnlyList<string> Of(RunKind kind) =>
+        kind == RunKind.Retrain ? All : [.. All.Where(step => step is not (Evaluation or Features))];
 }

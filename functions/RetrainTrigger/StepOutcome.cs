@@ -8,6 +8,12 @@ internal sealed record StepOutcome(IReadOnlyDictionary<string, double> Counts, s
     /// <summary>How many parts of the step are not done: 0 when it is at its end; else the next trigger goes on with it.</summary>
     public long Left { get; init; }
 
+    /// <summary>The recipe that the run follows from now on; null when the step chose none.</summary>
+    public string? Recipe { get; init; }
+
+    /// <summary>A digest of what products say; null when the step did not read the catalogue.</summary>
+    public string? CatalogueDigest { get; init; }
+
     /// <summary>Nothing was counted.</summary>
     public static StepOutcome Nothing { get; } = new(new Dictionary<string, double>(), null);
 }

@@ -4,6 +4,7 @@ using Aisle.Ports;
 namespace Aisle.RetrainTrigger;
 
 /// <summary>Does one step of a run. Doing a step again gives the same.</summary>
+/// <param name="recipes">Chooses the recipe.</param>
 /// <param name="training">Makes the model.</param>
 /// <param name="publisher">Brings it to those who answer shoppers.</param>
 /// <param name="features">Writes batch features.</param>
@@ -13,14 +14,15 @@ namespace Aisle.RetrainTrigger;
 /// <param name="ledger">Knows who was erased meanwhile.</param>
 /// <param name="options">Where runs keep their files.</param>
 public sealed class StepWorker(
-    TrainingSteps training, ModelPublisher publisher, BatchFeatures features, GateKeeper gate, IProfileStore profiles, ICandidateStore candidates,
+    RecipeChooser recipes, TrainingSteps training, ModelPublisher publisher, BatchFeatures features, GateKeeper gate, IProfileStore profiles, ICandidateStore candidates,
     RunLedger ledger, RetrainOptions options)
 {
     internal async Task<StepOutcome> DoAsync(string step, Run run, RunFiles files, IProgress<double> progress, CancellationToken cancellationToken) => step switch
     {
+        StepNames.Recipe => await recipes.ChooseAsync(run, progress, cancellationToken),
         StepNames.Snapshot => await training.SnapshotAsync(run, files, cancellationToken),
-        StepNames.Factors => training.Factors(files, progress, cancellationToken),
-        StepNames.Content => training.Content(files, cancellationToken),
+        StepNames.Factors => await training.FactorsAsync(run, files, progress, cancellationToken),
+        StepNames.Content => training.Content(run, files, cancellationToken),
         StepNames.Neighbours => await training.NeighboursAsync(run, files, cancellationToken),
         StepNames.Evaluation => await training.EvaluateAsync(run, files, progress, cancellationToken),
         StepNames.Bundle => await publisher.SaveBundleAsync(run, files, cancellationToken),

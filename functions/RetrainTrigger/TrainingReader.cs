@@ -8,7 +8,7 @@ using Aisle.Sql;
 namespace Aisle.RetrainTrigger;
 
 /// <summary>Reads from the stores what a model is trained on.</summary>
-public sealed class TrainingReader(IEventWarehouse warehouse, ICatalogueStore catalogue, IProfileStore profiles, RetrainOptions options)
+public sealed class TrainingReader(IEventWarehouse warehouse, ICatalogueStore catalogue, IProfileStore profiles)
 {
     private const int ProfilesAtOnce = 1_000;
 
@@ -24,11 +24,11 @@ public sealed class TrainingReader(IEventWarehouse warehouse, ICatalogueStore ca
         return products;
     }
 
-    /// <summary>The training set as of a moment: the window before it.</summary>
-    public async Task<TrainingSet> ReadAsync(IReadOnlyList<Product> products, DateTimeOffset asOf, CancellationToken cancellationToken)
+    /// <summary>The training set as of a moment: the recipe's window before it.</summary>
+    public async Task<TrainingSet> ReadAsync(ModelRecipe recipe, IReadOnlyList<Product> products, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
-        TrainingSetBuilder builder = new(products, options.Recipe, asOf);
-        await foreach (UserItemScore row in ScoresAsync(asOf - options.Recipe.Feedback.Window, asOf, cancellationToken))
+        TrainingSetBuilder builder = new(products, recipe, asOf);
+        await foreach (UserItemScore row in ScoresAsync(recipe.Feedback, asOf - recipe.Feedback.Window, asOf, cancellationToken))
         {
             builder.Add(row.User, row.Product, row.Score, row.LastInteractionAt);
         }
@@ -37,9 +37,8 @@ public sealed class TrainingReader(IEventWarehouse warehouse, ICatalogueStore ca
     }
 
     /// <summary>Who touched what in a span of time.</summary>
-    public IAsyncEnumerable<UserItemScore> ScoresAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    public IAsyncEnumerable<UserItemScore> ScoresAsync(FeedbackScale scale, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        FeedbackScale scale = options.Recipe.Feedback;
         Dictionary<string, object> parameters = new()
         {
             ["from"] = from,
@@ -52,9 +51,9 @@ public sealed class TrainingReader(IEventWarehouse warehouse, ICatalogueStore ca
     }
 
     /// <summary>What was bought in the window before a moment.</summary>
-    public async Task<IReadOnlyList<PurchasedLine>> PurchasesAsync(DateTimeOffset asOf, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PurchasedLine>> PurchasesAsync(FeedbackScale scale, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
-        Dictionary<string, object> parameters = new() { ["from"] = asOf - options.Recipe.Feedback.Window, ["to"] = asOf };
+        Dictionary<string, object> parameters = new() { ["from"] = asOf - scale.Window, ["to"] = asOf };
         List<PurchasedLine> lines = [];
         await foreach (PurchasedLine line in warehouse.QueryAsync(PortableQueries.OrderLines, parameters, cancellationToken))
         {

@@ -8,14 +8,12 @@ using Aisle.Ports;
 namespace Aisle.RetrainTrigger;
 
 /// <summary>The steps that make a model and judge it; none of them touches what serves.</summary>
-public sealed class TrainingSteps(TrainingReader reader, HoldoutComparison comparison, RetrainOptions options)
+public sealed class TrainingSteps(TrainingReader reader, HoldoutComparison comparison, ContentSteps content, RetrainOptions options)
 {
-    private readonly ModelBundleTrainer _trainer = new(options.Recipe);
-
     internal async Task<StepOutcome> SnapshotAsync(Run run, RunFiles files, CancellationToken cancellationToken)
     {
         IReadOnlyList<Product> products = await reader.ProductsAsync(cancellationToken);
-        TrainingSet training = await reader.ReadAsync(products, run.AsOf, cancellationToken);
+        TrainingSet training = await reader.ReadAsync(RecipeOf(run), products, run.AsOf, cancellationToken);
         if (products.Count == 0)
         {
             throw new RunFailedException("The catalogue is empty, so there is nothing to recommend. Send the products first (POST /v1/products), or import a file.");
@@ -27,6 +25,11 @@ public sealed class TrainingSteps(TrainingReader reader, HoldoutComparison compa
                 "There is nothing to learn from: no shopper touched a product of the catalogue in the window. Send events and products first, or import a file.");
         }
 
+        if (run.Kind == RunKind.Content)
+        {
+            training = training with { NewestEventAt = (await content.ServingAsync(cancellationToken)).NewestEventAt };
+        }
+
         files.Begin(new ModelDraft(training));
         return files.Outcome(new Dictionary<string, double>
         {
@@ -35,20 +38,30 @@ public sealed class TrainingSteps(TrainingReader reader, HoldoutComparison compa
             ["interactions"] = training.Interactions.Count,
             ["rows_of_unknown_products"] = training.UnknownProductRows,
             ["useless_rows"] = training.UselessRows,
-        }, "training");
+        }, "training") with
+        { CatalogueDigest = CatalogueWatch.DigestOf(products) };
     }
 
-    internal StepOutcome Factors(RunFiles files, IProgress<double> progress, CancellationToken cancellationToken)
+    internal async Task<StepOutcome> FactorsAsync(Run run, RunFiles files, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        _trainer.TrainFactors(files.Draft, progress, cancellationToken);
+        if (run.Kind == RunKind.Content)
+        {
+            await content.TakeFactorsAsync(files.Draft, cancellationToken);
+        }
+        else
+        {
+            TrainerOf(run).TrainFactors(files.Draft, progress, cancellationToken);
+        }
+
         files.Keep();
-        return files.Outcome(new Dictionary<string, double> { ["factors"] = options.Recipe.Factors.Factors }, "factors");
+        return files.Outcome(new Dictionary<string, double> { ["factors"] = files.Draft.Factors!.Items.Width }, "factors");
     }
 
-    internal StepOutcome Content(RunFiles files, CancellationToken cancellationToken)
+    internal StepOutcome Content(Run run, RunFiles files, CancellationToken cancellationToken)
     {
-        _trainer.EmbedContent(files.Draft, cancellationToken);
-        _trainer.PlaceNewProducts(files.Draft, cancellationToken);
+        ModelBundleTrainer trainer = TrainerOf(run);
+        trainer.EmbedContent(files.Draft, cancellationToken);
+        trainer.PlaceNewProducts(files.Draft, cancellationToken);
         files.Keep();
         return files.Outcome(new Dictionary<string, double> { ["products"] = files.Draft.Training.Products.Count }, "embeddings", "placedfactors");
     }
@@ -56,9 +69,10 @@ public sealed class TrainingSteps(TrainingReader reader, HoldoutComparison compa
     internal async Task<StepOutcome> NeighboursAsync(Run run, RunFiles files, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<UserId, Cohort> cohorts = await reader.CohortsAsync([.. files.Draft.Training.Users.Ids], cancellationToken);
-        _trainer.RankPopularity(files.Draft, cohorts.GetValueOrDefault);
-        OrderLine[] lines = [.. TrainingReader.InOrders(await reader.PurchasesAsync(run.AsOf, cancellationToken))];
-        _trainer.FindNeighbours(files.Draft, lines, cancellationToken);
+        ModelBundleTrainer trainer = TrainerOf(run);
+        trainer.RankPopularity(files.Draft, cohorts.GetValueOrDefault);
+        OrderLine[] lines = [.. TrainingReader.InOrders(await reader.PurchasesAsync(RecipeOf(run).Feedback, run.AsOf, cancellationToken))];
+        trainer.FindNeighbours(files.Draft, lines, cancellationToken);
         files.Keep();
         return files.Outcome(new Dictionary<string, double> { ["order_lines"] = lines.Length }, "popularity", "groups");
     }
@@ -67,7 +81,7 @@ public sealed class TrainingSteps(TrainingReader reader, HoldoutComparison compa
         Run run, RunFiles files, IProgress<double> progress, CancellationToken cancellationToken)
     {
         IReadOnlyList<ModelEvaluation>? evaluations =
-            await comparison.CompareAsync([.. files.Draft.Training.Products], run.AsOf, progress, cancellationToken);
+            await comparison.CompareAsync(RecipeOf(run), [.. files.Draft.Training.Products], run.AsOf, progress, cancellationToken);
         if (evaluations is null)
         {
             return StepOutcome.Nothing;
@@ -77,5 +91,14 @@ public sealed class TrainingSteps(TrainingReader reader, HoldoutComparison compa
         return new StepOutcome(counts, Digests.OfCounts(counts));
     }
 
-    internal ModelBundle Finish(Run run, RunFiles files) => _trainer.Finish(files.Draft, run.ModelVersion, run.StartedAt);
+    /// <summary>The finished model; one of a content run was trained when the one was whose factors it has.</summary>
+    internal async Task<ModelBundle> FinishAsync(Run run, RunFiles files, CancellationToken cancellationToken)
+    {
+        DateTimeOffset trainedAt = run.Kind == RunKind.Content ? (await content.ServingAsync(cancellationToken)).TrainedAt : run.StartedAt;
+        return TrainerOf(run).Finish(files.Draft, run.ModelVersion, trainedAt);
+    }
+
+    private ModelRecipe RecipeOf(Run run) => RecipeText.Of(run, options.Recipe);
+
+    private ModelBundleTrainer TrainerOf(Run run) => new(RecipeOf(run));
 }

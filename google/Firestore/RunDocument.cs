@@ -9,6 +9,7 @@ internal static class RunDocument
     public static Dictionary<string, object?> Encode(Run run) => new()
     {
         ["run_id"] = run.Id,
+        ["kind"] = run.Kind.ToString(),
         ["state"] = run.State.ToString(),
         ["as_of"] = run.AsOf,
         ["started_at"] = run.StartedAt,
@@ -19,6 +20,8 @@ internal static class RunDocument
         ["leased_until"] = run.LeasedUntil,
         ["attempt"] = (long)run.Attempt,
         ["erased"] = run.Erased,
+        ["recipe"] = run.Recipe,
+        ["catalogue_digest"] = run.CatalogueDigest,
     };
 
     /// <summary>The run of a document.</summary>
@@ -26,6 +29,7 @@ internal static class RunDocument
     public static Run Decode(DocumentFields document) => new()
     {
         Id = document.Text("run_id"),
+        Kind = document.TextOrNull("kind") is null ? RunKind.Retrain : document.Word<RunKind>("kind"),
         State = document.Word<RunState>("state"),
         AsOf = document.Instant("as_of"),
         StartedAt = document.Instant("started_at"),
@@ -36,6 +40,8 @@ internal static class RunDocument
         LeasedUntil = document.InstantOrNull("leased_until"),
         Attempt = (int)(document.WholeOrNull("attempt") ?? 0),
         Erased = document.List<string>("erased"),
+        Recipe = document.TextOrNull("recipe"),
+        CatalogueDigest = document.TextOrNull("catalogue_digest"),
     };
 
     private static Dictionary<string, object?> Encode(RunStep step) => new()

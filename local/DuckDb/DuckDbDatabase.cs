@@ -14,12 +14,12 @@ public sealed class DuckDbDatabase : IDisposable
     private bool _isDisposed;
 
     /// <summary>Opens or makes the file with all tables and the prelude.</summary>
-    /// <param name="path">The file; <c>:memory:</c> for a database without one.</param>
+    /// <param name="path">The file.</param>
     /// <param name="threads">How many threads a query may use; 0 means as many as there are processors.</param>
     /// <exception cref="InvalidDataException">The file is damaged, no DuckDB file, or held by another process.</exception>
     public DuckDbDatabase(string path, int threads)
     {
-        _connectionString = $"DataSource={(path == ":memory:" ? $":memory:{GetHashCode()}?cache=shared" : path)}";
+        _connectionString = $"DataSource={path}";
         _threads = threads;
         try
         {

@@ -29,13 +29,16 @@ public static class DuckDbSnapshot
         File.Move(part, file, overwrite: true);
     }
 
-    /// <summary>A warehouse in memory that sees the events of a snapshot.</summary>
+    /// <summary>A warehouse that sees the events of a snapshot; its own file, made anew beside the snapshot, holds nothing but the view.</summary>
     /// <param name="file">The snapshot.</param>
     /// <param name="threads">How many threads a query may use.</param>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static DuckDbDatabase Open(string file, int threads)
     {
-        DuckDbDatabase database = new(":memory:", threads);
+        string scratch = file + ".duckdb";
+        File.Delete(scratch);
+        File.Delete(scratch + ".wal");
+        DuckDbDatabase database = new(scratch, threads);
         try
         {
             using DuckDBConnection connection = database.Open();

@@ -29,6 +29,25 @@ public sealed class ModelBundleTrainer(ModelRecipe recipe)
         draft.Set(new IalsTrainer(Recipe.Factors).Fit(draft.Training.Interactions, progress, cancellationToken));
     }
 
+    /// <summary>Takes over the item factors of a model that was trained before; no shopper has factors, and products that it does not know have zero rows.</summary>
+    /// <param name="draft">Receives them.</param>
+    /// <param name="trained">The model.</param>
+    public static void TakeFactors(ModelDraft draft, ModelBundle trained)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        ArgumentNullException.ThrowIfNull(trained);
+        FactorMatrix items = new(draft.Training.Items.Count, trained.ItemFactors.Width);
+        for (int item = 0; item < items.Count; item++)
+        {
+            if (trained.Items.TryGetIndex(draft.Training.Items[item], out int known))
+            {
+                trained.ItemFactors[known].CopyTo(items.Row(item));
+            }
+        }
+
+        draft.Set(new FactorModel(new FactorMatrix(0, items.Width), items, trained.Factorization));
+    }
+
     /// <summary>Embeds what products say.</summary>
     public void EmbedContent(ModelDraft draft, CancellationToken cancellationToken)
     {
@@ -41,9 +60,11 @@ public sealed class ModelBundleTrainer(ModelRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(draft);
         TrainingSet training = draft.Training;
-        int[] shoppers = [.. Enumerable.Range(0, training.Items.Count).Select(item => training.RecentShoppers[item] + training.EarlierShoppers[item])];
+        FactorMatrix factors = Needed(draft.Factors, nameof(TrainFactors)).Items;
+        int[] shoppers = [.. Enumerable.Range(0, training.Items.Count).Select(item =>
+            factors[item].ContainsAnyExcept(0f) ? training.RecentShoppers[item] + training.EarlierShoppers[item] : 0)];
         draft.SetPlacedFactors(NewProductPlacement.Place(
-            Needed(draft.Factors, nameof(TrainFactors)).Items, Needed(draft.Embeddings, nameof(EmbedContent)), shoppers, Recipe.Hybrid.NewProducts, cancellationToken));
+            factors, Needed(draft.Embeddings, nameof(EmbedContent)), shoppers, Recipe.Hybrid.NewProducts, cancellationToken));
     }
 
     /// <summary>Counts popularity in the shop and its cohorts, and finds what trends.</summary>

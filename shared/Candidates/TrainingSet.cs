@@ -5,7 +5,7 @@ using Aisle.Feedback;
 namespace Aisle.Candidates;
 
 /// <summary>What a model is trained on: the catalogue, and who touched what how strongly up to a moment.</summary>
-public sealed class TrainingSet
+public sealed record TrainingSet
 {
     /// <summary>The moment: windows and decay were counted to it, UTC.</summary>
     public required DateTimeOffset AsOf { get; init; }

@@ -6,6 +6,9 @@ public sealed record Run
     /// <summary>Deterministic, such as <c>retrain-20260115</c>, so that a second trigger is a no-op.</summary>
     public required string Id { get; init; }
 
+    /// <summary>What it does; a retrain by default.</summary>
+    public RunKind Kind { get; init; }
+
     /// <summary>Where it stands.</summary>
     public required RunState State { get; init; }
 
@@ -35,4 +38,10 @@ public sealed record Run
 
     /// <summary>Pseudonyms of the shoppers who were erased while it ran, so that it writes nothing about them any more; emptied when it ends.</summary>
     public IReadOnlyList<string> Erased { get; init; } = [];
+
+    /// <summary>The recipe that it follows, as JSON, so that a resumed run goes on as it began and the next can tell whether the recipe changed; null until it is chosen.</summary>
+    public string? Recipe { get; init; }
+
+    /// <summary>A digest of what products say, as the run read it; null until it did.</summary>
+    public string? CatalogueDigest { get; init; }
 }

@@ -12,6 +12,7 @@ public sealed class CommandsBesideARunningHostTests(ShopFixture shop)
     [InlineData("hybrid", "evaluate")]
     [InlineData("stale: false", "guard")]
     [InlineData("home-variety", "experiments")]
+    [InlineData("retrain-", "runs", "list")]
     [InlineData("Revenue per visitor", "report", "home-variety")]
     [InlineData("revenue_per_user", "report", "home-variety", "--format", "json")]
     [InlineData("visitors of the control: 299,880", "power", "--baseline", "0.021")]

@@ -112,6 +112,29 @@ public sealed class SchedulerTests : IDisposable
         Assert.Equal(("Europe/Berlin", "0 3 * * *", ""), (schedule.TimeZone, schedule.Retrain, schedule.Guard));
     }
 
+    [Fact]
+    public async Task Every_chore_of_a_shop_is_on_the_schedule_and_after_a_week_without_a_host_each_is_caught_up_once()
+    {
+        Dictionary<string, string> chores = ShopJobs.Expressions(new ScheduleOptions());
+        Assert.Equal(["catalogue_changes", "content", "guard", "price_features", "purchase_counts", "retrain"], chores.Keys.Order(StringComparer.Ordinal));
+        Dictionary<string, int> served = chores.Keys.ToDictionary(name => name, _ => 0);
+        await Restarted().TickAsync(Token);
+        _clock.Advance(TimeSpan.FromDays(8));
+
+        await Restarted().TickAsync(Token);
+        await Restarted().TickAsync(Token);
+
+        Assert.All(served.Values, times => Assert.Equal(1, times));
+
+        Scheduler Restarted() => new(
+            [.. chores.Select(chore => new ScheduledJob(chore.Key, ScheduleOptions.Parse(chore.Key, chore.Value)!, _ =>
+            {
+                served[chore.Key]++;
+                return Task.CompletedTask;
+            }))],
+            TimeZoneInfo.Utc, new ScheduleMemory(Path.Combine(_folder.Path, "state.json")), _clock, NullLogger<Scheduler>.Instance);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private Scheduler Of(string cron, string zone) => Of(cron, zone, _clock);

@@ -36,7 +36,8 @@ public sealed class PureFeaturesTests
     public async Task A_copy_with_another_content_changes_no_document()
     {
         using IngestMetrics metrics = new();
-        using DuckDbDatabase database = new(":memory:", threads: 1);
+        using TemporaryFolder folder = new();
+        using DuckDbDatabase database = new(Path.Combine(folder.Path, "warehouse.duckdb"), threads: 1);
         using DuckDbEventWarehouse warehouse = new(database);
         InMemoryProfileStore profiles = new();
         EventIngester ingester = Ingester(warehouse, profiles, metrics);
@@ -52,7 +53,8 @@ public sealed class PureFeaturesTests
     private static async Task CheckAsync(InteractionEvent[][] batches)
     {
         using IngestMetrics metrics = new();
-        using DuckDbDatabase database = new(":memory:", threads: 1);
+        using TemporaryFolder folder = new();
+        using DuckDbDatabase database = new(Path.Combine(folder.Path, "warehouse.duckdb"), threads: 1);
         using DuckDbEventWarehouse warehouse = new(database);
         InMemoryProfileStore profiles = new();
         EventIngester ingester = Ingester(warehouse, profiles, metrics);

@@ -41,10 +41,11 @@ internal sealed class World : IAsyncDisposable
         Retrainer = Build(Candidates);
         Launcher = new RunLauncher(Retrainer, NullLogger<RunLauncher>.Instance);
         Guard = NewGuard();
+        Watch = new CatalogueWatch(Ledger, Reader, Candidates, Clock);
         Queue = new InMemoryEventQueue(Clock);
         Endpoint = new RetrainTriggerEndpoint(
             Ledger, Retrainer, Launcher, Folders, new ModelRoutes(new ModelShelf(Models, Candidates, Ledger, Publisher(Candidates), Options)), Guard,
-            new ErasureRoute(new UserEraser(Warehouse, Profiles, Candidates, Queue, Folders), new Pseudonymizer(new byte[32])), Options, _keys, Clock);
+            Watch, new ErasureRoute(new UserEraser(Warehouse, Profiles, Candidates, Queue, Folders), new Pseudonymizer(new byte[32])), Options, _keys, Clock);
     }
 
     public FakeTimeProvider Clock { get; } = new(Some.Instant);
@@ -80,6 +81,10 @@ internal sealed class World : IAsyncDisposable
 
     public FreshnessGuard Guard { get; }
 
+    public CatalogueWatch Watch { get; }
+
+    private TrainingReader Reader => new(Warehouse, Catalogue, Profiles);
+
     public RetrainTriggerEndpoint Endpoint { get; }
 
     /// <summary>Who likes what since when: each shopper touches half of the products of the own taste, two days apart.</summary>
@@ -106,12 +111,16 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>The worker, over another candidate store: one that fails, for instance.</summary>
-    public Retrainer Build(ICandidateStore candidates)
+    public Retrainer Build(ICandidateStore candidates) => Build(candidates, Options);
+
+    /// <summary>The worker with other options: another recipe, for instance.</summary>
+    public Retrainer Build(ICandidateStore candidates, RetrainOptions options)
     {
-        TrainingReader reader = new(Warehouse, Catalogue, Profiles, Options);
-        TrainingSteps steps = new(reader, new HoldoutComparison(reader, Options), Options);
-        GateKeeper gate = new(candidates, Models, Ledger, new PromotionGate(Options), Alerts, Clock, Options);
-        StepWorker worker = new(steps, Publisher(candidates), new BatchFeatures(Profiles, reader), gate, Profiles, candidates, Ledger, Options);
+        HoldoutComparison comparison = new(Reader, new HoldoutReader(Reader, options));
+        RecipeChooser recipes = new(candidates, Ledger, Reader, comparison, options);
+        TrainingSteps steps = new(Reader, comparison, new ContentSteps(candidates, Models), options);
+        GateKeeper gate = new(candidates, Models, Ledger, new PromotionGate(options), Alerts, Clock, options);
+        StepWorker worker = new(recipes, steps, Publisher(candidates), new BatchFeatures(Profiles, Reader, Options), gate, Profiles, candidates, Ledger, Options);
         return new Retrainer(Ledger, worker, gate, Folders, Clock, Options, NullLogger<Retrainer>.Instance);
     }
 
@@ -138,8 +147,8 @@ internal sealed class World : IAsyncDisposable
 
     private ModelPublisher Publisher(ICandidateStore candidates)
     {
-        TrainingReader reader = new(Warehouse, Catalogue, Profiles, Options);
-        return new ModelPublisher(candidates, Models, reader, new TrainingSteps(reader, new HoldoutComparison(reader, Options), Options), ListWriters, Clock, Options);
+        TrainingSteps steps = new(Reader, new HoldoutComparison(Reader, new HoldoutReader(Reader, Options)), new ContentSteps(candidates, Models), Options);
+        return new ModelPublisher(candidates, Models, Reader, steps, ListWriters, Clock, Options);
     }
 
     private IEnumerable<UserItemScore> Scores(IReadOnlyDictionary<string, object> parameters) => Within(parameters, "cutoff")

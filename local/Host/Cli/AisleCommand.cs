@@ -65,6 +65,7 @@ internal static class AisleCommand
         root.Subcommands.Add(new ImportCommand(common, screen).Build());
         root.Subcommands.Add(new PricesCommand(common, screen).Build());
         root.Subcommands.Add(new RetrainCommand(common, screen).Build());
+        root.Subcommands.Add(new RunsCommand(common, screen).Build());
         root.Subcommands.Add(new EvaluateCommand(common, screen).Build());
         root.Subcommands.Add(new RecommendCommand(common, screen).Build());
         root.Subcommands.Add(new ReportCommand(common, screen).Build());

@@ -47,7 +47,7 @@ internal sealed class KnownShoppers(TrainingReader reader, TimeProvider clock, R
     {
         DateTimeOffset now = clock.GetUtcNow();
         HashSet<UserId> users = [];
-        await foreach (UserItemScore row in reader.ScoresAsync(now - options.Recipe.Feedback.Window, now, cancellationToken))
+        await foreach (UserItemScore row in reader.ScoresAsync(options.Recipe.Feedback, now - options.Recipe.Feedback.Window, now, cancellationToken))
         {
             users.Add(row.User);
         }

@@ -18,7 +18,9 @@ internal static class ComparisonView
     {
         if (!run.TryGetProperty("evaluation", out JsonElement evaluation) || evaluation.ValueKind != JsonValueKind.Object)
         {
-            screen.Line("No comparison: too few shoppers came back in the last days to judge by.");
+            screen.Line(run.TryGetProperty("kind", out JsonElement kind) && kind.GetString() == "content"
+                ? "No comparison: the factors are those of the model before."
+                : "No comparison: too few shoppers came back in the last days to judge by.");
             return;
         }
 

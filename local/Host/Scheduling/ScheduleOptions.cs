@@ -12,11 +12,17 @@ internal sealed record ScheduleOptions
     /// <summary>The IANA time zone in which the expressions are read. Default UTC.</summary>
     public string TimeZone { get; set; } = "UTC";
 
-    /// <summary>Trains a model; content is embedded anew with each, so new products are known at once. Default every day at 03:00.</summary>
+    /// <summary>Trains a model; content is embedded anew with each. Default every day at 03:00.</summary>
     public string Retrain { get; set; } = "0 3 * * *";
 
     /// <summary>Checks how fresh the serving model is. Default every hour.</summary>
     public string Guard { get; set; } = "0 * * * *";
+
+    /// <summary>Embeds the catalogue anew between retrains, whether or not it changed. Default every Sunday at 04:30.</summary>
+    public string Content { get; set; } = "30 4 * * 0";
+
+    /// <summary>Looks whether the catalogue changed since a run read it, and embeds it anew if so: how soon a new product is known. Default every ten minutes.</summary>
+    public string CatalogueChanges { get; set; } = "*/10 * * * *";
 
     /// <summary>Writes each shopper's usual price. Default every hour at a quarter past.</summary>
     public string PriceFeatures { get; set; } = "15 * * * *";
@@ -67,10 +73,11 @@ internal sealed record ScheduleOptions
     private ScheduleOptions Checked()
     {
         Zone();
-        Parse("retrain", Retrain);
-        Parse("guard", Guard);
-        Parse("price_features", PriceFeatures);
-        Parse("purchase_counts", PurchaseCounts);
+        foreach ((string chore, string expression) in ShopJobs.Expressions(this))
+        {
+            Parse(chore, expression);
+        }
+
         return this;
     }
 }

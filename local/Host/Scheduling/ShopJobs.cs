@@ -1,3 +1,4 @@
+using Aisle.Ports;
 using Aisle.RetrainTrigger;
 
 namespace Aisle.Host.Scheduling;
@@ -6,31 +7,48 @@ namespace Aisle.Host.Scheduling;
 /// <param name="ledger">Starts or joins a run.</param>
 /// <param name="launcher">Works it off behind the scenes.</param>
 /// <param name="guard">Checks freshness.</param>
+/// <param name="catalogue">Looks whether the catalogue changed.</param>
 /// <param name="features">Refreshes features between retrains.</param>
-internal sealed class ShopJobs(RunLedger ledger, RunLauncher launcher, FreshnessGuard guard, FeatureRefresher features)
+internal sealed class ShopJobs(RunLedger ledger, RunLauncher launcher, FreshnessGuard guard, CatalogueWatch catalogue, FeatureRefresher features)
 {
     /// <summary>The jobs of a schedule; those that are turned off are absent.</summary>
     public IReadOnlyList<ScheduledJob> Of(ScheduleOptions schedule)
     {
-        List<ScheduledJob> jobs = [];
-        Add("retrain", schedule.Retrain, RetrainAsync);
-        Add("guard", schedule.Guard, guard.CheckAsync);
-        Add("price_features", schedule.PriceFeatures, features.RefreshPricesAsync);
-        Add("purchase_counts", schedule.PurchaseCounts, features.RefreshPurchaseCountsAsync);
-        return jobs;
-
-        void Add(string name, string expression, Func<CancellationToken, Task> run)
+        Dictionary<string, Func<CancellationToken, Task>> work = new()
         {
-            if (ScheduleOptions.Parse(name, expression) is { } when)
-            {
-                jobs.Add(new ScheduledJob(name, when, run));
-            }
-        }
+            ["retrain"] = RetrainAsync,
+            ["guard"] = guard.CheckAsync,
+            ["content"] = ContentAsync,
+            ["catalogue_changes"] = CatalogueChangesAsync,
+            ["price_features"] = features.RefreshPricesAsync,
+            ["purchase_counts"] = features.RefreshPurchaseCountsAsync,
+        };
+        return [.. from chore in Expressions(schedule)
+                   let when = ScheduleOptions.Parse(chore.Key, chore.Value)
+                   where when is not null
+                   select new ScheduledJob(chore.Key, when, work[chore.Key])];
     }
 
-    private async Task RetrainAsync(CancellationToken cancellationToken)
+    /// <summary>The cron expression of each chore, in the order in which they are looked at.</summary>
+    internal static Dictionary<string, string> Expressions(ScheduleOptions schedule) => new()
     {
-        if (await ledger.TriggerAsync(isForced: false, cancellationToken) is TriggerOutcome.Started started)
+        ["retrain"] = schedule.Retrain,
+        ["guard"] = schedule.Guard,
+        ["content"] = schedule.Content,
+        ["catalogue_changes"] = schedule.CatalogueChanges,
+        ["price_features"] = schedule.PriceFeatures,
+        ["purchase_counts"] = schedule.PurchaseCounts,
+    };
+
+    private async Task RetrainAsync(CancellationToken cancellationToken) => Launch(await ledger.TriggerAsync(isForced: false, cancellationToken));
+
+    private async Task ContentAsync(CancellationToken cancellationToken) => Launch(await ledger.TriggerAsync(RunKind.Content, isForced: true, cancellationToken));
+
+    private async Task CatalogueChangesAsync(CancellationToken cancellationToken) => Launch(await catalogue.TriggerIfChangedAsync(cancellationToken));
+
+    private void Launch(TriggerOutcome? outcome)
+    {
+        if (outcome is TriggerOutcome.Started started)
         {
             launcher.Launch(started.Run);
         }

@@ -61,7 +61,12 @@ internal static class ShopServices
     public static ScoreUserOptions ScoreUserOptionsOf() => new() { Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) };
 
     /// <summary>How models are trained here, in the host and in its child.</summary>
-    public static RetrainOptions RetrainOptionsOf(Workspace workspace) => new() { RunsFolder = workspace.RunsFolder, RunsInBackground = true };
+    public static RetrainOptions RetrainOptionsOf(Workspace workspace) => new()
+    {
+        RunsFolder = workspace.RunsFolder,
+        RunsInBackground = true,
+        Heartbeat = TimeSpan.FromSeconds(2), // the store is near, and a cancellation is heeded as soon
+    };
 
     // Runs only in a host that listens, like the pump of the queue.
     private static IServiceCollection AddSchedule(this IServiceCollection services, Workspace workspace)

@@ -56,8 +56,10 @@ internal sealed class ChildRetrainer(
 
         if (child.ExitCode != 0)
         {
-            logger.LogError("The child process of the run {Run} ended with {Code}: {Complaints}", id, child.ExitCode, await complaints);
-            await ReleaseAsync(id, cancellationToken);
+            string said = await complaints;
+            logger.LogError("The child process of the run {Run} ended with {Code}: {Complaints}", id, child.ExitCode, said);
+            string reason = $"Its process ended with {child.ExitCode}: {said.ReplaceLineEndings(" ").Trim()} Trigger again: the run goes on where it stopped. The serving model goes on serving.";
+            await ledger.BreakOffAsync(id, reason, cancellationToken);
         }
     }
 

@@ -20,6 +20,9 @@ public abstract class RunStoreContract
             LeasedUntil = Some.Instant.AddMinutes(1),
             Attempt = 2,
             Erased = ["u_gone"],
+            Kind = RunKind.Content,
+            Recipe = """{"hybrid":{"alpha":0.7}}""",
+            CatalogueDigest = "c",
         };
 
         await store.TryWriteAsync(run, null, Token);

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Aisle.Http;
+using Aisle.Ports;
+using Microsoft.AspNetCore.Http;
+
+namespace Aisle.RetrainTrigger;
+
+/// <summary>What <c>POST /v1/retrain</c> asks for.</summary>
+/// <param name="Kind">What the run does; a retrain by default.</param>
+/// <param name="IsForced">Whether a run that has ended today is followed by another; default false. Content runs always are.</param>
+/// <param name="IfChanged">Whether a content run is made only when the catalogue changed; default false.</param>
+public sealed record RetrainRequest(RunKind Kind, bool IsForced, bool IfChanged)
+{
+    private const int MaxBody = 16 * 1024;
+
+    /// <summary>Reads the body; none at all is fine, for a scheduler sends none.</summary>
+    /// <returns>The request, or what is wrong with it.</returns>
+    public static async Task<(RetrainRequest? Request, IReadOnlyList<FieldProblem> Problems)> ReadAsync(HttpContext context)
+    {
+        ReadOnlyMemory<byte> body = await Bodies.ReadAsync(context, MaxBody);
+        if (body.Length == 0)
+        {
+            return (new RetrainRequest(RunKind.Retrain, false, false), []);
+        }
+
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(body);
+            return json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement) : (null, [NoObject]);
+        }
+        catch (JsonException)
+        {
+            return (null, [NoObject]);
+        }
+    }
+
+    private static FieldProblem NoObject => new("force", "not true or false", "Send {\"force\": true}, or no body.");
+
+    private static (RetrainRequest? Request, IReadOnlyList<FieldProblem> Problems) Read(JsonElement json)
+    {
+        List<FieldProblem> problems = [];
+        bool force = Truth(json, "force", problems);
+        bool ifChanged = Truth(json, "if_changed", problems);
+        RunKind? kind = !json.TryGetProperty("kind", out JsonElement named) ? RunKind.Retrain
+            : named.ValueKind == JsonValueKind.String && named.GetString() is "retrain" or "content" ? (named.GetString() == "content" ? RunKind.Content : RunKind.Retrain)
+            : null;
+        if (kind is null)
+        {
+            problems.Add(new FieldProblem("kind", "neither retrain nor content", "Send \"retrain\" to train anew, \"content\" to embed the catalogue anew."));
+        }
+
+        return problems.Count == 0 ? (new RetrainRequest(kind!.Value, force || kind == RunKind.Content, ifChanged), []) : (null, problems);
+    }
+
+    private static bool Truth(JsonElement json, string name, List<FieldProblem> problems)
+    {
+        if (!json.TryGetProperty(name, out JsonElement value))
+        {
+            return false;
+        }
+
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            problems.Add(new FieldProblem(name, "not true or false", $"Send {{\"{name}\": true}}, or leave it out."));
+        }
+
+        return value.ValueKind == JsonValueKind.True;
+    }
+}
