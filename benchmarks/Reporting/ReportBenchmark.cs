@@ -37,23 +37,33 @@ internal static class ReportBenchmark
         Option<long> users = new("--users") { Description = "Visitors of the experiment.", DefaultValueFactory = _ => 1_000_000 };
         Option<long> events = new("--events") { Description = "Events.", DefaultValueFactory = _ => 10_000_000 };
         Option<int> runs = new("--runs") { Description = "How often each is timed, in turn.", DefaultValueFactory = _ => 3 };
-        Command command = new("report", "Time a report beside the plain aggregation of the same events.") { users, events, runs };
-        command.SetAction((parsed, token) => RunAsync(parsed.GetValue(users), parsed.GetValue(events), parsed.GetValue(runs), token));
+        Option<string?> memory = new("--memory") { Description = "The most memory that DuckDB may take, such as 6GB; by default what it takes by itself." };
+        Option<string?> folder = new("--folder") { Description = "Keep the warehouse in this folder and use it again when it is there." };
+        Command command = new("report", "Time a report beside the plain aggregation of the same events.") { users, events, runs, memory, folder };
+        command.SetAction((parsed, token) => RunAsync(
+            parsed.GetValue(users), parsed.GetValue(events), parsed.GetValue(runs), parsed.GetValue(memory), parsed.GetValue(folder), token));
         return command;
     }
 
-    private static async Task<int> RunAsync(long users, long events, int runs, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(long users, long events, int runs, string? memory, string? kept, CancellationToken cancellationToken)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("aisle-report-");
+        DirectoryInfo folder = kept is null ? Directory.CreateTempSubdirectory("aisle-report-") : Directory.CreateDirectory(kept);
         try
         {
             string file = Path.Combine(folder.FullName, "warehouse.duckdb");
-            Fill(file, users, events);
+            if (!File.Exists(file))
+            {
+                Fill(file, users, events, memory);
+            }
+
             using DuckDbDatabase database = new(file, 0);
+            Limit(file, memory);
             using SqliteDatabase state = new(Path.Combine(folder.FullName, "state.sqlite"), isDurable: false, SqliteExperimentStore.Schema + SqliteCatalogueStore.Schema);
             SqliteExperimentStore experiments = new(state);
             await experiments.TryWriteAsync(Experiment(), null, cancellationToken);
-            AbReporter reporter = new(experiments, new DuckDbEventWarehouse(database), new SqliteCatalogueStore(state), new EndClock(), new AbReportOptions());
+            using DuckDbEventWarehouse history = new(database);
+            TimedWarehouse warehouse = new(history);
+            AbReporter reporter = new(experiments, warehouse, new SqliteCatalogueStore(state), new EndClock(), new AbReportOptions());
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{users:N0} visitors, {events:N0} events, {new FileInfo(file).Length >> 20:N0} MiB"));
             List<double> ratios = [];
             for (int run = 0; run < runs; run++)
@@ -63,7 +73,7 @@ internal static class ReportBenchmark
                 ratios.Add(report / raw);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"plain aggregation {raw:0.00} s, report {report:0.00} s, ratio {report / raw:0.00}; peak memory of the process {Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MiB"));
+                    $"plain aggregation {raw:0.00} s, report {report:0.00} s, ratio {report / raw:0.00}; peak memory of the process {Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MiB ({warehouse.Take()})"));
             }
 
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median ratio {ratios.Order().ElementAt(ratios.Count / 2):0.00} (target 1.3)"));
@@ -71,7 +81,10 @@ internal static class ReportBenchmark
         }
         finally
         {
-            folder.Delete(recursive: true);
+            if (kept is null)
+            {
+                folder.Delete(recursive: true);
+            }
         }
     }
 
@@ -80,6 +93,16 @@ internal static class ReportBenchmark
         long began = Stopwatch.GetTimestamp();
         await work(cancellationToken);
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    private static void Limit(string file, string? memory)
+    {
+        if (memory is not null)
+        {
+            using DuckDBConnection connection = new($"DataSource={file}");
+            connection.Open();
+            DuckDbDatabase.Run(connection, $"SET GLOBAL memory_limit = '{memory}'");
+        }
     }
 
     private static int Plain(string file)
@@ -99,11 +122,16 @@ internal static class ReportBenchmark
     }
 
     // Deterministic: every column is a hash of the row's number. One visitor in two is in each variant; 2 % of events are purchases.
-    private static void Fill(string file, long users, long events)
+    private static void Fill(string file, long users, long events, string? memory)
     {
         new DuckDbDatabase(file, 0).Dispose();
         using DuckDBConnection connection = new($"DataSource={file}");
         connection.Open();
+        if (memory is not null)
+        {
+            DuckDbDatabase.Run(connection, $"SET GLOBAL memory_limit = '{memory}'");
+        }
+
         using DuckDBCommand command = connection.CreateCommand();
         command.CommandText = string.Create(CultureInfo.InvariantCulture,
             $"""

@@ -12,6 +12,9 @@ internal sealed class DecisionLevels
 {
     private const int MostLooks = 60;
 
+    // A planned look so shortly before now, as a share of the time between two, is the one that is taken now.
+    private const double SameLook = 0.1;
+
     private readonly double[] _fractions;
     private readonly Dictionary<(double Error, bool IsTwoSided), double> _known = [];
 
@@ -24,7 +27,7 @@ internal sealed class DecisionLevels
         double now = Math.Clamp(daysPassed / daysPlanned, 1e-6, 1);
         _fractions =
         [
-            .. Enumerable.Range(1, MostLooks).Select(look => look * step / daysPlanned).TakeWhile(fraction => fraction < now - 1e-9),
+            .. Enumerable.Range(1, MostLooks).Select(look => look * step / daysPlanned).TakeWhile(fraction => fraction < now - (SameLook * step / daysPlanned)),
             now,
         ];
     }
