@@ -13,6 +13,7 @@ public static class AbReportServices
         .AddSingleton(options)
         .AddSingleton<AbReporter>()
         .AddSingleton<AaCalibrator>()
+        .AddSingleton<PowerSimulator>()
         .AddSingleton<PolicyEstimator>()
         .AddSingleton<EstimateRoutes>()
         .AddSingleton<AbReportEndpoint>()

@@ -29,7 +29,6 @@ public sealed class ExperimentArmsQuery
         Check();
         string sql = PortableQueries.Load(Name)
             .Replace("    --measures of an event\n", Lines(measures, OfEvent), StringComparison.Ordinal)
-            .Replace("    --measures of a visit\n", Lines(measures, OfVisit), StringComparison.Ordinal)
             .Replace("    --measures of a visitor\n", Lines(measures, OfVisitor), StringComparison.Ordinal)
             .Replace("      --excluded visitors\n", Excluded(excluded), StringComparison.Ordinal)
             .Replace("      --implausible amounts\n", Implausible(measures), StringComparison.Ordinal)
@@ -76,24 +75,21 @@ public sealed class ExperimentArmsQuery
             condition.Append(filter.Value is null ? $" AND happened.{column} IS NOT NULL" : $" AND happened.{column} = @{Parameter("filter", filter.Value)}");
         }
 
-        return $", SUM(CASE WHEN {condition} THEN {Added(measure.Column)} ELSE 0 END) AS {measure.Name}";
+        return $", SUM(CASE WHEN is_after AND {condition} THEN {Added(measure.Column)} ELSE 0 END) AS {measure.Name}, " +
+            $"SUM(CASE WHEN NOT is_after AND {condition} THEN {Added(measure.Column)} ELSE 0 END) AS {measure.Name}{ExperimentMeasure.BeforeSuffix}";
     }
-
-    private static string OfVisit(ExperimentMeasure measure) =>
-        $", SUM(CASE WHEN is_after THEN {measure.Name} ELSE 0 END) AS {measure.Name}, " +
-        $"SUM(CASE WHEN is_after THEN 0 ELSE {measure.Name} END) AS {measure.Name}{ExperimentMeasure.BeforeSuffix}";
 
     private static string OfVisitor(ExperimentMeasure measure) =>
         string.Concat(new[] { measure.Name, measure.Name + ExperimentMeasure.BeforeSuffix }.Select(
-            name => measure.IsAny ? $", CASE WHEN {name} > 0 THEN 1 ELSE 0 END AS {name}" : $", CAST({name} AS INT64) AS {name}"));
+            name => measure.IsAny ? $", CASE WHEN acts.{name} > 0 THEN 1 ELSE 0 END AS {name}" : $", CAST(COALESCE(acts.{name}, 0) AS INT64) AS {name}"));
 
     private string Excluded(IReadOnlyList<AssignmentId> excluded) => excluded.Count == 0
         ? ""
-        : $"      WHEN visitors.assignment_id IN ({string.Join(", ", excluded.Select(id => "@" + Parameter("excluded", id.Value)))}) THEN 'excluded'\n";
+        : $"      WHEN exposed.assignment_id IN ({string.Join(", ", excluded.Select(id => "@" + Parameter("excluded", id.Value)))}) THEN 'excluded'\n";
 
     private static string Implausible(IReadOnlyList<ExperimentMeasure> measures) => string.Concat(measures.Select(measure =>
-        $"      WHEN {measure.Name} > @most_amount OR {measure.Name} < -@most_amount " +
-        $"OR {measure.Name}{ExperimentMeasure.BeforeSuffix} > @most_amount OR {measure.Name}{ExperimentMeasure.BeforeSuffix} < -@most_amount THEN 'implausible'\n"));
+        $"      WHEN acts.{measure.Name} > @most_amount OR acts.{measure.Name} < -@most_amount " +
+        $"OR acts.{measure.Name}{ExperimentMeasure.BeforeSuffix} > @most_amount OR acts.{measure.Name}{ExperimentMeasure.BeforeSuffix} < -@most_amount THEN 'implausible'\n"));
 
     private string Sum(ExperimentSum sum)
     {

@@ -1,13 +1,16 @@
 -- Sums over the exposed visitors of an experiment in [@from, @to), by variant, standing, segment and statistics bucket.
 -- A visitor is the assignment id; events that carry none count for their user's own. Events from @before up to the exposure are the past.
--- A refund belongs to no session: it names that of its purchase, days ago, which would seem to last until then.
+-- A refund belongs to no session: it names that of its purchase, days ago, which would seem to last until then; nor is it a return visit.
+-- Touches count a session's page views in ones, its product views in millions and its actions in billions: one look at a page or less is a bounce.
 -- The marked lines are written by ExperimentArmsQuery, one for each measure, pair of measures and excluded visitor.
 WITH exposed AS (
   SELECT
     assignment_id,
     MIN(variant) AS variant,
     MAX(variant) AS last_variant,
-    MIN(exposed_at) AS exposed_at
+    MIN(exposed_at) AS exposed_at,
+    UNIX_SECONDS(MIN(exposed_at)) AS exposed_second,
+    UNIX_MICROS(MIN(exposed_at)) AS exposed_micros
   FROM exposures
   WHERE experiment = @experiment
     AND exposed_at >= @from
@@ -16,61 +19,81 @@ WITH exposed AS (
 ),
 happened AS (
   SELECT
-    COALESCE(assignment_id, user_id) AS visitor,
-    event_id,
-    CASE WHEN event_type = 'refund' THEN NULL ELSE session_id END AS session_id,
-    event_timestamp,
-    event_type,
-    device_type,
-    page_type,
-    slate_id,
-    product_id,
-    order_id,
-    quantity,
-    page_dwell_ms,
-    revenue_minor,
-    currency
-  FROM interaction_events
-  WHERE event_timestamp >= @before
-    AND event_timestamp < @to
+    exposed.assignment_id,
+    events.event_timestamp >= exposed.exposed_at AS is_after,
+    CASE WHEN events.event_type <> 'refund'
+      AND UNIX_MICROS(events.event_timestamp) - exposed.exposed_micros >= 86400000000
+      AND UNIX_MICROS(events.event_timestamp) - exposed.exposed_micros < 691200000000 THEN 1 ELSE 0 END AS is_return,
+    CASE WHEN events.event_type = 'refund' THEN NULL ELSE events.session_id END AS session_id,
+    events.event_id,
+    events.event_timestamp,
+    events.event_type,
+    events.device_type,
+    events.page_type,
+    events.slate_id,
+    events.product_id,
+    events.order_id,
+    events.quantity,
+    events.page_dwell_ms,
+    events.revenue_minor,
+    events.currency
+  FROM interaction_events AS events
+  JOIN exposed
+    ON COALESCE(events.assignment_id, events.user_id) = exposed.assignment_id
+  WHERE events.event_timestamp >= @before
+    AND events.event_timestamp < @to
+),
+acts AS (
+  SELECT
+    assignment_id,
+    COUNT(*) AS events,
+    MAX(CASE WHEN is_after THEN 0 ELSE 1 END) AS is_returning,
+    MAX(is_return) AS is_return,
+    MIN(CASE WHEN is_after THEN device_type END) AS first_device,
+    MAX(CASE WHEN is_after THEN device_type END) AS last_device,
+    MIN(CASE WHEN is_after AND event_type IN ('purchase', 'refund') THEN currency END) AS first_currency,
+    MAX(CASE WHEN is_after AND event_type IN ('purchase', 'refund') THEN currency END) AS last_currency
+    --measures of an event
+  FROM happened
+  GROUP BY assignment_id
 ),
 visits AS (
   SELECT
-    exposed.assignment_id,
-    COALESCE(happened.event_timestamp >= exposed.exposed_at, FALSE) AS is_after,
-    happened.session_id,
-    MIN(exposed.variant) AS variant,
-    MIN(exposed.last_variant) AS last_variant,
-    MIN(UNIX_SECONDS(exposed.exposed_at)) AS exposed_second,
-    COUNT(happened.event_timestamp) AS events,
-    MAX(UNIX_SECONDS(happened.event_timestamp)) - MIN(UNIX_SECONDS(happened.event_timestamp)) AS seconds,
-    SUM(CASE WHEN happened.event_type = 'page_view' THEN 1 ELSE 0 END) AS page_views,
-    SUM(CASE WHEN happened.event_type = 'view' THEN 1 ELSE 0 END) AS product_views,
-    SUM(CASE WHEN happened.event_type IN ('click', 'add_to_cart', 'remove_from_cart', 'purchase') THEN 1 ELSE 0 END) AS actions,
-    MAX(CASE WHEN happened.event_type <> 'refund' AND UNIX_SECONDS(happened.event_timestamp) >= UNIX_SECONDS(exposed.exposed_at) + 86400
-      AND UNIX_SECONDS(happened.event_timestamp) < UNIX_SECONDS(exposed.exposed_at) + 691200 THEN 1 ELSE 0 END) AS is_return,
-    MIN(happened.device_type) AS first_device,
-    MAX(happened.device_type) AS last_device,
-    MIN(CASE WHEN happened.event_type IN ('purchase', 'refund') THEN happened.currency END) AS first_currency,
-    MAX(CASE WHEN happened.event_type IN ('purchase', 'refund') THEN happened.currency END) AS last_currency
-    --measures of an event
-  FROM exposed
-  LEFT JOIN happened
-    ON happened.visitor = exposed.assignment_id
-  GROUP BY exposed.assignment_id, is_after, happened.session_id
+    assignment_id,
+    is_after,
+    session_id,
+    UNIX_SECONDS(MAX(event_timestamp)) - UNIX_SECONDS(MIN(event_timestamp)) AS seconds,
+    SUM(CASE
+      WHEN event_type = 'page_view' THEN 1
+      WHEN event_type = 'view' THEN 1000000
+      WHEN event_type IN ('click', 'add_to_cart', 'remove_from_cart', 'purchase') THEN 1000000000
+      ELSE 0 END) AS touches
+  FROM happened
+  WHERE session_id IS NOT NULL
+  GROUP BY assignment_id, is_after, session_id
+),
+visited AS (
+  SELECT
+    assignment_id,
+    SUM(CASE WHEN is_after THEN 1 ELSE 0 END) AS sessions,
+    SUM(CASE WHEN is_after AND touches IN (0, 1, 1000000, 1000001) THEN 1 ELSE 0 END) AS bounced_sessions,
+    SUM(CASE WHEN is_after THEN seconds ELSE 0 END) AS session_seconds,
+    SUM(CASE WHEN is_after THEN 0 ELSE 1 END) AS sessions_before,
+    SUM(CASE WHEN NOT is_after AND touches IN (0, 1, 1000000, 1000001) THEN 1 ELSE 0 END) AS bounced_sessions_before,
+    SUM(CASE WHEN is_after THEN 0 ELSE seconds END) AS session_seconds_before
+  FROM visits
+  GROUP BY assignment_id
 ),
 bought AS (
   SELECT
-    exposed.assignment_id,
-    COALESCE(happened.order_id, happened.event_id) AS order_key,
-    MAX(CASE WHEN happened.event_type = 'purchase' AND happened.event_timestamp >= exposed.exposed_at THEN 1 ELSE 0 END) AS orders,
-    MAX(CASE WHEN happened.event_type = 'refund' AND happened.event_timestamp >= exposed.exposed_at THEN 1 ELSE 0 END) AS refunded,
-    MAX(CASE WHEN happened.event_type = 'purchase' AND happened.event_timestamp < exposed.exposed_at THEN 1 ELSE 0 END) AS orders_before
-  FROM exposed
-  JOIN happened
-    ON happened.visitor = exposed.assignment_id
-  WHERE happened.event_type IN ('purchase', 'refund')
-  GROUP BY exposed.assignment_id, order_key
+    assignment_id,
+    COALESCE(order_id, event_id) AS order_key,
+    MAX(CASE WHEN event_type = 'purchase' AND is_after THEN 1 ELSE 0 END) AS orders,
+    MAX(CASE WHEN event_type = 'refund' AND is_after THEN 1 ELSE 0 END) AS refunded,
+    MAX(CASE WHEN event_type = 'purchase' AND NOT is_after THEN 1 ELSE 0 END) AS orders_before
+  FROM happened
+  WHERE event_type IN ('purchase', 'refund')
+  GROUP BY assignment_id, order_key
 ),
 baskets AS (
   SELECT
@@ -81,63 +104,43 @@ baskets AS (
   FROM bought
   GROUP BY assignment_id
 ),
-visitors AS (
-  SELECT
-    assignment_id,
-    MIN(variant) AS variant,
-    MAX(last_variant) AS last_variant,
-    MIN(exposed_second) AS exposed_second,
-    SUM(events) AS events,
-    MAX(CASE WHEN NOT is_after AND events > 0 THEN 1 ELSE 0 END) AS is_returning,
-    SUM(CASE WHEN is_after AND session_id IS NOT NULL THEN 1 ELSE 0 END) AS sessions,
-    SUM(CASE WHEN is_after AND session_id IS NOT NULL AND page_views <= 1 AND product_views <= 1 AND actions = 0 THEN 1 ELSE 0 END) AS bounced_sessions,
-    SUM(CASE WHEN is_after AND session_id IS NOT NULL THEN seconds ELSE 0 END) AS session_seconds,
-    SUM(CASE WHEN NOT is_after AND session_id IS NOT NULL THEN 1 ELSE 0 END) AS sessions_before,
-    SUM(CASE WHEN NOT is_after AND session_id IS NOT NULL AND page_views <= 1 AND product_views <= 1 AND actions = 0 THEN 1 ELSE 0 END)
-      AS bounced_sessions_before,
-    SUM(CASE WHEN NOT is_after AND session_id IS NOT NULL THEN seconds ELSE 0 END) AS session_seconds_before,
-    MAX(CASE WHEN is_after THEN is_return ELSE 0 END) AS is_return,
-    MIN(CASE WHEN is_after THEN first_device END) AS first_device,
-    MAX(CASE WHEN is_after THEN last_device END) AS last_device,
-    MIN(CASE WHEN is_after THEN first_currency END) AS first_currency,
-    MAX(CASE WHEN is_after THEN last_currency END) AS last_currency
-    --measures of a visit
-  FROM visits
-  GROUP BY assignment_id
-),
 judged AS (
   SELECT
-    visitors.variant,
+    exposed.variant,
     CASE
-      WHEN visitors.variant <> visitors.last_variant THEN 'mixed'
+      WHEN exposed.variant <> exposed.last_variant THEN 'mixed'
       --excluded visitors
-      WHEN visitors.events > @most_events THEN 'busy'
+      WHEN acts.events > @most_events THEN 'busy'
       --implausible amounts
       ELSE 'counted'
     END AS standing,
-    CASE WHEN first_device IS NULL THEN 'unknown' WHEN first_device = last_device THEN first_device ELSE 'several' END AS device,
-    is_returning,
-    DIV(exposed_second - UNIX_SECONDS(@from), 604800) AS week,
-    MOD(MOD(FARM_FINGERPRINT('aisle-statistics:' || visitors.assignment_id), @buckets) + @buckets, @buckets) AS bucket,
-    first_currency,
-    last_currency,
-    sessions,
-    bounced_sessions,
-    session_seconds,
-    sessions_before,
-    bounced_sessions_before,
-    session_seconds_before,
-    CASE WHEN exposed_second + 691200 <= UNIX_SECONDS(@to) THEN 1 ELSE 0 END AS could_return,
-    CASE WHEN exposed_second + 691200 <= UNIX_SECONDS(@to) THEN is_return ELSE 0 END AS returned,
-    COALESCE(baskets.orders, 0) AS orders,
-    COALESCE(baskets.refunded_orders, 0) AS refunded_orders,
-    COALESCE(baskets.orders_before, 0) AS orders_before,
+    CASE WHEN acts.first_device IS NULL THEN 'unknown' WHEN acts.first_device = acts.last_device THEN acts.first_device ELSE 'several' END AS device,
+    COALESCE(acts.is_returning, 0) AS is_returning,
+    DIV(exposed.exposed_second - UNIX_SECONDS(@from), 604800) AS week,
+    MOD(MOD(FARM_FINGERPRINT('aisle-statistics:' || exposed.assignment_id), @buckets) + @buckets, @buckets) AS bucket,
+    acts.first_currency,
+    acts.last_currency,
+    CAST(COALESCE(visited.sessions, 0) AS INT64) AS sessions,
+    CAST(COALESCE(visited.bounced_sessions, 0) AS INT64) AS bounced_sessions,
+    CAST(COALESCE(visited.session_seconds, 0) AS INT64) AS session_seconds,
+    CAST(COALESCE(visited.sessions_before, 0) AS INT64) AS sessions_before,
+    CAST(COALESCE(visited.bounced_sessions_before, 0) AS INT64) AS bounced_sessions_before,
+    CAST(COALESCE(visited.session_seconds_before, 0) AS INT64) AS session_seconds_before,
+    CASE WHEN exposed.exposed_second + 691200 <= UNIX_SECONDS(@to) THEN 1 ELSE 0 END AS could_return,
+    CASE WHEN exposed.exposed_second + 691200 <= UNIX_SECONDS(@to) THEN COALESCE(acts.is_return, 0) ELSE 0 END AS returned,
+    CAST(COALESCE(baskets.orders, 0) AS INT64) AS orders,
+    CAST(COALESCE(baskets.refunded_orders, 0) AS INT64) AS refunded_orders,
+    CAST(COALESCE(baskets.orders_before, 0) AS INT64) AS orders_before,
     CASE WHEN baskets.orders > 0 THEN 1 ELSE 0 END AS buyers,
     CASE WHEN baskets.orders_before > 0 THEN 1 ELSE 0 END AS buyers_before
     --measures of a visitor
-  FROM visitors
+  FROM exposed
+  LEFT JOIN acts
+    ON acts.assignment_id = exposed.assignment_id
+  LEFT JOIN visited
+    ON visited.assignment_id = exposed.assignment_id
   LEFT JOIN baskets
-    ON baskets.assignment_id = visitors.assignment_id
+    ON baskets.assignment_id = exposed.assignment_id
 )
 SELECT
   variant,

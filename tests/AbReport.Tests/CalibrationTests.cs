@@ -52,6 +52,30 @@ public sealed class CalibrationTests
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Power_is_simulated_on_the_visitors_own_distribution()
+    {
+        await ShopAsync();
+
+        JsonElement got = World.Json((await _world.SendAsync("GET", "/v1/experiments/home/power?lift=0.3&users=2000", null)).Body);
+
+        JsonElement conversion = got.GetProperty("metrics").EnumerateArray().Single(metric => metric.GetProperty("metric").GetString() == "conversion");
+        Assert.Equal("ok", conversion.GetProperty("status").GetString());
+        Assert.Equal(conversion.GetProperty("calculated_power").GetDouble(), conversion.GetProperty("power").GetDouble(), 0.06);
+        Assert.True(conversion.GetProperty("skewness").GetDouble() > 1);
+    }
+
+    [Theory]
+    [InlineData("/v1/experiments/home/power?users=1", 400)]
+    [InlineData("/v1/experiments/home/power?users=50&lift=-2", 400)]
+    [InlineData("/v1/experiments/none/power?users=50", 404)]
+    public async Task Power_that_cannot_be_simulated_is_refused(string path, int status)
+    {
+        await ShopAsync();
+
+        Assert.Equal(status, (await _world.SendAsync("GET", path, null)).Status);
+    }
+
     private async Task ShopAsync()
     {
         await _world.RunningForAsync(28, Token);

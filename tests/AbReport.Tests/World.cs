@@ -37,7 +37,7 @@ internal sealed class World
         Reporter = new AbReporter(Experiments, Warehouse, new InMemoryCatalogueStore(), Clock, new AbReportOptions());
         AbReportOptions options = new() { Salts = 200 };
         Endpoint = new AbReportEndpoint(
-            Experiments, Reporter, new AaCalibrator(Warehouse, options), new EstimateRoutes(new PolicyEstimator(Warehouse, options), Clock), options,
+            Experiments, Reporter, new AaCalibrator(Warehouse, options), new EstimateRoutes(Experiments, new PolicyEstimator(Warehouse, options), new PowerSimulator(Warehouse, options), Clock), options,
             new Pseudonymizer(new byte[32]), keys, Clock);
     }
 

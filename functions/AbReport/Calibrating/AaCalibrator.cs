@@ -1,7 +1,6 @@
 using System.Globalization;
 using Aisle.Experiments;
 using Aisle.Ports;
-using Aisle.Sql;
 using Aisle.Statistics.Calibration;
 
 namespace Aisle.AbReport.Calibrating;
@@ -19,39 +18,15 @@ public sealed class AaCalibrator(IEventWarehouse warehouse, AbReportOptions opti
     public async Task<IReadOnlyList<AaCalibration>> CalibrateAsync(Experiment experiment, DateTimeOffset until, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        Dictionary<string, object> range = new() { ["experiment"] = experiment.Key, ["from"] = experiment.StartsAt, ["to"] = until };
-        List<ExperimentUser> visitors = await warehouse.QueryAsync(PortableQueries.ExperimentUsers, range, cancellationToken)
-            .Where(user => user.Variants == 1 && !experiment.Overrides.ContainsKey(user.Assignment.Value) && !options.ExcludedVisitors.Contains(user.Assignment))
-            .ToListAsync(cancellationToken);
-        SaltedSplit split = new(visitors.Select(visitor => visitor.Assignment));
+        ObservedVisitors visitors = await ObservedVisitors.ReadAsync(warehouse, experiment, until, options, cancellationToken);
+        SaltedSplit split = new(visitors.Ids);
         return AaCalibration.Of(
-            Metrics(visitors),
+            visitors.Metrics,
             (salt, isTreatment) =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 split.Split(string.Create(CultureInfo.InvariantCulture, $"aa-{salt}"), isTreatment);
             },
             new AaOptions { Splits = options.Salts, Alpha = options.Alpha });
-    }
-
-    private static UserMetric[] Metrics(List<ExperimentUser> visitors)
-    {
-        double[] revenue = [.. visitors.Select(visitor => (double)visitor.RevenueMinor)];
-        List<UserMetric> metrics =
-        [
-            UserMetric.OfShare("conversion", [.. visitors.Select(visitor => visitor.Orders > 0)]),
-            UserMetric.OfRatio("click_through", [.. visitors.Select(visitor => (double)visitor.Clicks)], [.. visitors.Select(visitor => (double)visitor.Impressions)]),
-        ];
-        if (visitors.Select(visitor => visitor.Currency).OfType<string>().Distinct().Count() > 1)
-        {
-            return [.. metrics]; // money of several currencies cannot be added
-        }
-
-        return
-        [
-            UserMetric.OfMean("revenue_per_user", revenue),
-            .. metrics,
-            UserMetric.OfRatio("average_order_value", revenue, [.. visitors.Select(visitor => (double)visitor.Orders)]),
-        ];
     }
 }

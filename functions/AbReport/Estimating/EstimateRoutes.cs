@@ -1,20 +1,87 @@
+using System.Globalization;
 using System.Text.Json;
+using Aisle.AbReport.Calibrating;
 using Aisle.AbReport.Page;
 using Aisle.Http;
+using Aisle.Ports;
+using Aisle.Statistics.Calibration;
 using Aisle.Statistics.OffPolicy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Aisle.AbReport.Estimating;
 
-/// <summary>The path of estimates: what a policy that never ran would have earned.</summary>
+/// <summary>The paths of what can be known before an experiment: what a policy that never ran would have earned, and the chance to find a lift.</summary>
+/// <param name="experiments">Whose visitors power is simulated on.</param>
 /// <param name="estimator">Estimates.</param>
+/// <param name="simulator">Simulates.</param>
 /// <param name="clock">Where the log ends.</param>
-public sealed class EstimateRoutes(PolicyEstimator estimator, TimeProvider clock)
+public sealed class EstimateRoutes(IExperimentStore experiments, PolicyEstimator estimator, PowerSimulator simulator, TimeProvider clock)
 {
     private const int MaxBody = 4 * 1024 * 1024;
+    private const int MostUsers = 1_000_000;
 
-    internal RouteTable AddTo(RouteTable routes) => routes.Map(HttpMethods.Post, "v1/estimates", ApiRole.Analyst, EstimateAsync);
+    internal RouteTable AddTo(RouteTable routes) => routes
+        .Map(HttpMethods.Post, "v1/estimates", ApiRole.Analyst, EstimateAsync)
+        .Map(HttpMethods.Get, "v1/experiments/{key}/power", ApiRole.Analyst, PowerAsync);
+
+    private async Task PowerAsync(HttpContext context, RouteValueDictionary values)
+    {
+        List<FieldProblem> problems = [];
+        string lifted = context.Request.Query["lift"].ToString();
+        if (!double.TryParse(lifted.Length == 0 ? "0.05" : lifted, NumberStyles.Float, CultureInfo.InvariantCulture, out double lift) || lift is not (> -1 and <= 10))
+        {
+            problems.Add(new FieldProblem("lift", "no number above -1, or too large", "Send the lift worth finding, such as 0.05."));
+        }
+
+        if (!int.TryParse(context.Request.Query["users"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out int users) || users is < 2 or > MostUsers)
+        {
+            problems.Add(new FieldProblem("users", $"no number from 2 to {MostUsers}", "Send how many visitors each arm is to have."));
+        }
+
+        string key = values["key"] as string ?? "";
+        if (problems.Count > 0)
+        {
+            await ProblemWriter.WriteAsync(context, Problem.Invalid(problems));
+        }
+        else if ((await experiments.ReadAllAsync(context.RequestAborted)).FirstOrDefault(known => known.Value.Key == key)?.Value is not { } experiment)
+        {
+            await ProblemWriter.WriteAsync(context, Problem.NotFound("key", $"there is no experiment '{key}'", "GET /v1/experiments lists them."));
+        }
+        else
+        {
+            DateTimeOffset now = clock.GetUtcNow();
+            IReadOnlyList<(string Metric, SimulatedPower Power)> powers = await simulator.SimulateAsync(
+                experiment, now < experiment.EndsAt ? now : experiment.EndsAt, lift, users, context.RequestAborted);
+            await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => Write(json, lift, users, powers));
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, double lift, int users, IReadOnlyList<(string Metric, SimulatedPower Power)> powers)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("lift", lift);
+        json.WriteNumber("users_an_arm", users);
+        json.WriteStartArray("metrics");
+        foreach ((string metric, SimulatedPower power) in powers)
+        {
+            (double Low, double High)? interval = power.Power?.Interval(0.05);
+            json.WriteStartObject();
+            json.WriteString("metric", metric);
+            json.WriteString("status", Words.Wire(power.Status));
+            ReportJson.Number(json, "power", power.Power?.Rate);
+            ReportJson.Number(json, "low", interval?.Low);
+            ReportJson.Number(json, "high", interval?.High);
+            ReportJson.Number(json, "wrong_direction", power.WrongDirection?.Rate);
+            ReportJson.Number(json, "calculated_power", power.Calculated);
+            ReportJson.Number(json, "skewness", power.Skewness);
+            ReportJson.Number(json, "users_for_normality", power.UsersForNormality);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
 
     private async Task EstimateAsync(HttpContext context, RouteValueDictionary values)
     {

@@ -70,7 +70,7 @@ internal static class AisleCommand
         root.Subcommands.Add(new RecommendCommand(common, screen).Build());
         root.Subcommands.Add(new ReportCommand(common, screen).Build());
         root.Subcommands.Add(new ExperimentsCommand(common, screen).Build());
-        root.Subcommands.Add(new PowerCommand(screen).Build());
+        root.Subcommands.Add(new PowerCommand(common, screen).Build());
         root.Subcommands.Add(new SimulateCommand(common, screen).Build());
         root.Subcommands.Add(new GuardCommand(common, screen).Build());
         root.Subcommands.Add(new ModelsCommand(common, screen).Build());

@@ -1,14 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Aisle.Host.Output;
 using Aisle.Statistics;
 
 namespace Aisle.Host.Cli;
 
 /// <summary><c>power</c>: how many visitors and days an experiment needs before it starts.</summary>
-internal sealed class PowerCommand(Screen screen)
+internal sealed class PowerCommand(CommonOptions common, Screen screen)
 {
-    private readonly Option<double> _baseline = new("--baseline") { Description = "The metric of the control: a share such as 0.021, or a mean with --sd.", Required = true };
+    private readonly Option<double?> _baseline = new("--baseline") { Description = "The metric of the control: a share such as 0.021, or a mean with --sd." };
+    private readonly Option<string?> _experiment = new("--experiment") { Description = "Instead of a baseline: simulate on the real, skewed distribution of this experiment's visitors, with --users." };
+    private readonly Option<int> _users = new("--users") { Description = "With --experiment: visitors of each arm.", DefaultValueFactory = _ => 10_000 };
     private readonly Option<double?> _deviation = new("--sd") { Description = "The standard deviation between visitors, of a mean such as revenue per visitor. Without it the baseline is a share of visitors." };
     private readonly Option<double> _lift = new("--lift") { Description = "The smallest lift worth finding; 0.05 is 5 %.", DefaultValueFactory = _ => 0.05 };
     private readonly Option<double> _alpha = new("--alpha") { Description = "The error.", DefaultValueFactory = _ => 0.05 };
@@ -21,17 +24,35 @@ internal sealed class PowerCommand(Screen screen)
     /// <summary>The command with its options.</summary>
     public Command Build()
     {
-        Command command = new("power", "Say how many visitors and days an experiment needs.") { _baseline, _deviation, _lift, _alpha, _power, _ratio, _arms, _daily, _oneSided };
-        command.SetAction(Run);
+        Command command = new("power", "Say how many visitors and days an experiment needs.") { _baseline, _experiment, _users, _deviation, _lift, _alpha, _power, _ratio, _arms, _daily, _oneSided };
+        command.SetAction((parsed, cancellationToken) => (parsed.GetValue(_baseline), parsed.GetValue(_experiment)) switch
+        {
+            ({ } baseline, null) => Task.FromResult(Calculate(parsed, baseline)),
+            (null, { } experiment) => SimulateAsync(parsed, experiment, cancellationToken),
+            _ => throw new UsageException("--baseline", "missing, or given beside --experiment", "Give --baseline to calculate, or --experiment with --users to simulate on its visitors."),
+        });
         return command;
     }
 
-    private int Run(ParseResult parsed)
+    private async Task<int> SimulateAsync(ParseResult parsed, string experiment, CancellationToken cancellationToken)
+    {
+        await using ShopConnection shop = await ShopConnection.OpenAsync(common.FolderOf(parsed), cancellationToken);
+        string lift = parsed.GetValue(_lift).ToString(CultureInfo.InvariantCulture);
+        string users = parsed.GetValue(_users).ToString(CultureInfo.InvariantCulture);
+        using JsonDocument answer = await shop.AskAsync(HttpMethod.Get, $"v1/experiments/{Uri.EscapeDataString(experiment)}/power?lift={lift}&users={users}", null, cancellationToken);
+        foreach (JsonElement metric in answer.RootElement.GetProperty("metrics").EnumerateArray())
+        {
+            JsonText.Show(screen, metric);
+        }
+
+        return 0;
+    }
+
+    private int Calculate(ParseResult parsed, double baseline)
     {
         SampleSizePlan plan = new(
             parsed.GetValue(_lift), parsed.GetValue(_alpha), parsed.GetValue(_power), parsed.GetValue(_ratio), !parsed.GetValue(_oneSided),
             parsed.GetValue(_daily), parsed.GetValue(_arms));
-        double baseline = parsed.GetValue(_baseline);
         SampleSize size = parsed.GetValue(_deviation) is { } deviation
             ? SampleSize.OfMean(baseline, deviation, plan)
             : SampleSize.OfProportion(baseline, plan);

@@ -29,6 +29,7 @@ public sealed partial class SimulateCommandTests : IDisposable
         Assert.Contains("empty folder", again.Error, StringComparison.Ordinal);
         Assert.Contains("Do the tests keep their word here?", (await RunAsync("report", "simulation", "--format", "html")).Output, StringComparison.Ordinal);
         Assert.Contains("keeps its error", (await RunAsync("experiments", "calibrate", "simulation")).Output, StringComparison.Ordinal);
+        Assert.Contains("users for normality", (await RunAsync("power", "--experiment", "simulation", "--users", "500", "--lift", "0.2")).Output, StringComparison.Ordinal);
         Assert.Contains("status: ok", (await RunAsync("experiments", "estimate", "--exploration", "0.5", "--variant", "simulation=control")).Output, StringComparison.Ordinal);
     }
 

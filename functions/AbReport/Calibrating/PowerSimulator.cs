@@ -1,0 +1,39 @@
+using Aisle.Experiments;
+using Aisle.Ports;
+using Aisle.Statistics.Calibration;
+
+namespace Aisle.AbReport.Calibrating;
+
+/// <summary>The chance to find a lift on the shop's own, skewed distribution: experiments simulated from the visitors of one that ran.</summary>
+/// <param name="warehouse">The history.</param>
+/// <param name="options">The error of the tests.</param>
+public sealed class PowerSimulator(IEventWarehouse warehouse, AbReportOptions options)
+{
+    private const int Experiments = 1_000;
+
+    // Each of their visitors has a value, so drawing them costs too much; their means are near to normal anyway.
+    private static readonly string[] LeftOut = ["click_through"];
+
+    /// <summary>Simulates an experiment of two equal arms for each goal whose distribution is skewed.</summary>
+    /// <param name="experiment">Whose visitors are drawn from.</param>
+    /// <param name="until">The first instant that does not count any more.</param>
+    /// <param name="lift">The lift that is imagined; 0.05 is +5 %, 0 shows the error. Above −1.</param>
+    /// <param name="users">Visitors of each arm, at least 2.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>By goal.</returns>
+    public async Task<IReadOnlyList<(string Metric, SimulatedPower Power)>> SimulateAsync(
+        Experiment experiment, DateTimeOffset until, double lift, int users, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        ObservedVisitors visitors = await ObservedVisitors.ReadAsync(warehouse, experiment, until, options, cancellationToken);
+        SimulatedPowerPlan plan = new(lift, users, users) { Alpha = options.Alpha, Experiments = Experiments };
+        List<(string, SimulatedPower)> powers = [];
+        foreach (UserMetric metric in visitors.Metrics.Where(metric => !LeftOut.Contains(metric.Name)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            powers.Add((metric.Name, SimulatedPower.Of(metric, plan)));
+        }
+
+        return powers;
+    }
+}
