@@ -33,6 +33,7 @@ public static class GoogleServices
             .AddSingleton<IAvailabilityOverlay, FirestoreAvailabilityOverlay>()
             .AddSingleton<IPriceHistory, FirestorePriceHistory>()
             .AddSingleton<IExperimentStore, FirestoreExperimentStore>()
+            .AddSingleton<IRuleStore, FirestoreRuleStore>()
             .AddSingleton<IRunStore, FirestoreRunStore>()
             .AddSingleton<ISlateLog, BigQuerySlateLog>()
             .AddSingleton<IExposureLog, BigQueryExposureLog>()

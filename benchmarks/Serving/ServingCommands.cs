@@ -10,6 +10,7 @@ internal static class ServingCommands
     {
         root.Subcommands.Add(Start());
         root.Subcommands.Add(Serve());
+        root.Subcommands.Add(Slate());
         root.Subcommands.Add(Empty());
     }
 
@@ -34,6 +35,15 @@ internal static class ServingCommands
         Option<int> connections = new("--connections") { Description = "Requests under way at any time.", DefaultValueFactory = _ => 16 };
         Command command = new("serve", "Slates per second beside an empty endpoint.") { data, connections };
         command.SetAction((parsed, token) => ServeBenchmark.RunAsync(parsed.GetRequiredValue(data), parsed.GetValue(connections), token));
+        return command;
+    }
+
+    private static Command Slate()
+    {
+        Option<string> data = Data();
+        Option<int> slates = new("--slates") { Description = "How many slates.", DefaultValueFactory = _ => 20_000 };
+        Command command = new("slate", "What one slate costs inside the process, stage by stage, without HTTP.") { data, slates };
+        command.SetAction((parsed, token) => SlateBenchmark.RunAsync(parsed.GetRequiredValue(data), parsed.GetValue(slates), token));
         return command;
     }
 

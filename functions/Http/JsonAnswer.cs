@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -7,6 +8,10 @@ namespace Aisle.Http;
 /// <summary>Answers with JSON that is written whole before the first byte goes out, so that a fault in writing never leaves half an answer.</summary>
 public static class JsonAnswer
 {
+    private const int MaxKept = 256 * 1024;
+
+    private static readonly ConcurrentBag<ArrayBufferWriter<byte>> Buffers = [];
+
     /// <summary>Answers the request. What is asked for is of one shopper at one moment: nobody may keep it.</summary>
     /// <param name="context">The request.</param>
     /// <param name="status">The HTTP status.</param>
@@ -15,7 +20,7 @@ public static class JsonAnswer
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(write);
-        ArrayBufferWriter<byte> body = new(4 * 1024);
+        ArrayBufferWriter<byte> body = Buffers.TryTake(out ArrayBufferWriter<byte>? kept) ? kept : new(8 * 1024);
         using (Utf8JsonWriter json = new(body))
         {
             write(json);
@@ -26,5 +31,10 @@ public static class JsonAnswer
         context.Response.ContentLength = body.WrittenCount;
         context.Response.Headers.CacheControl = "no-store";
         await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
+        if (body.Capacity <= MaxKept)
+        {
+            body.ResetWrittenCount();
+            Buffers.Add(body);
+        }
     }
 }

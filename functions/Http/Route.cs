@@ -13,6 +13,9 @@ public sealed record Route(string Method, string Template, ApiRole Role, RouteHa
     private readonly TemplateMatcher? _matcher = Template.Contains('{') ? new(TemplateParser.Parse(Template), []) : null;
     private readonly string _path = Template.Trim('/');
 
+    /// <summary>Whether the path has no parameters.</summary>
+    internal bool IsLiteral => _matcher is null;
+
     /// <summary>The path's parameters, or null when the path is another.</summary>
     internal RouteValueDictionary? Match(string path)
     {

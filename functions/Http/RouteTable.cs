@@ -12,14 +12,27 @@ namespace Aisle.Http;
 public sealed class RouteTable(ApiKeys keys, TimeProvider clock)
 {
     private readonly List<Route> _routes = [];
+    private readonly Dictionary<string, List<Route>> _literal = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<Route> _templates = [];
 
     /// <summary>All paths, in the order in which they are tried.</summary>
     public IReadOnlyList<Route> Routes => _routes;
 
-    /// <summary>Adds a path. Literal paths belong before templates that would also match.</summary>
+    /// <summary>Adds a path. A literal path goes before templates that would also match.</summary>
     public RouteTable Map(string method, string template, ApiRole role, RouteHandler handler)
     {
-        _routes.Add(new Route(method, template, role, handler));
+        Route route = new(method, template, role, handler);
+        _routes.Add(route);
+        if (route.IsLiteral)
+        {
+            string path = template.Trim('/');
+            (_literal.TryGetValue(path, out List<Route>? known) ? known : _literal[path] = []).Add(route);
+        }
+        else
+        {
+            _templates.Add(route);
+        }
+
         return this;
     }
 
@@ -35,8 +48,11 @@ public sealed class RouteTable(ApiKeys keys, TimeProvider clock)
         });
     }
 
+    /// <summary>Whether one of the paths is this one, letter for letter, whatever the method.</summary>
+    public bool OwnsExactly(string path) => Literal(path) is not null;
+
     /// <summary>Whether one of the paths matches, whatever the method.</summary>
-    public bool Owns(string path) => _routes.Any(route => route.Match(path) is not null);
+    public bool Owns(string path) => OwnsExactly(path) || _templates.Exists(route => route.Match(path) is not null);
 
     /// <summary>Answers the request.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -56,8 +72,8 @@ public sealed class RouteTable(ApiKeys keys, TimeProvider clock)
     private async Task DispatchAsync(HttpContext context)
     {
         string path = context.Request.Path.Value ?? "/";
-        List<string> allowed = [];
-        foreach (Route route in _routes)
+        List<string>? allowed = null;
+        foreach (Route route in Literal(path) is { } literal ? literal.Concat(_templates) : _templates)
         {
             if (route.Match(path) is not { } values)
             {
@@ -70,11 +86,13 @@ public sealed class RouteTable(ApiKeys keys, TimeProvider clock)
                 return;
             }
 
-            allowed.Add(route.Method);
+            (allowed ??= []).Add(route.Method);
         }
 
-        await RefuseAsync(context, allowed);
+        await RefuseAsync(context, allowed ?? []);
     }
+
+    private List<Route>? Literal(string path) => _literal.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(path.AsSpan().Trim('/'), out List<Route>? routes) ? routes : null;
 
     private async Task HandleAsync(HttpContext context, Route route, RouteValueDictionary values)
     {

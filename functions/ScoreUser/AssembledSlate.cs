@@ -9,4 +9,8 @@ namespace Aisle.ScoreUser;
 /// <param name="HasBackFill">Whether popularity had to fill up.</param>
 /// <param name="Shortfall">Why it is short; null when it is not.</param>
 public sealed record AssembledSlate(
-    IReadOnlyList<SlateItem> Items, IReadOnlyList<ShownProduct> Products, int EligibleCount, bool HasBackFill, SlateShortfall? Shortfall);
+    IReadOnlyList<SlateItem> Items, IReadOnlyList<ShownProduct> Products, int EligibleCount, bool HasBackFill, SlateShortfall? Shortfall)
+{
+    /// <summary>What was left out for lack of time.</summary>
+    public IReadOnlyList<Degradation> Degradations { get; init; } = [];
+}

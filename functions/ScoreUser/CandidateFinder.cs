@@ -9,20 +9,27 @@ namespace Aisle.ScoreUser;
 /// <param name="options">How deep.</param>
 public sealed class CandidateFinder(ScoreUserOptions options)
 {
+    private const double LeastForLiveScoring = 0.5;
+
+    private static readonly Degradation Late = new("live scoring", "left out for lack of time");
+
+    private static readonly string[] StrategyNames = [.. Enum.GetValues<Strategy>().Select(strategy => JsonNamingPolicy.SnakeCaseLower.ConvertName(strategy.ToString()))];
+
     /// <summary>The candidates of one request.</summary>
-    /// <param name="model">What serves.</param>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="shopper">What is known.</param>
-    /// <param name="history">The same as the model understands it.</param>
-    /// <param name="hybrid">How sources are fused.</param>
-    /// <param name="mayShow">Whether an item passes the filters: live sources look only among those.</param>
-    /// <param name="now">The moment that newness counts to.</param>
-    public CandidatePool Find(
-        ServingModel model, SlateRequest request, Shopper shopper, ShopperHistory history, HybridOptions hybrid, Func<int, bool> mayShow, DateTimeOffset now)
+    /// <param name="scene">What they follow from.</param>
+    /// <param name="eligible">What passes the filters: live sources look only among those.</param>
+    public CandidatePool Find(Scene scene, EligibleItems eligible)
     {
-        int[] context = [.. Indexes(model, request.Context)];
-        int[] latest = [.. Indexes(model, Latest(shopper)).Take(1)];
-        return request.Surface switch
+        ArgumentNullException.ThrowIfNull(scene);
+        if (scene.Request.Surface == Surface.Home)
+        {
+            return Home(scene, eligible);
+        }
+
+        ServingModel model = scene.Model;
+        int[] context = [.. Indexes(model, scene.Request.Context)];
+        int[] latest = [.. Indexes(model, Latest(scene.Shopper)).Take(1)];
+        return scene.Request.Surface switch
         {
             Surface.Similar => Shelf("similar", context.Length == 0 ? [] : model.Shelves.SimilarTo(context[0], options.Depth), CandidateSource.Content),
             Surface.BoughtTogether => Shelf("bought_together", model.Shelves.BoughtWith(context, options.Depth), CandidateSource.Neighbours),
@@ -30,24 +37,38 @@ public sealed class CandidateFinder(ScoreUserOptions options)
             Surface.BecauseYouBought when latest.Length > 0 =>
                 Shelf("because_you_bought", Either(model.Shelves.BoughtWith(latest, options.Depth), model.Shelves.TouchedWith(latest, options.Depth)), CandidateSource.Neighbours),
             Surface.Trending => Shelf("trending", model.Shelves.Trending(options.Depth), CandidateSource.Trending),
-            Surface.New => Shelf("new", model.Shelves.NewArrivals(now, options.Depth), CandidateSource.NewProduct),
-            Surface.RecentlyViewed => Shelf("recently_viewed", Viewed(model, shopper), CandidateSource.Content),
-            _ => Home(model, shopper, history, hybrid, mayShow, now),
+            Surface.New => Shelf("new", model.Shelves.NewArrivals(scene.Now, options.Depth), CandidateSource.NewProduct),
+            Surface.RecentlyViewed => Shelf("recently_viewed", Viewed(model, scene.Shopper), CandidateSource.Content),
+            _ => Home(scene, eligible),
         };
     }
 
-    private CandidatePool Home(
-        ServingModel model, Shopper shopper, ShopperHistory history, HybridOptions hybrid, Func<int, bool> mayShow, DateTimeOffset now)
+    /// <summary>The precomputed list, as long as nothing newer is known of the shopper; else the live sources, if there is time for them.</summary>
+    private CandidatePool Home(Scene scene, EligibleItems eligible)
     {
-        bool isFresh = shopper.Profile is null || shopper.Profile.NewestEventAt <= model.Bundle.NewestEventAt;
-        if (shopper.List is { } list && isFresh && hybrid == options.Hybrid)
+        bool isFresh = scene.Shopper.Profile is not { } profile || profile.NewestEventAt <= scene.Model.Bundle.NewestEventAt;
+        bool isLate = scene.Budget.IsBelow(LeastForLiveScoring);
+        if (scene.Shopper.List is { } list && ((isFresh && scene.Variants.Hybrid == options.Hybrid) || isLate))
         {
-            return new CandidatePool(Name(list.Strategy), Known(model, list), IsPersonal: true);
+            return new CandidatePool(StrategyNames[(int)list.Strategy], Known(scene.Model, list), IsPersonal: true) { Degradations = isFresh ? [] : [Late] };
         }
 
-        Recommendation live = model.RecommenderWith(hybrid).Recommend(history, options.Depth, now, mayShow);
-        return new CandidatePool(
-            Name(live.Strategy), [.. live.Items.Select(item => new PlacedItem(item.Item, item.Score, item.Source))], IsPersonal: true);
+        if (isLate)
+        {
+            IEnumerable<PlacedItem> popular = scene.Model.ByPopularity.Where(eligible.MayShow).Take(options.Depth)
+                .Select(item => new PlacedItem(item, scene.Model.Bundle.Popularity.Damped(item), CandidateSource.Popularity));
+            return new CandidatePool(StrategyNames[(int)Strategy.PopularityCohort], [.. popular], IsPersonal: true) { Degradations = [Late] };
+        }
+
+        Recommendation live = scene.Model.RecommenderWith(scene.Variants.Hybrid).Recommend(scene.History, options.Depth, scene.Now, eligible.MayShow);
+        scene.Trace?.Score(live.Items);
+        PlacedItem[] items = new PlacedItem[live.Items.Count];
+        for (int index = 0; index < items.Length; index++)
+        {
+            items[index] = new PlacedItem(live.Items[index].Item, live.Items[index].Score, live.Items[index].Source);
+        }
+
+        return new CandidatePool(StrategyNames[(int)live.Strategy], items, IsPersonal: true);
     }
 
     private static PlacedItem[] Known(ServingModel model, CandidateList list)
@@ -63,8 +84,6 @@ public sealed class CandidateFinder(ScoreUserOptions options)
 
         return [.. known];
     }
-
-    private static string Name(Strategy strategy) => JsonNamingPolicy.SnakeCaseLower.ConvertName(strategy.ToString());
 
     private static CandidatePool Shelf(string strategy, IReadOnlyList<ScoredIndex> found, CandidateSource source) =>
         new(strategy, [.. found.Select(entry => new PlacedItem(entry.Index, entry.Score, source))], IsPersonal: false);

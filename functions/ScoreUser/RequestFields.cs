@@ -51,6 +51,9 @@ internal sealed class RequestFields
         return fields;
     }
 
+    /// <summary>Whether the field was sent.</summary>
+    public bool Has(string name) => _values.TryGetValue(name, out string[]? values) && values.Length > 0;
+
     /// <summary>A text, or null when absent.</summary>
     public string? Text(string name)
     {

@@ -20,6 +20,12 @@ public sealed record ScoreOutcome
     /// <summary>What the slate had to do without.</summary>
     public required IReadOnlyList<Degradation> Degradations { get; init; }
 
+    /// <summary>The id of an item of the model that answered.</summary>
+    internal Func<int, string> IdOf { get; init; } = static _ => "";
+
+    /// <summary>How it came about; null when nobody asked.</summary>
+    public SlateTrace? Trace { get; init; }
+
     /// <summary>Why it is short; null when it is not.</summary>
     public required SlateShortfall? Shortfall { get; init; }
 

@@ -15,6 +15,7 @@ public sealed class ScoreUserEndpoint : IEndpoint
     private readonly UserScorer _scorer;
     private readonly SlateRequestReader _requests;
     private readonly ServingState _state;
+    private readonly ApiKeys _keys;
 
     /// <summary>Lays out the paths.</summary>
     public ScoreUserEndpoint(UserScorer scorer, SlateRequestReader requests, ServingState state, ApiKeys keys, TimeProvider clock)
@@ -22,6 +23,7 @@ public sealed class ScoreUserEndpoint : IEndpoint
         _scorer = scorer;
         _requests = requests;
         _state = state;
+        _keys = keys;
         Routes = new RouteTable(keys, clock)
             .Map(HttpMethods.Get, "v1/recommendations", ApiRole.Storefront, RecommendAsync)
             .Map(HttpMethods.Post, "v1/recommendations", ApiRole.Storefront, RecommendAsync)
@@ -65,10 +67,11 @@ public sealed class ScoreUserEndpoint : IEndpoint
 
         HashSet<ProductId> shown = [];
         List<ScoreOutcome> page = [];
+        Visit visit = await _scorer.VisitAsync(requests[0], context.RequestAborted);
         foreach (SlateRequest request in requests)
         {
             SlateRequest fresh = request with { Filter = request.Filter with { Excluded = request.Filter.Excluded.Concat(shown).ToHashSet() } };
-            page.Add(await _scorer.ScoreAsync(fresh, context.RequestAborted));
+            page.Add(_scorer.Score(fresh, visit));
             shown.UnionWith(page[^1].Slate.Items.Select(item => item.Product));
         }
 
@@ -99,6 +102,8 @@ public sealed class ScoreUserEndpoint : IEndpoint
             Assignment = common.Assignment,
             Cohort = common.Cohort,
             Consent = common.Consent,
+            Budget = common.Budget,
+            IsExplained = common.IsExplained,
         })];
     }
 
@@ -128,6 +133,13 @@ public sealed class ScoreUserEndpoint : IEndpoint
         if (problems.Count > 0)
         {
             await ProblemWriter.WriteAsync(context, Problem.Invalid(problems));
+            return true;
+        }
+
+        if (request.IsExplained && !_keys.Allows(ApiRole.Operator, context.Request))
+        {
+            await ProblemWriter.WriteAsync(context, new Problem(
+                StatusCodes.Status403Forbidden, "forbidden", "A trace tells how the shop sells.", null, [new FieldProblem("explain", "needs an operator's key", "Send an operator's key, or leave explain out.")]));
             return true;
         }
 

@@ -12,11 +12,26 @@ public sealed record ScoreUserOptions
     /// <summary>How long a store may take to answer before the slate goes on without it. Default 20 ms.</summary>
     public TimeSpan ReadDeadline { get; init; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>How long a slate may take when the request does not say; what is left out then, and in which order, see <see cref="TimeBudget"/>. Default 100 ms.</summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>From how many reads within <see cref="BreakerSampling"/> on a store is left alone when half of them failed or were late. Default 20.</summary>
+    public int BreakerThroughput { get; init; } = 20;
+
+    /// <summary>The time over which failures are counted. Default 10 s.</summary>
+    public TimeSpan BreakerSampling { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a failing store is left alone before it is tried again. Default 5 s.</summary>
+    public TimeSpan BreakerPause { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How often the pointer to the serving model is read. Default 30 s.</summary>
     public TimeSpan ManifestInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often price and stock changes are read. Default 0.5 s.</summary>
     public TimeSpan AvailabilityInterval { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>How often merchandising rules are read. Default 2 s.</summary>
+    public TimeSpan RuleInterval { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How often experiments are read. Default 5 s.</summary>
     public TimeSpan ExperimentInterval { get; init; } = TimeSpan.FromSeconds(5);
@@ -24,8 +39,17 @@ public sealed record ScoreUserOptions
     /// <summary>From which age on a model is named as stale in <c>degradations</c>. Default 36 h.</summary>
     public TimeSpan StaleAfter { get; init; } = TimeSpan.FromHours(36);
 
-    /// <summary>How many candidates are re-ranked. Default 100.</summary>
+    /// <summary>How many candidates are found, and at most re-ranked. Default 100.</summary>
     public int Depth { get; init; } = 100;
+
+    /// <summary>How many candidates are re-ranked for a shopper who bought nothing lately; each purchase of the last 30 days adds <see cref="DepthPerPurchase"/>. Default 60.</summary>
+    public int LeastDepth { get; init; } = 60;
+
+    /// <summary>See <see cref="LeastDepth"/>. Default 8.</summary>
+    public int DepthPerPurchase { get; init; } = 8;
+
+    /// <summary>How much a price far from what the shopper looks at and buys may take off a score, in 0 … 1. Default 0.1; 0 leaves prices alone.</summary>
+    public double PriceFit { get; init; } = 0.1;
 
     /// <summary>How sources are fused when an experiment does not say otherwise.</summary>
     public HybridOptions Hybrid { get; init; } = new();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Aisle.Candidates;
 using Aisle.Reranking;
 
@@ -6,17 +7,20 @@ namespace Aisle.ScoreUser;
 /// <summary>A model in memory with everything that answering from it needs; immutable, swapped whole.</summary>
 public sealed class ServingModel
 {
-    private readonly HybridOptions _options;
+    /// <summary>More variants than any shop runs at once; further ones are prepared anew for each request.</summary>
+    private const int MaxPrepared = 32;
+
+    private readonly ConcurrentDictionary<HybridOptions, HybridRecommender> _recommenders = [];
 
     /// <summary>Prepares a bundle for serving.</summary>
     public ServingModel(ModelBundle bundle, ServingManifest manifest, HybridOptions options)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         ArgumentNullException.ThrowIfNull(options);
-        _options = options;
         Bundle = bundle;
         Manifest = manifest;
         Recommender = new HybridRecommender(bundle, options);
+        _recommenders[options] = Recommender;
         Reasons = new ReasonFinder(Recommender);
         Shelves = new Shelves(bundle, options.NewProducts);
         Composer = new SlateComposer(bundle.Content.Embeddings);
@@ -48,8 +52,26 @@ public sealed class ServingModel
     /// <summary>All items, most popular first: what fills up, and what answers when everything else failed.</summary>
     public IReadOnlyList<int> ByPopularity { get; }
 
+    /// <summary>Makes the recommenders that variants will ask for, so that no request waits for one: O(items) each.</summary>
+    public void Prepare(IEnumerable<HybridOptions> options)
+    {
+        foreach (HybridOptions variant in options)
+        {
+            RecommenderWith(variant);
+        }
+    }
+
     /// <summary>The recommender under other options, for a variant of an experiment.</summary>
-    public HybridRecommender RecommenderWith(HybridOptions options) => options == _options ? Recommender : new HybridRecommender(Bundle, options);
+    public HybridRecommender RecommenderWith(HybridOptions options)
+    {
+        if (_recommenders.TryGetValue(options, out HybridRecommender? prepared))
+        {
+            return prepared;
+        }
+
+        HybridRecommender recommender = Recommender.With(options);
+        return _recommenders.Count < MaxPrepared ? _recommenders.GetOrAdd(options, recommender) : recommender;
+    }
 
     private static int[] Ranked(ModelBundle bundle)
     {

@@ -21,6 +21,7 @@ public sealed class ServingRefresher(ServingState state, ScoreUserOptions option
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         RepeatAsync(state.RefreshModelAsync, options.ManifestInterval, stoppingToken),
         RepeatAsync(state.RefreshAvailabilityAsync, options.AvailabilityInterval, stoppingToken),
+        RepeatAsync(state.RefreshRulesAsync, options.RuleInterval, stoppingToken),
         RepeatAsync(state.RefreshExperimentsAsync, options.ExperimentInterval, stoppingToken));
 
     private async Task RepeatAsync(Func<CancellationToken, Task> refresh, TimeSpan interval, CancellationToken stoppingToken)

@@ -1,8 +1,10 @@
+using System.Text;
 using Aisle.Candidates;
 using Aisle.Catalogue;
 using Aisle.Events;
 using Aisle.Experiments;
 using Aisle.Ports;
+using Aisle.Reranking.Rules;
 using Microsoft.Extensions.Logging;
 
 namespace Aisle.ScoreUser;
@@ -12,22 +14,34 @@ namespace Aisle.ScoreUser;
 /// <param name="models">The bundles.</param>
 /// <param name="overlay">Price and stock changes.</param>
 /// <param name="experiments">The experiments.</param>
+/// <param name="rules">The merchandisers' rules.</param>
+/// <param name="catalogue">What is shown before there is a model.</param>
 /// <param name="options">How sources are fused.</param>
 /// <param name="logger">Told of models that cannot be loaded.</param>
 public sealed class ServingState(
-    ICandidateStore candidates, IModelStore models, IAvailabilityOverlay overlay, IExperimentStore experiments, ScoreUserOptions options,
+    ICandidateStore candidates, IModelStore models, IAvailabilityOverlay overlay, IExperimentStore experiments, IRuleStore rules, ICatalogueStore catalogue, ScoreUserOptions options,
     ILogger<ServingState> logger)
 {
-    private volatile ServingModel? _model;
-    private volatile IReadOnlyDictionary<ProductId, Availability> _availability = new Dictionary<ProductId, Availability>();
+    private readonly Lock _swapping = new();
+    private readonly Dictionary<ProductId, Availability> _availability = [];
+    private volatile ServingView? _view;
     private volatile IReadOnlyList<Experiment> _experiments = [];
+    private volatile FallbackShelf _fallback = FallbackShelf.Empty;
+    private volatile Merchandising _merchandising = Merchandising.None;
+    private string? _rulesTag;
     private long _overlayVersion;
 
-    /// <summary>The serving model; null before the first.</summary>
-    public ServingModel? Model => _model;
+    /// <summary>The serving model with what changed since; null before the first model.</summary>
+    public ServingView? View => _view;
 
-    /// <summary>Price and stock changes by product.</summary>
-    public IReadOnlyDictionary<ProductId, Availability> Availability => _availability;
+    /// <summary>The serving model; null before the first.</summary>
+    public ServingModel? Model => _view?.Model;
+
+    /// <summary>What is shown before there is a model.</summary>
+    public FallbackShelf Fallback => _fallback;
+
+    /// <summary>The merchandisers' rules and calendar.</summary>
+    public Merchandising Merchandising => _merchandising;
 
     /// <summary>The running experiments.</summary>
     public IReadOnlyList<Experiment> Experiments => _experiments;
@@ -38,13 +52,44 @@ public sealed class ServingState(
         await RefreshModelAsync(cancellationToken);
         await RefreshAvailabilityAsync(cancellationToken);
         await RefreshExperimentsAsync(cancellationToken);
+        await RefreshRulesAsync(cancellationToken);
+    }
+
+    /// <summary>Takes over the merchandisers' rules when they changed. Rules that cannot be read are logged, and those before them hold on.</summary>
+    public async Task RefreshRulesAsync(CancellationToken cancellationToken)
+    {
+        Versioned<string>? stored = await rules.ReadAsync(cancellationToken);
+        if (stored?.Tag == _rulesTag)
+        {
+            return;
+        }
+
+        _rulesTag = stored?.Tag;
+        if (stored is null)
+        {
+            _merchandising = Merchandising.None;
+        }
+        else if (RuleFile.Read(Encoding.UTF8.GetBytes(stored.Value), out IReadOnlyList<string> problems) is { } read)
+        {
+            _merchandising = new Merchandising(read);
+        }
+        else
+        {
+            logger.LogError("The merchandising rules cannot be used and those before them hold on: {Problems}", string.Join(" ", problems));
+        }
     }
 
     /// <summary>Follows the pointer. A bundle that is missing or damaged is never served: the model before it stays.</summary>
     public async Task RefreshModelAsync(CancellationToken cancellationToken)
     {
         ServingManifest? manifest = await candidates.ReadManifestAsync(cancellationToken);
-        if (manifest is null || manifest == _model?.Manifest)
+        if (manifest is null)
+        {
+            _fallback = await FallbackShelf.FromAsync(catalogue.ReadAllAsync(cancellationToken), cancellationToken);
+            return;
+        }
+
+        if (manifest == Model?.Manifest)
         {
             return;
         }
@@ -58,7 +103,12 @@ public sealed class ServingState(
                 return;
             }
 
-            _model = new ServingModel(ModelBundle.Load(folder), manifest, options.Hybrid);
+            ServingModel model = new(ModelBundle.Load(folder), manifest, options.Hybrid);
+            model.Prepare(VariantChoice.HybridsOf(_experiments, options));
+            lock (_swapping)
+            {
+                _view = new ServingView(model, _availability.Values);
+            }
         }
         catch (InvalidDataException damaged)
         {
@@ -75,17 +125,24 @@ public sealed class ServingState(
             return;
         }
 
-        Dictionary<ProductId, Availability> next = new(_availability);
-        foreach (Availability change in changes)
+        lock (_swapping)
         {
-            next[change.Product] = change;
+            foreach (Availability change in changes)
+            {
+                _availability[change.Product] = change;
+            }
+
+            _view = _view?.With(changes);
         }
 
-        _availability = next;
         _overlayVersion = changes[^1].Version;
     }
 
-    /// <summary>Takes over the running experiments.</summary>
-    public async Task RefreshExperimentsAsync(CancellationToken cancellationToken) =>
-        _experiments = [.. (await experiments.ReadAllAsync(cancellationToken)).Select(found => found.Value).Where(experiment => experiment.State == ExperimentState.Running)];
+    /// <summary>Takes over the running experiments; what their variants need is prepared before a request can be assigned to one.</summary>
+    public async Task RefreshExperimentsAsync(CancellationToken cancellationToken)
+    {
+        Experiment[] running = [.. (await experiments.ReadAllAsync(cancellationToken)).Select(found => found.Value).Where(experiment => experiment.State == ExperimentState.Running)];
+        Model?.Prepare(VariantChoice.HybridsOf(running, options));
+        _experiments = running;
+    }
 }

@@ -3,19 +3,26 @@ using Aisle.Catalogue;
 using Aisle.Events;
 using Aisle.Numerics;
 using Aisle.Reranking;
+using Aisle.Reranking.Rules;
 
 namespace Aisle.ScoreUser;
 
-/// <summary>Filters first, then composition, then reasons.</summary>
+/// <summary>Filters first, then the merchandisers' and the prices' say, then composition, then reasons.</summary>
 /// <param name="options">How deep, and what counts as new.</param>
 public sealed class SlateAssembler(ScoreUserOptions options)
 {
     private const int ExplorationPoolSize = 50;
     private const int TrendingSize = 20;
+    private const double LeastForDiversity = 0.25;
+
+    private static readonly Degradation NoDiversity = new("diversity", "left out for lack of time");
 
     /// <summary>What the request may show.</summary>
-    public static EligibleItems Eligible(Scene scene, IReadOnlyDictionary<ProductId, Availability> availability) =>
-        new(scene.Model, FilterOf(scene), availability);
+    public static EligibleItems Eligible(Scene scene)
+    {
+        ArgumentNullException.ThrowIfNull(scene);
+        return new EligibleItems(scene.View, FilterOf(scene), scene.Rules);
+    }
 
     /// <summary>Makes the slate.</summary>
     /// <param name="scene">What it follows from.</param>
@@ -23,52 +30,94 @@ public sealed class SlateAssembler(ScoreUserOptions options)
     /// <param name="eligible">What may be shown, with prices and stock of now.</param>
     /// <param name="seed">The request's chance.</param>
     /// <param name="mayBackFill">Whether popularity fills up; not where only the caller's or the shopper's own products belong.</param>
-    public AssembledSlate Assemble(
-        Scene scene, CandidatePool pool, EligibleItems eligible, ulong seed, bool mayBackFill)
+    public AssembledSlate Assemble(Scene scene, CandidatePool pool, EligibleItems eligible, ulong seed, bool mayBackFill)
     {
-        Dictionary<int, PlacedItem> candidates = [];
-        foreach (PlacedItem placed in pool.Items)
+        ArgumentNullException.ThrowIfNull(scene);
+        ArgumentNullException.ThrowIfNull(pool);
+        ArgumentNullException.ThrowIfNull(eligible);
+        PlacedItem[] candidates = CandidateSieve.Sift(scene, pool, eligible);
+        bool isLate = pool.IsPersonal && scene.Budget.IsBelow(LeastForDiversity);
+        ComposeOptions compose = (pool.IsPersonal, isLate) switch
         {
-            if (eligible.MayShow(placed.Item))
-            {
-                candidates.TryAdd(placed.Item, placed);
-            }
-        }
-
-        SlateInput input = InputOf(scene, pool, [.. candidates.Values], eligible, mayBackFill);
-        ComposeOptions compose = pool.IsPersonal ? scene.Variants.Compose : scene.Variants.Compose with { Policy = SlatePolicy.MarginalRelevance, Lambda = 1, Epsilon = 0 };
+            (false, _) => scene.Variants.Compose with { Policy = SlatePolicy.MarginalRelevance, Lambda = 1, Epsilon = 0, Caps = scene.Request.Caps },
+            (true, true) => scene.Variants.Compose with { Policy = SlatePolicy.MarginalRelevance, Lambda = 1 },
+            _ when scene.Request.Caps.IsNone => scene.Variants.Compose,
+            _ => scene.Variants.Compose with { Caps = scene.Request.Caps },
+        };
+        SlateInput input = InputOf(scene, pool, compose, candidates, eligible, mayBackFill);
         IReadOnlyList<ComposedItem> composed = scene.Model.Composer.Compose(input, compose, new SeededRandom(seed));
+        SlateReasons reasons = SlateReasons.Of(scene, pool, composed, candidates);
+        scene.Trace?.Compose(compose, input.Candidates.Count, composed);
         return new AssembledSlate(
-            [.. composed.Select((item, index) => new SlateItem(scene.Model.Bundle.Items[item.Item], index + 1, item.Score, item.Slot, item.Propensity))],
-            Show(scene, pool, composed, candidates, eligible),
-            candidates.Count,
+            Positions(scene.Model, composed),
+            Show(scene.Model, composed, reasons.Reasons, eligible),
+            candidates.Length,
             composed.Any(item => item.Slot == SlotKind.BackFill),
-            composed.Count < scene.Request.Limit ? Shortfall(scene, pool, eligible, mayBackFill) : null);
+            composed.Count < scene.Request.Limit ? Shortfall(scene, pool, eligible, mayBackFill) : null)
+        {
+            Degradations = (isLate, reasons.Fault) switch
+            {
+                (false, null) => [],
+                (true, null) => [NoDiversity],
+                (false, { } fault) => [fault],
+                (true, { } fault) => [NoDiversity, fault],
+            },
+        };
     }
 
-    private SlateInput InputOf(Scene scene, CandidatePool pool, PlacedItem[] candidates, EligibleItems eligible, bool mayBackFill)
+    private SlateInput InputOf(Scene scene, CandidatePool pool, ComposeOptions compose, PlacedItem[] candidates, EligibleItems eligible, bool mayBackFill)
     {
-        bool explores = pool.IsPersonal && scene.Variants.Compose.Epsilon > 0;
+        bool explores = pool.IsPersonal && compose.Epsilon > 0;
+        bool hasSlots = pool.IsPersonal && compose.Policy == SlatePolicy.Slots;
+        SlateCandidate[] deep = new SlateCandidate[Math.Min(candidates.Length, Math.Max(DepthFor(scene, pool), scene.Request.Limit))];
+        for (int index = 0; index < deep.Length; index++)
+        {
+            deep[index] = Candidate(scene.Model, candidates[index].Item, candidates[index].Score);
+        }
+
         return new SlateInput
         {
             Limit = scene.Request.Limit,
-            Candidates = [.. candidates.Take(Math.Max(options.Depth, scene.Request.Limit)).Select(item => Candidate(scene.Model, item.Item, item.Score))],
+            Candidates = deep,
+            Pins = scene.Rules.None ? [] : PinsOf(scene, eligible),
             ExplorationPool = explores ? [.. NewArrivals(scene, eligible).Select(candidate => new PoolEntry(candidate, 1))] : [],
-            Trending = scene.Variants.Compose.Policy == SlatePolicy.Slots && pool.IsPersonal ? [.. Trending(scene, eligible)] : [],
-            Interests = scene.Variants.Compose.Policy == SlatePolicy.Slots && pool.IsPersonal ? ShopperInterests.Of(scene.History, scene.Model.Bundle) : ShopperInterests.None,
+            Trending = hasSlots ? [.. Trending(scene, eligible)] : [],
+            Interests = hasSlots ? ShopperInterests.Of(scene.History, scene.Model.Bundle) : ShopperInterests.None,
             BackFill = mayBackFill ? BackFill(scene, eligible) : [],
         };
     }
 
+    /// <summary>Who buys more is worth a deeper look.</summary>
+    private int DepthFor(Scene scene, CandidatePool pool) => pool.IsPersonal
+        ? Math.Min(options.Depth, options.LeastDepth + (options.DepthPerPurchase * (scene.Shopper.Profile?.PurchaseCount30Days ?? 0)))
+        : options.Depth;
+
+    private static Pin[] PinsOf(Scene scene, EligibleItems eligible)
+    {
+        ModelBundle bundle = scene.Model.Bundle;
+        Product? Find(ProductId product) => bundle.Items.TryGetIndex(product, out int item) && eligible.MayShow(item) ? bundle.Products[item] : null;
+        IReadOnlyList<RulePin> pins = scene.Rules.Pins(scene.Request.Limit, Find);
+        scene.Trace?.Pin(pins);
+        return [.. pins.Select(pin => new Pin(pin.Position, Candidate(scene.Model, bundle.Items.TryGetIndex(pin.Product.Id, out int item) ? item : 0, 0)))];
+    }
+
     private static SlateFilter FilterOf(Scene scene)
     {
-        if (scene.Request.ShowsPurchased || scene.Request.Surface == Surface.RecentlyViewed)
+        if (scene.Request.ShowsPurchased || scene.Request.Surface == Surface.RecentlyViewed || scene.Shopper.Profile is not { } profile)
         {
             return scene.Request.Filter;
         }
 
-        IEnumerable<ProductId> purchased = (scene.Shopper.Profile?.Recent ?? []).Where(recent => recent.Type == EventType.Purchase).Select(recent => recent.Product);
-        return scene.Request.Filter with { Purchased = purchased.ToHashSet() };
+        HashSet<ProductId>? purchased = null;
+        foreach (RecentInteraction recent in profile.Recent)
+        {
+            if (recent.Type == EventType.Purchase)
+            {
+                (purchased ??= []).Add(recent.Product);
+            }
+        }
+
+        return purchased is null ? scene.Request.Filter : scene.Request.Filter with { Purchased = purchased };
     }
 
     private static IEnumerable<SlateCandidate> NewArrivals(Scene scene, EligibleItems eligible) => scene.Model.Shelves
@@ -101,35 +150,30 @@ public sealed class SlateAssembler(ScoreUserOptions options)
         return new SlateShortfall(scene.Request.Limit, count, missing > 0 ? [.. removed, ("not_offered", missing)] : removed);
     }
 
-    private static ShownProduct[] Show(
-        Scene scene, CandidatePool pool, IReadOnlyList<ComposedItem> composed, Dictionary<int, PlacedItem> candidates, EligibleItems eligible)
+    private static SlateItem[] Positions(ServingModel model, IReadOnlyList<ComposedItem> composed)
     {
-        Reason[] reasons = ReasonsOf(scene, pool, composed, candidates);
-        return [.. composed.Select((item, index) =>
+        SlateItem[] positions = new SlateItem[composed.Count];
+        for (int index = 0; index < positions.Length; index++)
         {
-            Product product = scene.Model.Bundle.Products[item.Item];
-            Availability? change = eligible.ChangeOf(product.Id);
-            string? title = reasons[index].Product is { } because ? scene.Model.Bundle.Find(because)?.Title ?? because.Value : null;
-            return new ShownProduct(product, change is null ? product.PriceMinor : change.PriceMinor, change is null ? product.Currency : change.Currency, reasons[index], title);
-        })];
+            ComposedItem item = composed[index];
+            positions[index] = new SlateItem(model.Bundle.Items[item.Item], index + 1, item.Score, item.Slot, item.Propensity);
+        }
+
+        return positions;
     }
 
-    private static Reason[] ReasonsOf(Scene scene, CandidatePool pool, IReadOnlyList<ComposedItem> composed, Dictionary<int, PlacedItem> candidates)
+    private static ShownProduct[] Show(ServingModel model, IReadOnlyList<ComposedItem> composed, IReadOnlyList<Reason> reasons, EligibleItems eligible)
     {
-        ProductId? context = scene.Request.Product;
-        Reason? shared = pool.Strategy switch
+        ShownProduct[] shown = new ShownProduct[composed.Count];
+        for (int index = 0; index < shown.Length; index++)
         {
-            "similar" => new Reason(ReasonCode.SimilarTo, context, null),
-            "bought_together" => new Reason(ReasonCode.BoughtTogetherWith, context, null),
-            "trending" => new Reason(ReasonCode.Trending, null, null),
-            "new" => new Reason(ReasonCode.NewArrival, null, null),
-            "recently_viewed" => new Reason(ReasonCode.RecentlyViewed, null, null),
-            _ => null,
-        };
-        ShownItem[] shown = [.. composed.Select(item => new ShownItem(
-            item.Item, candidates.TryGetValue(item.Item, out PlacedItem placed) ? placed.Source : CandidateSource.Popularity))];
-        return shared is null
-            ? [.. scene.Model.Reasons.Find(scene.History, shown, scene.Now)]
-            : [.. composed.Select(item => candidates.ContainsKey(item.Item) ? shared : new Reason(ReasonCode.Popular, null, null))];
+            Product product = model.Bundle.Products[composed[index].Item];
+            Availability? change = eligible.ChangeOf(composed[index].Item);
+            string? title = reasons[index].Product is { } because ? model.Bundle.Find(because)?.Title ?? because.Value : null;
+            shown[index] = new ShownProduct(
+                product, change is null ? product.PriceMinor : change.PriceMinor, change is null ? product.Currency : change.Currency, reasons[index], title);
+        }
+
+        return shown;
     }
 }

@@ -33,6 +33,11 @@ internal static class SlateJson
         }
 
         json.WriteEndArray();
+        if (outcome.Trace is { } trace)
+        {
+            TraceJson.Write(json, trace, outcome.IdOf);
+        }
+
         json.WriteEndObject();
     }
 
@@ -142,7 +147,7 @@ internal static class SlateJson
         }
     }
 
-    private static string SlotName(SlotKind slot) => slot switch
+    internal static string SlotName(SlotKind slot) => slot switch
     {
         SlotKind.Ranked => "ranked",
         SlotKind.Primary => "primary",

@@ -42,6 +42,15 @@ public sealed record SlateRequest
     /// <summary>Whether what the shopper bought already may be shown: true for a list that the caller brings.</summary>
     public bool ShowsPurchased { get; init; }
 
+    /// <summary>How long the slate may take; null for the shop's default.</summary>
+    public TimeSpan? Budget { get; init; }
+
+    /// <summary>Whether each decision is to be told; for operators.</summary>
+    public bool IsExplained { get; init; }
+
+    /// <summary>The most products of one category and of one brand; none by default.</summary>
+    public SlateCaps Caps { get; init; } = SlateCaps.None;
+
     /// <summary>Whether the slate is about to be shown, so that it is logged; an export is not. Default true.</summary>
     public bool IsShown { get; init; } = true;
 

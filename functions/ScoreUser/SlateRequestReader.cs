@@ -28,6 +28,9 @@ public sealed class SlateRequestReader(Pseudonymizer pseudonymizer)
             Filter = FilterOf(fields, product, cart, currency),
             Cohort = (fields.Text("age_bracket"), fields.Text("location"), fields.Text("device_type")),
             Consent = fields.Flag("consent") ?? true,
+            Budget = fields.Has("budget_ms") ? TimeSpan.FromMilliseconds(fields.Whole("budget_ms", 1, 10_000, absent: 100)) : null,
+            IsExplained = fields.Flag("explain") ?? false,
+            Caps = new SlateCaps(CapOf(fields, "max_per_category"), CapOf(fields, "max_per_brand")),
         };
     }
 
@@ -54,6 +57,9 @@ public sealed class SlateRequestReader(Pseudonymizer pseudonymizer)
             fields.Refuse("cart", "missing", "The surface cart needs the products in the cart.");
         }
     }
+
+    private static int? CapOf(RequestFields fields, string name) =>
+        fields.Has(name) ? fields.Whole(name, 1, SlateRequest.MaxLimit, absent: SlateRequest.MaxLimit) : null;
 
     private static SlateFilter FilterOf(RequestFields fields, ProductId? product, IReadOnlyList<ProductId> cart, string currency)
     {

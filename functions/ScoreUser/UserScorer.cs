@@ -5,7 +5,7 @@ using Aisle.Reranking;
 
 namespace Aisle.ScoreUser;
 
-/// <summary>Answers a slate: reads → route → candidates → filters → composition → reasons → log. Never a broken shelf: what fails is named and done without.</summary>
+/// <summary>Answers a slate: reads → route and candidates → filters → rules and price fit → composition → reasons → log. Never a broken shelf: what fails is named and done without.</summary>
 /// <param name="state">The model and what changed since.</param>
 /// <param name="reader">The two reads.</param>
 /// <param name="finder">The candidates.</param>
@@ -23,18 +23,37 @@ public sealed class UserScorer(
 
     /// <summary>Answers one request.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public async Task<ScoreOutcome> ScoreAsync(SlateRequest request, CancellationToken cancellationToken)
+    public async Task<ScoreOutcome> ScoreAsync(SlateRequest request, CancellationToken cancellationToken) =>
+        Score(request, await VisitAsync(request, cancellationToken));
+
+    /// <summary>Reads what is known of the shopper of a request, once for all slates of a page.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task<Visit> VisitAsync(SlateRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        TimeBudget budget = new(clock, request.Budget ?? options.Budget);
         DateTimeOffset now = clock.GetUtcNow();
-        ServingModel? model = state.Model;
-        UserId? user = request.Consent ? request.User : null;
-        (Shopper shopper, user) = await ReadAsync(user, model?.Manifest.ModelVersion, cancellationToken);
-        AssignmentId? assignment = AssignmentOf(request, model, shopper, user);
-        VariantChoice variants = VariantChoice.Of(state.Experiments, assignment, now, options);
-        ScoreOutcome outcome = model is null
-            ? WithoutModel(request, user, variants, now)
-            : Answer(new Scene(model, request, user, shopper, History(model, request, shopper, now), variants, now));
+        ServingView? view = state.View;
+        if (!request.Consent || request.User is not { } user)
+        {
+            return new Visit(view, Shopper.Stranger, null, budget, now);
+        }
+
+        Shopper shopper = await reader.ReadAsync(user, view?.Model.Manifest.ModelVersion, budget, cancellationToken);
+        return shopper.Profile?.Consent == false ? new Visit(view, Shopper.Stranger, null, budget, now)
+            : shopper.Degradations.Any(degradation => degradation.Stage == "profile")
+                ? new Visit(view, Shopper.Stranger with { Degradations = shopper.Degradations }, null, budget, now)
+                : new Visit(view, shopper, user, budget, now);
+    }
+
+    /// <summary>Answers one slate of a visit.</summary>
+    public ScoreOutcome Score(SlateRequest request, Visit visit)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(visit);
+        AssignmentId? assignment = AssignmentOf(request, visit);
+        VariantChoice variants = VariantChoice.Of(state.Experiments, assignment, visit.Now, options);
+        ScoreOutcome outcome = visit.View is { } view ? Answer(SceneOf(view, request, visit, variants)) : WithoutModel(request, visit, variants);
         if (request.IsShown)
         {
             log.Log(outcome, assignment);
@@ -48,51 +67,41 @@ public sealed class UserScorer(
     public async Task<ScoreOutcome> RerankAsync(SlateRequest request, IReadOnlyList<ProductId> products, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        DateTimeOffset now = clock.GetUtcNow();
-        VariantChoice variants = VariantChoice.Of([], null, now, options);
-        if (state.Model is not { } model)
+        VariantChoice variants = VariantChoice.Of([], null, clock.GetUtcNow(), options);
+        Visit visit = await VisitAsync(request, cancellationToken);
+        if (visit.View is not { } view)
         {
-            return WithoutModel(request, request.User, variants, now);
+            return WithoutModel(request, visit, variants, products.ToHashSet());
         }
 
-        (Shopper shopper, UserId? user) = await ReadAsync(request.Consent ? request.User : null, null, cancellationToken);
-        ShopperHistory history = History(model, request, shopper, now);
-        int[] items = [.. products.Distinct().Where(product => model.Bundle.Find(product) is not null).Select(product => Index(model, product))];
-        PlacedItem[] ranked = [.. model.Recommender.Score(history, items, now)
+        Scene scene = SceneOf(view, request with { ShowsPurchased = true }, visit, variants);
+        int[] items = [.. products.Distinct().Where(product => view.Model.Bundle.Find(product) is not null).Select(product => Index(view.Model, product))];
+        PlacedItem[] ranked = [.. view.Model.Recommender.Score(scene.History, items, scene.Now)
             .OrderByDescending(item => item.Score).Select(item => new PlacedItem(item.Item, item.Score, item.Source))];
-        Scene scene = new(model, request with { ShowsPurchased = true }, user, shopper, history, variants, now);
-        ScoreOutcome outcome = Assemble(
-            scene, new CandidatePool("rerank", ranked, IsPersonal: false), SlateAssembler.Eligible(scene, state.Availability), mayBackFill: false);
+        ScoreOutcome outcome = Assemble(scene, new CandidatePool("rerank", ranked, IsPersonal: false), SlateAssembler.Eligible(scene), mayBackFill: false);
         log.Log(outcome, null);
         return outcome;
     }
 
-    /// <summary>What is known of the shopper, and under which pseudonym the slate may be logged: none where consent is refused, or where the store that knows
-    /// of it did not answer.</summary>
-    private async Task<(Shopper Shopper, UserId? Logged)> ReadAsync(UserId? user, string? modelVersion, CancellationToken cancellationToken)
-    {
-        if (user is not { } known)
-        {
-            return (Shopper.Stranger, null);
-        }
-
-        Shopper shopper = await reader.ReadAsync(known, modelVersion, cancellationToken);
-        return shopper.Profile?.Consent == false ? (Shopper.Stranger, null)
-            : shopper.Degradations.Any(degradation => degradation.Stage == "profile") ? (Shopper.Stranger with { Degradations = shopper.Degradations }, null)
-            : (shopper, known);
-    }
-
     /// <summary>What experiments assign by; null where no variant could matter: without a model, and on shelves that keep their own order.</summary>
-    private static AssignmentId? AssignmentOf(SlateRequest request, ServingModel? model, Shopper shopper, UserId? user) =>
-        user is not { } known || model is null || request.Surface != Surface.Home
+    private static AssignmentId? AssignmentOf(SlateRequest request, Visit visit) =>
+        visit.User is not { } known || visit.View is null || request.Surface != Surface.Home
             ? null
-            : shopper.Profile?.Assignment ?? request.Assignment ?? new AssignmentId(known.Value);
+            : visit.Shopper.Profile?.Assignment ?? request.Assignment ?? new AssignmentId(known.Value);
+
+    private Scene SceneOf(ServingView view, SlateRequest request, Visit visit, VariantChoice variants)
+    {
+        Cohort cohort = CohortOf(request, visit.Shopper);
+        ShopperHistory history = ShopperHistory.From(visit.Shopper.Profile, view.Model.Bundle.Feedback, visit.Now) with { Cohort = cohort };
+        return new Scene(
+            view, request, visit.User, visit.Shopper, history, variants.At(state.Merchandising.Rules, visit.Now), state.Merchandising.RulesFor(request.Surface, cohort, visit.Now),
+            visit.Budget, request.IsExplained ? new SlateTrace() : null, visit.Now);
+    }
 
     private ScoreOutcome Answer(Scene scene)
     {
-        EligibleItems eligible = SlateAssembler.Eligible(scene, state.Availability);
-        CandidatePool pool = finder.Find(
-            scene.Model, scene.Request, scene.Shopper, scene.History, scene.Variants.Hybrid, eligible.MayShow, scene.Now);
+        EligibleItems eligible = SlateAssembler.Eligible(scene);
+        CandidatePool pool = finder.Find(scene, eligible);
         return Assemble(scene, pool, eligible, mayBackFill: scene.Request.Surface != Surface.RecentlyViewed);
     }
 
@@ -109,7 +118,7 @@ public sealed class UserScorer(
                 User = scene.User,
                 Surface = scene.Request.Surface.WireName(),
                 Strategies = assembled.HasBackFill ? [pool.Strategy, "popularity"] : [pool.Strategy],
-                Variants = [.. scene.Variants.Chosen.Select(chosen => $"{chosen.Experiment.Key}={chosen.Variant.Name}")],
+                Variants = scene.Variants.Chosen.Count == 0 ? [] : [.. scene.Variants.Chosen.Select(chosen => $"{chosen.Experiment.Key}={chosen.Variant.Name}")],
                 ModelVersion = scene.Model.Manifest.ModelVersion,
                 Seed = seed,
                 EligibleCount = assembled.EligibleCount,
@@ -118,51 +127,52 @@ public sealed class UserScorer(
             },
             Products = assembled.Products,
             Variants = scene.Variants.Chosen,
-            Degradations = [.. scene.Shopper.Degradations, .. Staleness(scene)],
+            Degradations = [.. scene.Shopper.Degradations, .. pool.Degradations, .. assembled.Degradations, .. Staleness(scene)],
             Shortfall = assembled.Shortfall,
+            Trace = scene.Trace,
+            IdOf = scene.Trace is null ? static _ => "" : item => scene.Model.Bundle.Items[item].Value,
             ModelAgeSeconds = (scene.Now - scene.Model.Manifest.NewestEventAt).TotalSeconds,
             CandidatesAgeSeconds = usedList ? (scene.Now - scene.Shopper.List!.GeneratedAt).TotalSeconds : null,
             FeaturesAgeSeconds = scene.Shopper.Profile is { } profile ? (scene.Now - profile.NewestEventAt).TotalSeconds : null,
         };
     }
 
-    private IEnumerable<Degradation> Staleness(Scene scene) =>
+    private IReadOnlyList<Degradation> Staleness(Scene scene) =>
         scene.Now - scene.Model.Manifest.NewestEventAt > options.StaleAfter ? [new Degradation("model", "stale")] : [];
 
-    private ScoreOutcome WithoutModel(SlateRequest request, UserId? user, VariantChoice variants, DateTimeOffset now)
+    private ScoreOutcome WithoutModel(SlateRequest request, Visit visit, VariantChoice variants, IReadOnlySet<ProductId>? among = null)
     {
         (SlateId id, ulong seed) = chance.Next();
+        FallbackSlate fallback = state.Fallback.Lay(request, among);
         return new ScoreOutcome
         {
             Slate = new Slate
             {
                 Id = id,
-                User = user,
+                User = visit.User,
                 Surface = request.Surface.WireName(),
-                Strategies = ["none"],
+                Strategies = [fallback.Strategy],
                 Variants = [],
                 ModelVersion = null,
                 Seed = seed,
-                EligibleCount = 0,
-                ServedAt = now,
-                Items = [],
+                EligibleCount = fallback.EligibleCount,
+                ServedAt = visit.Now,
+                Items = fallback.Items,
             },
-            Products = [],
+            Products = fallback.Products,
             Variants = variants.Chosen,
-            Degradations = [new Degradation("model", "there is none yet; run retrain")],
-            Shortfall = new SlateShortfall(request.Limit, 0, [("no_model", request.Limit)]),
+            Degradations = [.. visit.Shopper.Degradations, new Degradation("model", "there is none yet; run retrain")],
+            Shortfall = fallback.Shortfall,
             ModelAgeSeconds = null,
             CandidatesAgeSeconds = null,
             FeaturesAgeSeconds = null,
         };
     }
 
-    private static ShopperHistory History(ServingModel model, SlateRequest request, Shopper shopper, DateTimeOffset now)
+    private static Cohort CohortOf(SlateRequest request, Shopper shopper)
     {
-        ShopperHistory history = ShopperHistory.From(shopper.Profile, model.Bundle.Feedback, now);
         (string? age, string? location, string? device) = request.Cohort;
-        Cohort cohort = new(age ?? shopper.Profile?.AgeBracket, location ?? shopper.Profile?.Location, device ?? shopper.Profile?.DeviceType);
-        return history with { Cohort = cohort };
+        return new Cohort(age ?? shopper.Profile?.AgeBracket, location ?? shopper.Profile?.Location, device ?? shopper.Profile?.DeviceType);
     }
 
     private static int Index(ServingModel model, ProductId product) => model.Bundle.Items.TryGetIndex(product, out int item) ? item : -1;

@@ -39,16 +39,14 @@ public sealed class SqliteCandidateStore(SqliteDatabase database) : ICandidateSt
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<CandidateList?> ReadAsync(string modelVersion, UserId user, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(database.Read(session =>
+    public Task<CandidateList?> ReadAsync(string modelVersion, UserId user, CancellationToken cancellationToken) => database.ReadAsync(
+        session =>
         {
             using SqliteDataReader reader = session.Query(
                 "SELECT payload FROM candidate_lists WHERE version = $version AND user_id = $user", ("$version", modelVersion), ("$user", user.Value));
             return reader.Read() ? CandidateListBytes.Read(user, reader.GetFieldValue<byte[]>(0)) : null;
-        }));
-    }
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task<ServingManifest?> ReadManifestAsync(CancellationToken cancellationToken)

@@ -76,6 +76,10 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
+    /// <summary>Reads on a thread of the pool, so that a caller with a deadline is not held by a disk that hangs.</summary>
+    /// <exception cref="StoreUnavailableException">The file cannot be read now.</exception>
+    internal Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken) => Task.Run(() => Read(read), cancellationToken);
+
     /// <summary>Writes in one transaction, all of it or nothing, as durably as the file was opened for.</summary>
     /// <exception cref="StoreUnavailableException">The file cannot be written now; nothing was.</exception>
     internal Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken) =>

@@ -20,11 +20,8 @@ public sealed class SqliteProfileStore(SqliteDatabase database) : IProfileStore
         "UPDATE profiles SET tag = tag + 1, expires_at = $expires, document = $document WHERE user_id = $user AND tag = $tag";
 
     /// <inheritdoc/>
-    public Task<Versioned<ShopperProfile>?> ReadAsync(UserId user, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(database.Read(session => Find(session, user)));
-    }
+    public Task<Versioned<ShopperProfile>?> ReadAsync(UserId user, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => Find(session, user), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<UserId, Versioned<ShopperProfile>>> ReadManyAsync(

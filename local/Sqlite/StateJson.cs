@@ -12,6 +12,7 @@ namespace Aisle.Local.Sqlite;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(ShopperProfile))]
 [JsonSerializable(typeof(Product))]
 [JsonSerializable(typeof(Experiment))]

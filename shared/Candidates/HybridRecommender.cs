@@ -10,20 +10,25 @@ namespace Aisle.Candidates;
 public sealed class HybridRecommender
 {
     private readonly HybridScorer _scorer;
-    private readonly int[] _dated;
+    private readonly NewestProducts _newest;
 
     /// <summary>Prepares what all shoppers share: O(items·f²).</summary>
     /// <param name="bundle">The model.</param>
     /// <param name="options">How sources are fused; may differ from the recipe, for an experiment.</param>
     public HybridRecommender(ModelBundle bundle, HybridOptions options)
+        : this(bundle, options, parts: null)
+    {
+    }
+
+    private HybridRecommender(ModelBundle bundle, HybridOptions options, HybridScorer? parts)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         Bundle = bundle;
         Options = options;
-        _scorer = new HybridScorer(bundle, options);
-        _dated = [.. Enumerable.Range(0, bundle.Products.Count).Where(item => bundle.Products[item].CreatedDate is not null)];
+        _scorer = parts is null ? new HybridScorer(bundle, options) : new HybridScorer(parts, options);
+        _newest = new NewestProducts(bundle.Products, options.NewProducts);
     }
 
     /// <summary>The model.</summary>
@@ -31,6 +36,9 @@ public sealed class HybridRecommender
 
     /// <summary>How sources are fused.</summary>
     public HybridOptions Options { get; }
+
+    /// <summary>The same model fused otherwise: O(items), since what does not depend on the options is shared.</summary>
+    public HybridRecommender With(HybridOptions options) => new(Bundle, options, _scorer);
 
     /// <summary>The best products for a shopper.</summary>
     /// <param name="history">What is known about the shopper, up to this moment.</param>
@@ -94,7 +102,7 @@ public sealed class HybridRecommender
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(shown);
-        SourceExplainer explainer = new(Bundle, _scorer, Index(history), Options.Neighbours);
+        using SourceExplainer explainer = new(Bundle, _scorer, Index(history), Options.Neighbours);
         return [.. shown.Select(explainer.Explain)];
     }
 
@@ -130,10 +138,16 @@ public sealed class HybridRecommender
         return [.. ranked.Select(entry => _scorer.Detail(scores, entry.Index, newness.GetValueOrDefault(entry.Index, 1)))];
     }
 
-    private Dictionary<int, float> NewnessAt(DateTimeOffset now) => _dated
-        .Select(item => (Item: item, Factor: Newness.ScoreFactor(Bundle.Products[item], now, Options.NewProducts)))
-        .Where(entry => entry.Factor > 1)
-        .ToDictionary(entry => entry.Item, entry => entry.Factor);
+    private Dictionary<int, float> NewnessAt(DateTimeOffset now)
+    {
+        Dictionary<int, float> factors = [];
+        foreach (ScoredIndex entry in _newest.At(now))
+        {
+            factors.Add(entry.Index, entry.Score);
+        }
+
+        return factors;
+    }
 
     private ScoredItem[] Popular(IndexedHistory history, Cohort cohort, int limit, Func<int, bool>? among) =>
         [.. Bundle.Popularity
@@ -145,20 +159,31 @@ public sealed class HybridRecommender
 
     private IndexedHistory Index(ShopperHistory history)
     {
-        SortedDictionary<int, TouchedProduct> known = [];
-        foreach (TouchedProduct touched in history.Touched)
+        int[] items = new int[history.Touched.Count];
+        TouchedProduct[] touched = new TouchedProduct[items.Length];
+        int count = 0;
+        foreach (TouchedProduct product in history.Touched)
         {
-            if (Bundle.Items.TryGetIndex(touched.Product, out int item))
+            if (Bundle.Items.TryGetIndex(product.Product, out int item))
             {
-                known[item] = touched;
+                (items[count], touched[count++]) = (item, product);
             }
         }
 
-        bool LeavesOut(TouchedProduct touched) =>
-            Options.LeaveOutTouched || (Options.LeaveOutPurchased && touched.Strongest == EventType.Purchase);
+        Array.Resize(ref items, count);
+        Array.Resize(ref touched, count);
+        Array.Sort(items, touched);
+        float[] weights = new float[count];
+        List<int> leftOut = [];
+        for (int index = 0; index < count; index++)
+        {
+            weights[index] = touched[index].Weight;
+            if (Options.LeaveOutTouched || (Options.LeaveOutPurchased && touched[index].Strongest == EventType.Purchase))
+            {
+                leftOut.Add(items[index]);
+            }
+        }
 
-        return new IndexedHistory(
-            [.. known.Keys], [.. known.Values.Select(touched => touched.Weight)], history.Touched.Count,
-            [.. known.Where(entry => LeavesOut(entry.Value)).Select(entry => entry.Key)]);
+        return new IndexedHistory(items, weights, history.Touched.Count, [.. leftOut]);
     }
 }

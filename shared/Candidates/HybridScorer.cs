@@ -21,16 +21,29 @@ internal sealed class HybridScorer
 
     /// <summary>Prepares what all shoppers share: O(items·f²).</summary>
     public HybridScorer(ModelBundle bundle, HybridOptions options)
+        : this(
+            bundle, options, new FoldIn(bundle.ItemFactors, bundle.Factorization), KnownItems.Of(bundle.ItemFactors), KnownItems.Of(bundle.Content.Embeddings),
+            new UserNeighbours(bundle.Neighbours, bundle.NeighboursByItem))
+    {
+    }
+
+    /// <summary>The same model under other options: O(items).</summary>
+    public HybridScorer(HybridScorer other, HybridOptions options)
+        : this(other._bundle, options, other._foldIn, other._factorKnown, other._contentKnown, other.Users)
+    {
+    }
+
+    private HybridScorer(ModelBundle bundle, HybridOptions options, FoldIn foldIn, KnownItems factorKnown, KnownItems contentKnown, UserNeighbours users)
     {
         _bundle = bundle;
         _options = options;
-        _foldIn = new FoldIn(bundle.ItemFactors, bundle.Factorization);
-        _factorKnown = KnownItems.Of(bundle.ItemFactors);
-        _contentKnown = KnownItems.Of(bundle.Content.Embeddings);
+        _foldIn = foldIn;
+        _factorKnown = factorKnown;
+        _contentKnown = contentKnown;
         _blend = new CollaborativeBlend(bundle.Walks, (float)options.WalkShare);
         _boosts = new float[bundle.Products.Count];
         TensorPrimitives.Multiply(bundle.Popularity.DampedScores, (float)options.Beta, _boosts);
-        Users = new UserNeighbours(bundle.Neighbours, bundle.NeighboursByItem);
+        Users = users;
     }
 
     /// <summary>Where similar shoppers are found.</summary>

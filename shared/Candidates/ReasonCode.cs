@@ -35,4 +35,7 @@ public enum ReasonCode
 
     /// <summary>A merchandiser put it there.</summary>
     Featured,
+
+    /// <summary>The shop sells it: all that is known before there is a model.</summary>
+    InCatalogue,
 }

@@ -7,6 +7,12 @@ namespace Aisle.Candidates;
 /// <param name="recommender">What recommended it.</param>
 public sealed class ReasonFinder(HybridRecommender recommender)
 {
+    private static readonly HashSet<int> Nothing = [];
+
+    private readonly HashSet<int> _trending = [.. recommender.Bundle.Trending.Select(entry => entry.Index)];
+    private readonly Dictionary<CohortPopularity, HashSet<int>> _liked = recommender.Bundle.Popularity.Cohorts
+        .ToDictionary(cohort => cohort, cohort => cohort.Ranked.Select(entry => entry.Index).ToHashSet(), (IEqualityComparer<CohortPopularity>)ReferenceEqualityComparer.Instance);
+
     /// <summary>The reasons for the products of a slate.</summary>
     /// <param name="history">The history that they were recommended for.</param>
     /// <param name="shown">The products and the sources that brought them.</param>
@@ -16,7 +22,9 @@ public sealed class ReasonFinder(HybridRecommender recommender)
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(shown);
-        return [.. shown.Zip(recommender.ExplainBySource(history, shown), (item, contributions) => Reason(history, item.Item, contributions, now))];
+        HashSet<int> liked = LikedBy(history.Cohort);
+        IReadOnlyList<IReadOnlyList<TouchContribution>>? contributions = history.Touched.Count == 0 ? null : recommender.ExplainBySource(history, shown);
+        return [.. shown.Select((item, index) => Reason(history, item.Item, contributions?[index] ?? [], liked, now))];
     }
 
     /// <summary>The reason for one product, judged by all sources together.</summary>
@@ -26,25 +34,31 @@ public sealed class ReasonFinder(HybridRecommender recommender)
     public Reason Find(ShopperHistory history, int item, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(history);
-        return Reason(history, item, history.Touched.Count == 0 ? [] : recommender.Explain(history, item), now);
+        return Reason(history, item, history.Touched.Count == 0 ? [] : recommender.Explain(history, item), LikedBy(history.Cohort), now);
     }
 
-    private Reason Reason(ShopperHistory history, int item, IReadOnlyList<TouchContribution> contributions, DateTimeOffset now)
+    private Reason Reason(ShopperHistory history, int item, IReadOnlyList<TouchContribution> contributions, HashSet<int> liked, DateTimeOffset now)
     {
         ModelBundle bundle = recommender.Bundle;
-        foreach (TouchContribution contribution in contributions.Where(contribution => contribution.Item != item && contribution.Share > 0).Take(1))
+        foreach (TouchContribution contribution in contributions)
         {
-            ProductId because = bundle.Items[contribution.Item];
-            return new Reason(CodeOf(history.Touched.First(touched => touched.Product == because).Strongest), because, contribution.Share);
+            if (contribution.Item != item && contribution.Share > 0)
+            {
+                ProductId because = bundle.Items[contribution.Item];
+                return new Reason(CodeOf(history.Touched.First(touched => touched.Product == because).Strongest), because, contribution.Share);
+            }
         }
 
-        return new Reason(WithoutHistory(bundle, history.Cohort, item, now), null, null);
+        return new Reason(WithoutHistory(bundle, liked, item, now), null, null);
     }
 
-    private ReasonCode WithoutHistory(ModelBundle bundle, Cohort cohort, int item, DateTimeOffset now) =>
+    private HashSet<int> LikedBy(Cohort cohort) =>
+        !cohort.IsEverybody && recommender.Bundle.Popularity.FinestFor(cohort) is { } group ? _liked[group] : Nothing;
+
+    private ReasonCode WithoutHistory(ModelBundle bundle, HashSet<int> liked, int item, DateTimeOffset now) =>
         Newness.IsNew(bundle.Products[item], now, recommender.Options.NewProducts) ? ReasonCode.NewArrival
-        : bundle.Trending.Any(entry => entry.Index == item) ? ReasonCode.Trending
-        : bundle.Popularity.FinestFor(cohort)?.Ranked.Any(entry => entry.Index == item) == true ? ReasonCode.PopularInYourGroup
+        : _trending.Contains(item) ? ReasonCode.Trending
+        : liked.Contains(item) ? ReasonCode.PopularInYourGroup
         : ReasonCode.Popular;
 
     private static ReasonCode CodeOf(EventType strongest) => strongest switch

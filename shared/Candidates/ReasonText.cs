@@ -5,8 +5,10 @@ namespace Aisle.Candidates;
 /// <summary>Reasons in words and on the wire.</summary>
 public static class ReasonText
 {
+    private static readonly string[] WireNames = [.. Enum.GetValues<ReasonCode>().Select(code => JsonNamingPolicy.SnakeCaseLower.ConvertName(code.ToString()))];
+
     /// <summary>The code in lower case with underscores, such as <c>because_you_bought</c>.</summary>
-    public static string WireName(this ReasonCode code) => JsonNamingPolicy.SnakeCaseLower.ConvertName(code.ToString());
+    public static string WireName(this ReasonCode code) => WireNames[(int)code];
 
     /// <summary>A short sentence for shoppers.</summary>
     /// <param name="code">Why.</param>
@@ -29,6 +31,7 @@ public static class ReasonText
         (ReasonCode.BoughtTogetherWith, null) => "Often bought together",
         (ReasonCode.RecentlyViewed, _) => "You looked at this lately",
         (ReasonCode.Featured, _) => "Featured by the shop",
+        (ReasonCode.InCatalogue, _) => "From the shop's range",
         _ => throw new ArgumentOutOfRangeException(nameof(code)),
     };
 }

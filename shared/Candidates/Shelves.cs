@@ -10,6 +10,8 @@ namespace Aisle.Candidates;
 /// <param name="newProducts">How long a product is new.</param>
 public sealed class Shelves(ModelBundle bundle, NewProductOptions newProducts)
 {
+    private readonly NewestProducts _newest = new(bundle.Products, newProducts);
+
     /// <summary>Products like one: touched by the same shoppers, and saying the same things.</summary>
     /// <param name="item">The product, by index; never in its own list.</param>
     /// <param name="count">How many at most, positive.</param>
@@ -40,11 +42,7 @@ public sealed class Shelves(ModelBundle bundle, NewProductOptions newProducts)
 
     /// <summary>Products in their first days, newest first, ties by index; the score is what the newness factor adds to 1.</summary>
     public IReadOnlyList<ScoredIndex> NewArrivals(DateTimeOffset now, int count) =>
-        [.. Enumerable.Range(0, bundle.Products.Count)
-            .Where(item => Newness.IsNew(bundle.Products[item], now, newProducts))
-            .Select(item => new ScoredIndex(item, Newness.ScoreFactor(bundle.Products[item], now, newProducts) - 1))
-            .OrderByDescending(entry => entry.Score).ThenBy(entry => entry.Index)
-            .Take(count)];
+        [.. _newest.At(now).Take(count).Select(entry => entry with { Score = entry.Score - 1 })];
 
     private static ScoredIndex[] Together(NeighbourLists lists, IReadOnlyCollection<int> items, int count)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Aisle.ColdStart;
 using Aisle.Events;
 
@@ -43,21 +44,46 @@ public sealed record ShopperHistory
     {
         ArgumentNullException.ThrowIfNull(interactions);
         ArgumentNullException.ThrowIfNull(scale);
-        return new ShopperHistory
+        Dictionary<ProductId, Sum> sums = [];
+        foreach (RecentInteraction act in interactions)
         {
-            Cohort = cohort,
-            Touched = [.. interactions
-                .Select(act => (Act: act, Weight: scale.WeightOf(act.Type, act.OccurredAt, asOf)))
-                .Where(act => act.Weight > 0)
-                .GroupBy(act => act.Act.Product)
-                .Select(acts => new TouchedProduct(
-                    acts.Key,
-                    (float)scale.Combine(acts.Sum(act => act.Weight)),
-                    acts.MaxBy(act => act.Act.Type.TrainingWeight()).Act.Type,
-                    acts.Max(act => act.Act.OccurredAt)))
-                .OrderByDescending(touched => touched.LastTouchedAt).ThenBy(touched => touched.Product)],
-        };
+            double weight = scale.WeightOf(act.Type, act.OccurredAt, asOf);
+            if (weight > 0)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(sums, act.Product, out _).Add(act, weight);
+            }
+        }
+
+        TouchedProduct[] touched = new TouchedProduct[sums.Count];
+        int count = 0;
+        foreach ((ProductId product, Sum sum) in sums)
+        {
+            touched[count++] = new TouchedProduct(product, (float)scale.Combine(sum.Weight), sum.Strongest, sum.LastTouchedAt);
+        }
+
+        Array.Sort(touched, static (a, b) => a.LastTouchedAt != b.LastTouchedAt ? b.LastTouchedAt.CompareTo(a.LastTouchedAt) : a.Product.CompareTo(b.Product));
+        return new ShopperHistory { Cohort = cohort, Touched = touched };
     }
 
     private static Cohort CohortOf(ShopperProfile profile) => new(profile.AgeBracket, profile.Location, profile.DeviceType);
+
+    /// <summary>What was done with one product, as far as it has been read.</summary>
+    private struct Sum
+    {
+        private bool _isBegun;
+
+        public double Weight { get; private set; }
+
+        public EventType Strongest { get; private set; }
+
+        public DateTimeOffset LastTouchedAt { get; private set; }
+
+        public void Add(RecentInteraction act, double weight)
+        {
+            Weight += weight;
+            Strongest = !_isBegun || act.Type.TrainingWeight() > Strongest.TrainingWeight() ? act.Type : Strongest;
+            LastTouchedAt = !_isBegun || act.OccurredAt > LastTouchedAt ? act.OccurredAt : LastTouchedAt;
+            _isBegun = true;
+        }
+    }
 }

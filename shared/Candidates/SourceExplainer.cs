@@ -1,3 +1,4 @@
+using System.Buffers;
 using Aisle.Candidates.Neighbours;
 using Aisle.Content;
 using Aisle.Factorization;
@@ -9,8 +10,9 @@ namespace Aisle.Candidates;
 /// <param name="scorer">Folds in and finds similar users.</param>
 /// <param name="history">The shopper's; not empty.</param>
 /// <param name="neighbours">How many similar users speak.</param>
-internal sealed class SourceExplainer(ModelBundle bundle, HybridScorer scorer, IndexedHistory history, int neighbours)
+internal sealed class SourceExplainer(ModelBundle bundle, HybridScorer scorer, IndexedHistory history, int neighbours) : IDisposable
 {
+    private double[]? _matrix;
     private FoldedUser? _user;
     private SimilarUser[]? _similar;
 
@@ -25,10 +27,21 @@ internal sealed class SourceExplainer(ModelBundle bundle, HybridScorer scorer, I
             _ => new double[history.Items.Length],
         });
 
+    /// <summary>Gives the matrix of the fold back.</summary>
+    public void Dispose()
+    {
+        if (_matrix is not null)
+        {
+            ArrayPool<double>.Shared.Return(_matrix);
+            (_matrix, _user) = (null, null);
+        }
+    }
+
     /// <summary>By factors and by walks, each as shares of what it says: their ranges over the catalogue are not known here.</summary>
     private double[] ByFactors(int item)
     {
-        _user ??= scorer.FoldIn.Fold(history.Items, history.Weights);
+        _matrix ??= ArrayPool<double>.Shared.Rent(scorer.FoldIn.Factors * scorer.FoldIn.Factors);
+        _user ??= scorer.FoldIn.Fold(history.Items, history.Weights, _matrix);
         double[] parts = new double[history.Items.Length];
         _user.Explain(item, parts);
         double[] walks = scorer.Blend.Explain(history, item);

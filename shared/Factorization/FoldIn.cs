@@ -61,17 +61,25 @@ public sealed class FoldIn
     /// <remarks>O(f²·interactions + f³), once for all scores that are explained afterwards.</remarks>
     public FoldedUser Fold(ReadOnlySpan<int> items, ReadOnlySpan<float> weights)
     {
+        return Fold(items, weights, new double[Factors * Factors]);
+    }
+
+    /// <summary>The same in a matrix that the caller lends for as long as the answer is used.</summary>
+    /// <param name="items">As in <see cref="Solve"/>.</param>
+    /// <param name="weights">As in <see cref="Solve"/>.</param>
+    /// <param name="matrix">At least f² numbers, overwritten.</param>
+    internal FoldedUser Fold(ReadOnlySpan<int> items, ReadOnlySpan<float> weights, double[] matrix)
+    {
         Check(items, weights);
-        double[] a = new double[Factors * Factors];
         double[] x = new double[Factors];
-        NormalEquations.Solve(_loss, _gram, items, weights, _items, _items.Count, a, x);
+        NormalEquations.Solve(_loss, _gram, items, weights, _items, _items.Count, matrix.AsSpan(0, Factors * Factors), x);
         double[] targets = new double[weights.Length];
         for (int index = 0; index < targets.Length; index++)
         {
             targets[index] = _loss.Target(weights[index]);
         }
 
-        return new FoldedUser(_items, items.ToArray(), targets, a, x);
+        return new FoldedUser(_items, items.ToArray(), targets, matrix, x);
     }
 
     /// <summary>Splits the score of one item into what each past interaction adds to it; the parts sum to the score.</summary>

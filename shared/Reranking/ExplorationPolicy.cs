@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Aisle.Numerics;
 
 namespace Aisle.Reranking;
@@ -19,11 +20,17 @@ public static class ExplorationPolicy
     public static ExplorationDraw[] Draw(ReadOnlySpan<double> chances, ReadOnlySpan<double> poolWeights, SeededRandom random)
     {
         ArgumentNullException.ThrowIfNull(random);
+        ExplorationDraw[] draws = new ExplorationDraw[chances.Length];
+        if (!chances.ContainsAnyExcept(0.0))
+        {
+            Array.Fill(draws, new ExplorationDraw(null, 1));
+            return draws;
+        }
+
         double[] shares = Shares(poolWeights);
         double[] unplaced = new double[shares.Length];
         Array.Fill(unplaced, 1);
         bool[] taken = new bool[shares.Length];
-        ExplorationDraw[] draws = new ExplorationDraw[chances.Length];
         for (int position = 0; position < chances.Length; position++)
         {
             double chance = Chance(chances[position]);
@@ -91,7 +98,8 @@ public static class ExplorationPolicy
             total += weight;
         }
 
-        return [.. shares.Select(weight => weight / total)];
+        TensorPrimitives.Divide(shares, total, shares);
+        return shares;
     }
 
     private static double Chance(double chance) => chance is >= 0 and <= 1

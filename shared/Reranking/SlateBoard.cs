@@ -7,7 +7,8 @@ internal sealed class SlateBoard(int length, SlateCaps caps)
 {
     private readonly CapCounter _counter = new(caps);
     private readonly ComposedItem?[] _positions = new ComposedItem?[length];
-    private readonly HashSet<int> _shown = [];
+    private readonly int[] _shown = new int[length];
+    private int _firstOpen;
 
     /// <summary>How many positions are still open.</summary>
     public int OpenCount { get; private set; } = length;
@@ -19,7 +20,7 @@ internal sealed class SlateBoard(int length, SlateCaps caps)
     public bool IsOpen(int position) => _positions[position] is null;
 
     /// <summary>Whether a product is shown already.</summary>
-    public bool Shows(int item) => _shown.Contains(item);
+    public bool Shows(int item) => _shown.AsSpan(0, Length - OpenCount).Contains(item);
 
     /// <summary>Whether a product is not shown yet and keeps the caps.</summary>
     public bool Takes(SlateCandidate candidate) => !Shows(candidate.Item) && _counter.Fits(candidate);
@@ -40,13 +41,21 @@ internal sealed class SlateBoard(int length, SlateCaps caps)
     public void Put(int position, SlateCandidate candidate, SlotKind kind)
     {
         _positions[position] = new ComposedItem(candidate.Item, candidate.Score, kind, 1);
-        _shown.Add(candidate.Item);
+        _shown[Length - OpenCount] = candidate.Item;
         _counter.Add(candidate);
         OpenCount--;
     }
 
     /// <summary>Fills the first open position.</summary>
-    public void Add(SlateCandidate candidate, SlotKind kind) => Put(Array.FindIndex(_positions, position => position is null), candidate, kind);
+    public void Add(SlateCandidate candidate, SlotKind kind)
+    {
+        while (!IsOpen(_firstOpen))
+        {
+            _firstOpen++;
+        }
+
+        Put(_firstOpen, candidate, kind);
+    }
 
     /// <summary>Fills open positions in order with what is not shown yet, as far as it goes.</summary>
     /// <param name="candidates">Best first.</param>
@@ -76,8 +85,19 @@ internal sealed class SlateBoard(int length, SlateCaps caps)
     /// <summary>The candidates that are not shown yet, each once, in order.</summary>
     public SlateCandidate[] Free(IReadOnlyList<SlateCandidate> candidates)
     {
-        HashSet<int> met = new(candidates.Count);
-        return [.. candidates.Where(candidate => !Shows(candidate.Item) && met.Add(candidate.Item))];
+        SlateCandidate[] free = new SlateCandidate[candidates.Count];
+        int[] met = new int[candidates.Count];
+        int count = 0;
+        foreach (SlateCandidate candidate in candidates)
+        {
+            if (!Shows(candidate.Item) && !met.AsSpan(0, count).Contains(candidate.Item))
+            {
+                met[count] = candidate.Item;
+                free[count++] = candidate;
+            }
+        }
+
+        return count == free.Length ? free : free[..count];
     }
 
     /// <summary>Of a pool, what can be added whatever is drawn of it: no product is shown already, and all together keep the caps.</summary>

@@ -32,13 +32,16 @@ public sealed class SlateComposer(FactorMatrix embeddings)
             FillByRelevance(board, input.Candidates, options);
         }
 
-        foreach (bool relaxed in new[] { false, true })
+        for (int pass = 0; pass < 2 && board.OpenCount > 0; pass++)
         {
-            board.FillUp(input.Candidates, SlotKind.Ranked, relaxed);
-            board.FillUp(input.BackFill, SlotKind.BackFill, relaxed);
+            board.FillUp(input.Candidates, SlotKind.Ranked, relaxed: pass == 1);
+            board.FillUp(input.BackFill, SlotKind.BackFill, relaxed: pass == 1);
         }
 
-        return Explore(board.Close(), PoolBeside(board, input), options, random);
+        ComposedItem[] slate = board.Close();
+        double[] chances = [.. slate.Select(item => Chance(item.Slot, options))];
+        PoolEntry[] pool = chances.AsSpan().ContainsAnyExcept(0.0) ? PoolBeside(board, input) : [];
+        return Explore(slate, chances, pool, random);
     }
 
     private void FillByRelevance(SlateBoard board, IReadOnlyList<SlateCandidate> candidates, ComposeOptions options)
@@ -76,9 +79,8 @@ public sealed class SlateComposer(FactorMatrix embeddings)
         }
     }
 
-    private static ComposedItem[] Explore(ComposedItem[] slate, PoolEntry[] pool, ComposeOptions options, SeededRandom random)
+    private static ComposedItem[] Explore(ComposedItem[] slate, double[] chances, PoolEntry[] pool, SeededRandom random)
     {
-        double[] chances = [.. slate.Select(item => Chance(item.Slot, options))];
         double[] weights = [.. pool.Select(entry => entry.Weight)];
         ExplorationDraw[] draws = ExplorationPolicy.Draw(chances, weights, random);
         for (int position = 0; position < slate.Length; position++)

@@ -24,7 +24,7 @@ internal sealed class World : IDisposable
 
     public World()
     {
-        State = new ServingState(Candidates, _models, Overlay, Experiments, Options, NullLogger<ServingState>.Instance);
+        State = new ServingState(Candidates, _models, Overlay, Experiments, Rules, Catalogue, Options, NullLogger<ServingState>.Instance);
         Log = new SlateLogger(Slates, Exposures, Options, NullLogger<SlateLogger>.Instance);
         Scorer = new UserScorer(
             State, new ShopperReader(Profiles, Candidates, Options, Clock), new CandidateFinder(Options), new SlateAssembler(Options), Log, Options,
@@ -50,6 +50,10 @@ internal sealed class World : IDisposable
     public InMemoryExperimentStore Experiments { get; } = new();
 
     public InMemorySlateLog Slates { get; } = new();
+
+    public InMemoryRuleStore Rules { get; } = new();
+
+    public InMemoryCatalogueStore Catalogue { get; } = new();
 
     public InMemoryExposureLog Exposures { get; } = new();
 

@@ -13,6 +13,7 @@ internal sealed class EndpointDispatcher(IEnumerable<IEndpoint> endpoints)
     {
         cancellationToken.ThrowIfCancellationRequested();
         string path = context.Request.Path.Value ?? "/";
-        return (Array.Find(_endpoints, endpoint => endpoint.Routes.Owns(path)) ?? _endpoints[0]).HandleAsync(context);
+        IEndpoint? owner = Array.Find(_endpoints, endpoint => endpoint.Routes.OwnsExactly(path)) ?? Array.Find(_endpoints, endpoint => endpoint.Routes.Owns(path));
+        return (owner ?? _endpoints[0]).HandleAsync(context);
     }
 }

@@ -10,6 +10,9 @@ public sealed class ActiveRules(IReadOnlyList<MerchandisingRule> rules)
     /// <summary>The least and the most that boosts and buries together multiply a score by.</summary>
     public static readonly (double Least, double Most) FactorBounds = (0.01, 100);
 
+    /// <summary>No rule holds.</summary>
+    public static ActiveRules Nothing { get; } = new([]);
+
     private readonly MerchandisingRule[] _blocks = [.. rules.Where(rule => rule.Action == RuleAction.Block)];
     private readonly MerchandisingRule[] _factors = [.. rules.Where(rule => rule.Action is RuleAction.Boost or RuleAction.Bury)];
 
@@ -18,6 +21,12 @@ public sealed class ActiveRules(IReadOnlyList<MerchandisingRule> rules)
 
     /// <summary>Whether there is none.</summary>
     public bool None => Rules.Count == 0;
+
+    /// <summary>Whether a rule blocks anything.</summary>
+    public bool Block => _blocks.Length > 0;
+
+    /// <summary>Whether a rule boosts or buries anything.</summary>
+    public bool Weigh => _factors.Length > 0;
 
     /// <summary>The rule that blocks a product, the first by id; null when none does.</summary>
     public MerchandisingRule? BlockOf(Product product) => Array.Find(_blocks, rule => rule.Match.Matches(product));

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Aisle.Reranking.Rules;
 
-/// <summary>Merchandising rules as a JSON document: <c>{"rules":[{"id","action","match":{…},"position","factor","surfaces","audience","from","until","priority"}]}</c>.</summary>
+/// <summary>Merchandising rules as a JSON document: <c>{"rules":[{"id","action","match":{…},"position","factor","surfaces","audience","from","until","priority"}],"bursts":[{"from","until","lambda","epsilon"}]}</c>.</summary>
 public static class RuleFile
 {
     /// <summary>Reads a document.</summary>
@@ -25,13 +25,18 @@ public static class RuleFile
         }
 
         MerchandisingRule[] rules = [.. (document?.Rules ?? []).Select((entry, index) => entry.ToRule($"rules[{index}]", found)).OfType<MerchandisingRule>()];
-        return found.Count == 0 ? new RuleSet(rules) : null;
+        Burst[] bursts = [.. (document?.Bursts ?? []).Select((entry, index) => entry.ToBurst($"bursts[{index}]", found)).OfType<Burst>()];
+        return found.Count == 0 ? new RuleSet(rules) { Bursts = bursts } : null;
     }
 
     /// <summary>Writes rules so that <see cref="Read"/> gives them back.</summary>
     public static byte[] Write(RuleSet rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return JsonSerializer.SerializeToUtf8Bytes(new RuleDocument { Rules = [.. rules.Rules.Select(RuleEntry.Of)] }, RuleJson.Default.RuleDocument);
+        return JsonSerializer.SerializeToUtf8Bytes(new RuleDocument
+            {
+                Rules = [.. rules.Rules.Select(RuleEntry.Of)],
+                Bursts = rules.Bursts.Count == 0 ? null : [.. rules.Bursts.Select(BurstEntry.Of)],
+            }, RuleJson.Default.RuleDocument);
     }
 }

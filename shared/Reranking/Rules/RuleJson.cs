@@ -8,6 +8,9 @@ internal sealed record RuleDocument
 {
     /// <summary>The rules.</summary>
     public List<RuleEntry> Rules { get; init; } = [];
+
+    /// <summary>The calendar; null for none.</summary>
+    public List<BurstEntry>? Bursts { get; init; }
 }
 
 /// <summary>Reads and writes rules without reflection; a field that nobody knows is an error, so that a typing slip is noticed.</summary>

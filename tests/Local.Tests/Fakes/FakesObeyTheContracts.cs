@@ -39,6 +39,11 @@ public sealed class InMemoryExperimentStoreTests : ExperimentStoreContract
     protected override Task<IExperimentStore> CreateAsync() => Task.FromResult<IExperimentStore>(new InMemoryExperimentStore());
 }
 
+public sealed class InMemoryRuleStoreTests : RuleStoreContract
+{
+    protected override Task<IRuleStore> CreateAsync() => Task.FromResult<IRuleStore>(new InMemoryRuleStore());
+}
+
 public sealed class InMemoryRunStoreTests : RunStoreContract
 {
     protected override Task<IRunStore> CreateAsync() => Task.FromResult<IRunStore>(new InMemoryRunStore());

@@ -1,0 +1,15 @@
+namespace Aisle.Ports;
+
+/// <summary>The one document of the shop's merchandising rules, as the merchandisers wrote it.</summary>
+public interface IRuleStore
+{
+    /// <summary>The document and its tag, which changes with each change; null when there is none.</summary>
+    Task<Versioned<string>?> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Replaces the document.</summary>
+    /// <param name="document">JSON.</param>
+    /// <param name="expectedTag">The tag of what is replaced; null where there must be none yet.</param>
+    /// <param name="cancellationToken">Gives up before anything was written.</param>
+    /// <returns>False when somebody else changed it since; nothing was written then.</returns>
+    Task<bool> TryWriteAsync(string document, string? expectedTag, CancellationToken cancellationToken);
+}
