@@ -33,17 +33,18 @@ internal static class SlateBenchmark
         UserScorer scorer = services.GetRequiredService<UserScorer>();
         ShopperReader reader = services.GetRequiredService<ShopperReader>();
         string version = services.GetRequiredService<ServingState>().Model!.Manifest.ModelVersion;
-        await MeasureAsync("warm-up", slates, i => scorer.ScoreAsync(new SlateRequest { User = users[i % users.Length] }, cancellationToken));
-        await MeasureAsync("two reads", slates, i => reader.ReadAsync(users[i % users.Length], version, new TimeBudget(TimeProvider.System, TimeSpan.FromSeconds(1)), cancellationToken));
-        await MeasureAsync("whole slate, not logged", slates, i => scorer.ScoreAsync(new SlateRequest { User = users[i % users.Length], IsShown = false }, cancellationToken));
+        await MeasureAsync("warm-up", slates, i => scorer.ScoreAsync(new SlateRequest { User = users[i % users.Length] }, cancellationToken), cancellationToken);
+        await MeasureAsync("two reads", slates, i => reader.ReadAsync(users[i % users.Length], version, new TimeBudget(TimeProvider.System, TimeSpan.FromSeconds(1)), cancellationToken), cancellationToken);
+        await MeasureAsync("whole slate, not logged", slates, i => scorer.ScoreAsync(new SlateRequest { User = users[i % users.Length], IsShown = false }, cancellationToken), cancellationToken);
     }
 
-    private static async Task MeasureAsync(string name, int times, Func<int, Task> run)
+    private static async Task MeasureAsync(string name, int times, Func<int, Task> run, CancellationToken cancellationToken)
     {
         long bytes = GC.GetTotalAllocatedBytes();
         long started = Stopwatch.GetTimestamp();
         for (int i = 0; i < times; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             await run(i);
         }
 
