@@ -1,7 +1,7 @@
 using Aisle.Events;
 using Aisle.Experiments;
-using Aisle.Http;
 using Aisle.Host.State;
+using Aisle.Http;
 using Aisle.Numerics;
 using Aisle.Ports;
 using Aisle.Testing;
@@ -114,8 +114,14 @@ public sealed class ReportPageTests(BrowserFixture fixture) : IClassFixture<Brow
         {
             yield return any with
             {
-                Id = new EventId($"order-{number}"), Type = EventType.Purchase, OccurredAt = at.AddMinutes(3), Order = new OrderId($"o{number}"), Quantity = 1,
-                UnitPriceMinor = 500, RevenueMinor = 500 + random.NextInt(20_000), Currency = "EUR",
+                Id = new EventId($"order-{number}"),
+                Type = EventType.Purchase,
+                OccurredAt = at.AddMinutes(3),
+                Order = new OrderId($"o{number}"),
+                Quantity = 1,
+                UnitPriceMinor = 500,
+                RevenueMinor = 500 + random.NextInt(20_000),
+                Currency = "EUR",
             };
         }
     }

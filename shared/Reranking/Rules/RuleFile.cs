@@ -34,9 +34,9 @@ public static class RuleFile
     {
         ArgumentNullException.ThrowIfNull(rules);
         return JsonSerializer.SerializeToUtf8Bytes(new RuleDocument
-            {
-                Rules = [.. rules.Rules.Select(RuleEntry.Of)],
-                Bursts = rules.Bursts.Count == 0 ? null : [.. rules.Bursts.Select(BurstEntry.Of)],
-            }, RuleJson.Default.RuleDocument);
+        {
+            Rules = [.. rules.Rules.Select(RuleEntry.Of)],
+            Bursts = rules.Bursts.Count == 0 ? null : [.. rules.Bursts.Select(BurstEntry.Of)],
+        }, RuleJson.Default.RuleDocument);
     }
 }
