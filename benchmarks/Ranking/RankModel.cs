@@ -15,6 +15,9 @@ internal sealed class RankModel(Dataset data, TimeSpan? tuning)
     private const int ValidationCut = 10;
     private const int MostForTuning = 2000;
 
+    /// <summary>How long the blend's weights are searched at most: they are learnt in any case, for a weak model must not count like a strong one.</summary>
+    private static readonly TimeSpan WeightBudget = TimeSpan.FromSeconds(20);
+
     private static readonly IRankFamily[] Families =
         [new PopularFamily(), ItemFamily.Neighbours(), new SessionFamily(), ItemFamily.Walks(), ItemFamily.Ease(), new FactorFamily()];
 
@@ -113,11 +116,11 @@ internal sealed class RankModel(Dataset data, TimeSpan? tuning)
     {
         IRankFamily[] families = [.. Families.Where(family => family is not PopularFamily)];
         double[] weights = [.. families.Select(_ => 1.0)];
-        if (tuning is { } budget && _inner.Value.Holdout.JudgedUsers.Count > 0)
+        if (_inner.Value.Holdout.JudgedUsers.Count > 0)
         {
             RankedLists[] inner = [.. families.Select(family => InnerLists(family.Train(_inner.Value.Data, SettingsOf(family)), Blend.Depth))];
             Axis[] axes = [.. families.Select(family => new Axis(family.Name, Blend.Weights, 1))];
-            weights = new CoordinateSearch(budget, TimeProvider.System).Best(axes, values => Ndcg(InnerLists(Blend.Of(inner, values), ValidationCut)));
+            weights = new CoordinateSearch(tuning ?? WeightBudget, TimeProvider.System).Best(axes, values => Ndcg(InnerLists(Blend.Of(inner, values), ValidationCut)));
         }
 
         RankedLists[] whole = [.. families.Select(family => _lists.TryGetValue(family.Name, out RankedLists? lists)

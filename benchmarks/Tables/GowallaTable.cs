@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aisle.Benchmarks.Ranking;
 using Aisle.Candidates.ItemToItem;
 using Aisle.Evaluation;
 using Aisle.Factorization;
@@ -14,6 +15,10 @@ namespace Aisle.Benchmarks.Tables;
 internal sealed class GowallaTable(Gowalla data, TimeSpan budget, bool withEase, TableReport report)
 {
     private const int Cut = 20;
+    private const int Widest = 256;
+    private const int MostForTuning = 3000;
+
+    private readonly Holdout _few = data.Inner.Sampled(MostForTuning, seed: 1);
 
     /// <summary>Trains and judges every row.</summary>
     public void Print()
@@ -23,30 +28,69 @@ internal sealed class GowallaTable(Gowalla data, TimeSpan budget, bool withEase,
         report.Row("TopPop", null, () => Of(new PopularSlates(data.Full.Train, categories: null)));
         if (withEase)
         {
-            Scorer("EASE, λ 200", [.1765, .1467], new EaseTrainer(new EaseOptions { Regularization = 200, LargestMatrix = 30_000 }));
+            Lists("EASE, λ 200", [.1765, .1467], () =>
+                ((EaseDualScorer)new EaseTrainer(new EaseOptions { Regularization = 200, LargestMatrix = 30_000 }).Train(data.Full.Train, null, CancellationToken.None)).ScoreTrained);
         }
 
-        Scorer("RP3β", null, new Rp3BetaTrainer(new Rp3BetaOptions { Neighbours = 500, Alpha = 0.9, Beta = 0.4 }));
-        Tuned();
+        double[] walks = TunedWalks();
+        Lists("RP3β, tuned", null, () => Walks(data.Full, walks));
+        IalsOptions factors = Tuned();
+        Blended(walks, factors with { Factors = Widest });
     }
 
+    /// <summary>Both halves of the product's collaborative source, each scaled to 0..1 for a user: how much each counts is chosen on the validation lines.</summary>
+    private void Blended(double[] walks, IalsOptions factors)
+    {
+        Axis[] axes = [new("RP3β", Blend.Weights, 1), new("iALS", Blend.Weights, 1)];
+        RankedLists[] inner = [ListsOf(Walks(_few, walks), _few), ListsOf(Factors(_few, factors), _few)];
+        double[] weights = new CoordinateSearch(budget, TimeProvider.System).Best(axes, values => RecallOf(ListsOf(Blend.Of(inner, values), _few), _few));
+        Lists(string.Create(CultureInfo.InvariantCulture, $"RP3β ({weights[0]}) and iALS d {factors.Factors} ({weights[1]}) together"), null, () =>
+            Blend.Of([ListsOf(Walks(data.Full, walks), data.Full), ListsOf(Factors(data.Full, factors), data.Full)], weights));
+    }
+
+    private double[] TunedWalks()
+    {
+        Axis[] axes = [new("α", [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2], 0.9), new("β", [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8], 0.4), new("k", [100, 200, 500, 1000], 500)];
+        double[] best = new CoordinateSearch(budget, TimeProvider.System).Best(axes, values => RecallOf(ListsOf(Walks(_few, values), _few), _few));
+        report.Note(string.Create(CultureInfo.InvariantCulture, $"tuned on validation: RP3β α {best[0]}, β {best[1]}, k {best[2]}"));
+        return best;
+    }
+
+    private static UserScorer Walks(Holdout split, double[] settings)
+    {
+        IItemScorer scorer = new Rp3BetaTrainer(new Rp3BetaOptions { Alpha = settings[0], Beta = settings[1], Neighbours = (int)settings[2] }).Train(split.Train, null, CancellationToken.None);
+        return (user, scores) => scorer.Score(split.Train.ItemsOf(user), split.Train.WeightsOf(user), scores);
+    }
+
+    private static UserScorer Factors(Holdout split, IalsOptions options)
+    {
+        FactorModel model = new IalsTrainer(options).Fit(split.Train, null, CancellationToken.None);
+        return (user, scores) => FactorScores.Of(model, user, scores);
+    }
+
+    private static RankedLists ListsOf(UserScorer scorer, Holdout split) => new(scorer, split.Train, split.JudgedUsers, Blend.Depth, Environment.ProcessorCount);
+
+    private static double RecallOf(RankedLists lists, Holdout split) =>
+        new ModelEvaluator(split, new EvaluationOptions { K = Cut, BootstrapSamples = 0 }).Evaluate("model", lists, CancellationToken.None)[Metric.Recall]!.Value;
+
+    private void Lists(string name, double[]? published, Func<UserScorer> train) => report.Row(name, published, () => Of(ListsOf(train(), data.Full)));
+
     /// <summary>Tunes 64 factors on the validation lines; wider models take over λ and α0.</summary>
-    private void Tuned()
+    private IalsOptions Tuned()
     {
         IalsTuner tuner = new(new IalsOptions(), budget, TimeProvider.System);
         IReadOnlyList<IalsTrial> trials = tuner.Search(data.Inner.Train, model => Validation.Recall(model, data.Inner, Cut), CancellationToken.None);
         IalsOptions best = trials[0].Options;
         report.Note(string.Create(CultureInfo.InvariantCulture, $"tuned on validation, {trials.Count} trials at d 64: λ {best.Regularization:0.####}, α0 {best.UnobservedWeight:0.####}, {best.Iterations} epochs"));
-        foreach (int factors in (int[])[64, 128, 256])
+        foreach (int factors in (int[])[64, 128, Widest])
         {
             IalsOptions options = best with { Factors = factors };
             report.Row($"iALS d {factors}, tuned", null, () =>
                 Of(new FactorSlates(new IalsTrainer(options).Fit(data.Full.Train, null, CancellationToken.None), data.Full, Cut, CancellationToken.None)));
         }
-    }
 
-    private void Scorer(string name, double[]? published, IItemScorerTrainer trainer) => report.Row(name, published, () =>
-        Of(new ScorerSlates(trainer.Train(data.Full.Train, null, CancellationToken.None), data.Full.Train)));
+        return best;
+    }
 
     private double[] Of(ISlateSource source)
     {

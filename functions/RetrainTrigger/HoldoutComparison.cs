@@ -74,7 +74,8 @@ public sealed class HoldoutComparison(TrainingReader reader, HoldoutReader cutte
         return (evaluator.Evaluate("serving", earlier, cancellationToken), later);
     }
 
-    private async Task<(ModelDraft Draft, ModelBundle Bundle)> TrainAsync(
+    /// <summary>Trains a recipe on what came before a cut.</summary>
+    internal async Task<(ModelDraft Draft, ModelBundle Bundle)> TrainAsync(
         ModelRecipe recipe, TrainingSet training, Part progress, CancellationToken cancellationToken)
     {
         IReadOnlyList<PurchasedLine> purchases = await reader.PurchasesAsync(recipe.Feedback, training.AsOf, cancellationToken);

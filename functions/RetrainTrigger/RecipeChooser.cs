@@ -9,8 +9,10 @@ namespace Aisle.RetrainTrigger;
 /// <param name="ledger">Knows the recipe of the run that made it.</param>
 /// <param name="reader">Reads the catalogue.</param>
 /// <param name="comparison">Trains and judges both.</param>
-/// <param name="options">The recipe that is wanted.</param>
-public sealed class RecipeChooser(ICandidateStore candidates, RunLedger ledger, TrainingReader reader, HoldoutComparison comparison, RetrainOptions options)
+/// <param name="tuner">Learns what is to be learnt of the wanted recipe.</param>
+/// <param name="options">The recipe that is configured.</param>
+public sealed class RecipeChooser(
+    ICandidateStore candidates, RunLedger ledger, TrainingReader reader, HoldoutComparison comparison, RecipeTuner tuner, RetrainOptions options)
 {
     /// <summary>1 when the wanted recipe is another than the serving one, 0 when it is the same or none serves.</summary>
     public const string Changed = "changed";
@@ -24,16 +26,22 @@ public sealed class RecipeChooser(ICandidateStore candidates, RunLedger ledger, 
     internal async Task<StepOutcome> ChooseAsync(Run run, IProgress<double> progress, CancellationToken cancellationToken)
     {
         ServingManifest? serving = await candidates.ReadManifestAsync(cancellationToken);
-        Run? maker = (await ledger.LatestAsync(cancellationToken)).FirstOrDefault(other => other.ModelVersion == serving?.ModelVersion);
+        IReadOnlyList<Run> latest = await ledger.LatestAsync(cancellationToken);
+        Run? maker = latest.FirstOrDefault(other => other.ModelVersion == serving?.ModelVersion);
         ModelRecipe? before = RecipeText.Read(maker?.Recipe);
         if (run.Kind == RunKind.Content)
         {
             return Chosen(new() { [Changed] = 0 }, before ?? options.Recipe);
         }
 
-        return before is null || RecipeText.AreSame(before, options.Recipe)
-            ? Chosen(new() { [Changed] = 0 }, options.Recipe)
-            : await CompareAsync(run, before, progress, cancellationToken);
+        (ModelRecipe wanted, Dictionary<string, double> counts) = await tuner.WantedAsync(run, before, latest, new Part(progress, 0, 0.6), cancellationToken);
+        if (before is not null && !RecipeText.AreSame(before, wanted))
+        {
+            return await CompareAsync(run, before, wanted, counts, new Part(progress, 0.6, 1), cancellationToken);
+        }
+
+        counts[Changed] = 0;
+        return Chosen(counts, wanted);
     }
 
     /// <summary>What an operator should know of the choice; empty when the recipe did not change.</summary>
@@ -57,14 +65,15 @@ public sealed class RecipeChooser(ICandidateStore candidates, RunLedger ledger, 
             : $"The changed recipe was trained on all data ({figures}).";
     }
 
-    private async Task<StepOutcome> CompareAsync(Run run, ModelRecipe before, IProgress<double> progress, CancellationToken cancellationToken)
+    private async Task<StepOutcome> CompareAsync(
+        Run run, ModelRecipe before, ModelRecipe wanted, Dictionary<string, double> counts, Part progress, CancellationToken cancellationToken)
     {
         (ModelEvaluation Serving, ModelEvaluation Changed)? both = await comparison.CompareRecipesAsync(
-            before, options.Recipe, await reader.ProductsAsync(cancellationToken), run.AsOf, progress, cancellationToken);
-        Dictionary<string, double> counts = new() { [Changed] = 1 };
+            before, wanted, await reader.ProductsAsync(cancellationToken), run.AsOf, progress, cancellationToken);
+        counts[Changed] = 1;
         if (both is not var (serving, changed))
         {
-            return Chosen(counts, options.Recipe);
+            return Chosen(counts, wanted);
         }
 
         counts["serving_recipe.ndcg"] = serving[Metric.Ndcg]?.Value ?? 0;
@@ -77,7 +86,7 @@ public sealed class RecipeChooser(ICandidateStore candidates, RunLedger ledger, 
 
         bool servingWins = lead is { High: < 0 } || !(counts["changed_recipe.ndcg"] >= counts["serving_recipe.ndcg"] * (1 - options.MaxDrop));
         counts[ServingWon] = servingWins ? 1 : 0;
-        return Chosen(counts, servingWins ? before : options.Recipe);
+        return Chosen(counts, servingWins ? before : wanted);
     }
 
     private static StepOutcome Chosen(Dictionary<string, double> counts, ModelRecipe recipe)

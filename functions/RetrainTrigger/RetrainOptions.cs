@@ -20,6 +20,12 @@ public sealed record RetrainOptions
     /// <summary>How many held-out shoppers judge at most; drawn by chance, by a fixed seed. Default 20,000.</summary>
     public int MaxJudgedUsers { get; init; } = 20_000;
 
+    /// <summary>How often settings and weights are learnt anew on a validation split, for what is trained from then on. Default off.</summary>
+    public TuningSchedule Tuning { get; init; }
+
+    /// <summary>How long learning them may take; half for the factors, half for the weights. The first trial of each always runs. Default 4 minutes.</summary>
+    public TimeSpan TuningBudget { get; init; } = TimeSpan.FromMinutes(4);
+
     /// <summary>By which share NDCG may fall below that of the last promoted model. Default 0.2; in [0, 1].</summary>
     public double MaxDrop { get; init; } = 0.2;
 

@@ -12,6 +12,7 @@ public static class RetrainTriggerServices
         .AddSingleton<TrainingReader>()
         .AddSingleton<HoldoutReader>()
         .AddSingleton<HoldoutComparison>()
+        .AddSingleton<RecipeTuner>()
         .AddSingleton<RecipeChooser>()
         .AddSingleton<ContentSteps>()
         .AddSingleton<CatalogueWatch>()

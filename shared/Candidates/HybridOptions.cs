@@ -8,11 +8,17 @@ public sealed record HybridOptions
     /// <summary>α, the share of the collaborative source against content in the full hybrid; default 0.6, in 0 … 1.</summary>
     public double Alpha { get; init; } = 0.6;
 
-    /// <summary>β, the weight of log-damped popularity beside the personal sources; default 0.05, in 0 … 1.</summary>
+    /// <summary>β, the weight of log-damped popularity beside the personal sources; default 0.05, in 0 … 4.</summary>
     public double Beta { get; init; } = 0.05;
 
     /// <summary>The share of nearest neighbours against content in the tier of 3–5 products; default 0.35, in 0 … 1.</summary>
     public double NeighbourShare { get; init; } = 0.35;
+
+    /// <summary>How far behaviour and popularity speak in the tier of 1–2 products, where content speaks for the rest; by default content alone.</summary>
+    public TierMix ContentTier { get; init; } = new();
+
+    /// <summary>The same for the tier of 3–5 products, where neighbours and content share the rest.</summary>
+    public TierMix NeighbourTier { get; init; } = new();
 
     /// <summary>The share of item-to-item walks within the collaborative source, factors the rest; default 0.5, in 0 … 1. Products that no walk reaches are judged
     /// by their factors alone.</summary>
@@ -44,7 +50,9 @@ public sealed record HybridOptions
     public void Validate()
     {
         Share(Alpha, nameof(Alpha));
-        Share(Beta, nameof(Beta));
+        TierMix.ValidateBeta(Beta, nameof(Beta));
+        ContentTier.Validate(nameof(ContentTier));
+        NeighbourTier.Validate(nameof(NeighbourTier));
         Share(NeighbourShare, nameof(NeighbourShare));
         Share(WalkShare, nameof(WalkShare));
         Share(NewProducts.Bonus, nameof(NewProducts.Bonus));
@@ -54,11 +62,13 @@ public sealed record HybridOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(ListLength, 1);
     }
 
-    private static void Share(double value, string name)
+    /// <summary>β of a tier.</summary>
+    internal double BetaOf(Strategy tier) => tier switch
     {
-        if (!(value >= 0 && value <= 1))
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be in 0 … 1.");
-        }
-    }
+        Strategy.ContentOnly => ContentTier.Beta,
+        Strategy.ContentPlusNeighbours => NeighbourTier.Beta,
+        _ => null,
+    } ?? Beta;
+
+    private static void Share(double value, string name) => TierMix.Within(value, 1, name);
 }

@@ -14,7 +14,7 @@ public sealed class HybridRecommender
 
     /// <summary>Prepares what all shoppers share: O(items·f²).</summary>
     /// <param name="bundle">The model.</param>
-    /// <param name="options">How sources are fused; may differ from the recipe, for an experiment.</param>
+    /// <param name="options">How sources are fused; may differ from the recipe, for an experiment. Weights left at their defaults give way to those learnt for the model.</param>
     public HybridRecommender(ModelBundle bundle, HybridOptions options)
         : this(bundle, options, parts: null)
     {
@@ -24,11 +24,11 @@ public sealed class HybridRecommender
     {
         ArgumentNullException.ThrowIfNull(bundle);
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
         Bundle = bundle;
-        Options = options;
-        _scorer = parts is null ? new HybridScorer(bundle, options) : new HybridScorer(parts, options);
-        _newest = new NewestProducts(bundle.Products, options.NewProducts);
+        Options = bundle.Learnt?.In(options) ?? options;
+        Options.Validate();
+        _scorer = parts is null ? new HybridScorer(bundle, Options) : new HybridScorer(parts, Options);
+        _newest = new NewestProducts(bundle.Products, Options.NewProducts);
     }
 
     /// <summary>The model.</summary>

@@ -16,6 +16,8 @@ internal sealed class HybridScorer
     private readonly KnownItems _contentKnown;
     private readonly CollaborativeBlend _blend;
     private readonly float[] _boosts;
+    private readonly float[] _contentTierBoosts;
+    private readonly float[] _neighbourTierBoosts;
     private readonly ConcurrentDictionary<SourceWeights, float[]> _scales = [];
     private readonly ConcurrentBag<HybridScores> _spare = [];
 
@@ -41,8 +43,9 @@ internal sealed class HybridScorer
         _factorKnown = factorKnown;
         _contentKnown = contentKnown;
         _blend = new CollaborativeBlend(bundle.Walks, (float)options.WalkShare);
-        _boosts = new float[bundle.Products.Count];
-        TensorPrimitives.Multiply(bundle.Popularity.DampedScores, (float)options.Beta, _boosts);
+        _boosts = BoostsOf(options.Beta);
+        _contentTierBoosts = options.BetaOf(Strategy.ContentOnly) == options.Beta ? _boosts : BoostsOf(options.BetaOf(Strategy.ContentOnly));
+        _neighbourTierBoosts = options.BetaOf(Strategy.ContentPlusNeighbours) == options.Beta ? _boosts : BoostsOf(options.BetaOf(Strategy.ContentPlusNeighbours));
         Users = users;
     }
 
@@ -96,7 +99,7 @@ internal sealed class HybridScorer
         float scale = ScalesOf(weights)[item];
         CandidateSource source = newness > 1 ? CandidateSource.NewProduct : Strongest(
             (collaborative ?? 0) * weights.Collaborative * scale, (content ?? 0) * weights.Content * scale,
-            (neighbours ?? 0) * weights.Neighbours * scale, _boosts[item]);
+            (neighbours ?? 0) * weights.Neighbours * scale, BoostsOf(scores.Strategy)[item]);
         return new ScoredItem(
             item, scores.Fused[item] * newness, source,
             new ComponentScores(collaborative, content, neighbours, _bundle.Popularity.Damped(item), newness));
@@ -113,7 +116,22 @@ internal sealed class HybridScorer
         AddSource(fused, scores.Collaborative.Values, scores.Weights.Collaborative, _factorKnown);
         AddSource(fused, scores.Content.Values, scores.Weights.Content, _contentKnown);
         AddSource(fused, scores.Neighbours.Values, scores.Weights.Neighbours, known: null);
-        TensorPrimitives.MultiplyAdd(fused, ScalesOf(scores.Weights), _boosts, fused);
+        TensorPrimitives.MultiplyAdd(fused, ScalesOf(scores.Weights), BoostsOf(scores.Strategy), fused);
+    }
+
+    /// <summary>What popularity adds to each item in a tier.</summary>
+    private float[] BoostsOf(Strategy tier) => tier switch
+    {
+        Strategy.ContentOnly => _contentTierBoosts,
+        Strategy.ContentPlusNeighbours => _neighbourTierBoosts,
+        _ => _boosts,
+    };
+
+    private float[] BoostsOf(double beta)
+    {
+        float[] boosts = new float[_bundle.Products.Count];
+        TensorPrimitives.Multiply(_bundle.Popularity.DampedScores, (float)beta, boosts);
+        return boosts;
     }
 
     private static void AddSource(float[] fused, float[] values, float weight, KnownItems? known)

@@ -41,6 +41,9 @@ public sealed class ModelBundle
     /// <summary>How events became weights; a live history must use the same.</summary>
     public required FeedbackScale Feedback { get; init; }
 
+    /// <summary>How sources are fused, learnt for this model; null when nothing was learnt and the options of whoever serves it hold.</summary>
+    public HybridWeights? Learnt { get; init; }
+
     /// <summary>What each product is about.</summary>
     public required ContentModel Content { get; init; }
 

@@ -121,6 +121,7 @@ public sealed class ModelBundleTrainer(ModelRecipe recipe)
             ItemFactors = Needed(draft.PlacedFactors, nameof(PlaceNewProducts)),
             Factorization = Needed(draft.Factors, nameof(TrainFactors)).Options,
             Feedback = Recipe.Feedback,
+            Learnt = Recipe.WeightsAreLearnt ? HybridWeights.Of(Recipe.Hybrid) : null,
             Content = new ContentModel(Needed(draft.Embeddings, nameof(EmbedContent))),
             Popularity = popularity.Table,
             Trending = popularity.Trending,

@@ -12,8 +12,8 @@ internal readonly record struct SourceWeights(float Collaborative, float Content
     /// <summary>The weights that a tier gives, before any source dropped out.</summary>
     public static SourceWeights Of(Strategy strategy, HybridOptions options) => strategy switch
     {
-        Strategy.ContentOnly => new(0, 1, 0),
-        Strategy.ContentPlusNeighbours => new(0, (float)(1 - options.NeighbourShare), (float)options.NeighbourShare),
+        Strategy.ContentOnly => Below(options.ContentTier, neighbours: 0),
+        Strategy.ContentPlusNeighbours => Below(options.NeighbourTier, options.NeighbourShare),
         Strategy.FullHybrid => new((float)options.Alpha, (float)(1 - options.Alpha), 0),
         _ => default,
     };
@@ -30,4 +30,7 @@ internal readonly record struct SourceWeights(float Collaborative, float Content
 
         return neighbours ? new(0, 0, 1) : collaborative ? new(1, 0, 0) : content ? new(0, 1, 0) : default;
     }
+
+    private static SourceWeights Below(TierMix tier, double neighbours) =>
+        new((float)tier.Collaborative, (float)((1 - tier.Collaborative) * (1 - neighbours)), (float)((1 - tier.Collaborative) * neighbours));
 }

@@ -55,6 +55,46 @@ public sealed class RecipeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_tuned_recipe_travels_in_the_bundle_and_is_kept_until_it_is_learnt_anew()
+    {
+        Run first = await RunAsync(Good, TuningSchedule.Weekly);
+        ModelRecipe learnt = RecipeText.Read(first.Recipe)!;
+
+        Run second = await RunAsync(Good, TuningSchedule.Weekly);
+        _world.Clock.Advance(TimeSpan.FromDays(1));
+        Run nightly = await RunAsync(Good, TuningSchedule.Nightly);
+
+        Assert.Equal(1, Recipe(first).Counts[RecipeTuner.Tuned]);
+        Assert.True(learnt.WeightsAreLearnt);
+        Assert.Equal(Good.Factors.Factors, learnt.Factors.Factors);
+        Assert.Equal(HybridWeights.Of(learnt.Hybrid), (await BundleAsync(first)).Learnt);
+        Assert.False(Recipe(second).Counts.ContainsKey(RecipeTuner.Tuned));
+        Assert.True(RecipeText.AreSame(learnt, RecipeText.Read(second.Recipe)!));
+        Assert.Equal(1, Recipe(nightly).Counts[RecipeTuner.Tuned]);
+    }
+
+    [Fact]
+    public async Task Without_tuning_nothing_is_learnt_and_what_was_learnt_is_a_changed_recipe()
+    {
+        await RunAsync(Good, TuningSchedule.Nightly);
+
+        Run run = await RunAsync(Good);
+
+        Assert.Equal(1, Recipe(run).Counts[RecipeChooser.Changed]);
+        Assert.False(Recipe(run).Counts.ContainsKey(RecipeTuner.Tuned));
+    }
+
+    [Fact]
+    public async Task The_same_data_learn_the_same_recipe()
+    {
+        await using World other = new();
+        Run one = await RunAsync(Good, TuningSchedule.Nightly);
+        Run two = await RunAsync(Good, TuningSchedule.Nightly, other);
+
+        Assert.Equal(one.Recipe, two.Recipe);
+    }
+
+    [Fact]
     public void A_recipe_comes_back_from_its_text_and_what_the_text_leaves_out_has_its_default()
     {
         Assert.Equal(Good, RecipeText.Read(RecipeText.Write(Good)));
@@ -68,19 +108,27 @@ public sealed class RecipeTests : IAsyncDisposable
 
     private static RunStep Recipe(Run run) => run.Steps.First(step => step.Name == StepNames.Recipe);
 
-    private async Task<Run> RunAsync(ModelRecipe recipe)
+    private async Task<ModelBundle> BundleAsync(Run run)
     {
-        await _world.FillAsync(Token);
-        await MisleadAsync();
-        _world.Clock.Advance(TimeSpan.FromMinutes(1));
-        Run run = Assert.IsType<TriggerOutcome.Started>(await _world.Ledger.TriggerAsync(isForced: true, Token)).Run;
-        Run ended = await _world.Build(_world.Candidates, _world.Options with { Recipe = recipe }).RunAsync(run.Id, Token);
+        string? folder = await _world.Models.OpenAsync(run.ModelVersion, Token);
+        return ModelBundle.Load(Assert.IsType<string>(folder));
+    }
+
+    private Task<Run> RunAsync(ModelRecipe recipe, TuningSchedule tuning = TuningSchedule.Off) => RunAsync(recipe, tuning, _world);
+
+    private static async Task<Run> RunAsync(ModelRecipe recipe, TuningSchedule tuning, World world)
+    {
+        await world.FillAsync(Token);
+        await MisleadAsync(world);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        Run run = Assert.IsType<TriggerOutcome.Started>(await world.Ledger.TriggerAsync(isForced: true, Token)).Run;
+        Run ended = await world.Build(world.Candidates, world.Options with { Recipe = recipe, Tuning = tuning }).RunAsync(run.Id, Token);
         Assert.Equal((RunState.Promoted, ""), (ended.State, ended.State == RunState.Promoted ? "" : string.Join(' ', ended.Reasons)));
         return ended;
     }
 
     // What products say has nothing to do with who likes them, so text alone is a bad recipe.
-    private Task MisleadAsync() => _world.Catalogue.UpsertAsync(
+    private static Task MisleadAsync(World world) => world.Catalogue.UpsertAsync(
         [.. Enumerable.Range(0, World.Products).Select(i => Testing.Some.Product(World.Product(i).Value) with { Title = i / 2 % 2 == 0 ? "Oak garden bench" : "Steel kitchen knife" })],
         Token);
 }

@@ -117,7 +117,8 @@ internal sealed class World : IAsyncDisposable
     public Retrainer Build(ICandidateStore candidates, RetrainOptions options)
     {
         HoldoutComparison comparison = new(Reader, new HoldoutReader(Reader, options));
-        RecipeChooser recipes = new(candidates, Ledger, Reader, comparison, options);
+        RecipeTuner tuner = new(Reader, new HoldoutReader(Reader, options), comparison, Clock, options);
+        RecipeChooser recipes = new(candidates, Ledger, Reader, comparison, tuner, options);
         TrainingSteps steps = new(Reader, comparison, new ContentSteps(candidates, Models), options);
         GateKeeper gate = new(candidates, Models, Ledger, new PromotionGate(options), Alerts, Clock, options);
         StepWorker worker = new(recipes, steps, Publisher(candidates), new BatchFeatures(Profiles, Reader, Options), gate, Profiles, candidates, Ledger, Options);

@@ -36,7 +36,7 @@ internal sealed class ChildRetrainer(
         return await FindAsync(id, cancellationToken);
     }
 
-    private TimeSpan HoldoutSpan() => TimeSpan.FromDays(4 * options.HoldoutDays);
+    private TimeSpan HoldoutSpan() => TimeSpan.FromDays((options.Tuning == TuningSchedule.Off ? 4 : 8) * options.HoldoutDays);
 
     private async Task WorkAsync(string id, CancellationToken cancellationToken)
     {

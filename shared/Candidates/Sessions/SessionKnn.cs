@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Aisle.Candidates.Sessions;
 
 /// <summary>Recommends the next items of a running session from the most similar of recent sessions. Immutable, safe for several threads.</summary>
@@ -5,10 +7,13 @@ namespace Aisle.Candidates.Sessions;
 /// from the index.</remarks>
 public sealed class SessionKnn
 {
+    private const double Unseen = -1;
+
     private readonly int[][] _itemsOfSession;
     private readonly int[][] _sessionsOfItem;
     private readonly double[] _rarity;
     private readonly SessionKnnOptions _options;
+    private readonly ConcurrentBag<double[]> _spare = [];
 
     private SessionKnn(int[][] itemsOfSession, int[][] sessionsOfItem, double[] rarity, SessionKnnOptions options)
     {
@@ -80,23 +85,61 @@ public sealed class SessionKnn
         return sessions.Count;
     }
 
-    private List<(int Session, double Similarity)> Nearest(Dictionary<int, int> lastPositions, int length)
+    private (int Session, double Similarity)[] Nearest(Dictionary<int, int> lastPositions, int length)
     {
-        Dictionary<int, double> overlaps = [];
+        double[] overlaps = Scratch();
+        List<int> sharing = Overlap(lastPositions, length, overlaps);
+        int[] sample = [.. sharing];
+        if (sample.Length > _options.SampleSize)
+        {
+            Array.Sort(sample, (left, right) => right.CompareTo(left));
+            sample = sample[.._options.SampleSize];
+        }
+
+        (int Session, double Similarity)[] similar = [.. sample.Where(session => overlaps[session] > 0).Select(session => (session, overlaps[session]))];
+        Array.Sort(similar, (left, right) => left.Similarity != right.Similarity ? right.Similarity.CompareTo(left.Similarity) : right.Session.CompareTo(left.Session));
+        foreach (int session in sharing)
+        {
+            overlaps[session] = Unseen;
+        }
+
+        _spare.Add(overlaps);
+        return similar[..Math.Min(_options.Neighbours, similar.Length)];
+    }
+
+    /// <summary>Sums up what each session has in common with the clicks.</summary>
+    /// <returns>The sessions that share an item, each once.</returns>
+    private List<int> Overlap(Dictionary<int, int> lastPositions, int length, double[] overlaps)
+    {
+        List<int> sharing = [];
         foreach ((int item, int position) in lastPositions)
         {
             double weight = SessionWeights.OfClick(_options.SimilarityDecay, position + 1, length) / lastPositions.Count;
             foreach (int session in _sessionsOfItem[item])
             {
-                overlaps[session] = overlaps.GetValueOrDefault(session) + weight;
+                if (overlaps[session] == Unseen)
+                {
+                    overlaps[session] = 0;
+                    sharing.Add(session);
+                }
+
+                overlaps[session] += weight;
             }
         }
 
-        return [.. overlaps
-            .OrderByDescending(entry => entry.Key).Take(_options.SampleSize)
-            .Where(entry => entry.Value > 0)
-            .OrderByDescending(entry => entry.Value).ThenByDescending(entry => entry.Key).Take(_options.Neighbours)
-            .Select(entry => (entry.Key, entry.Value))];
+        return sharing;
+    }
+
+    private double[] Scratch()
+    {
+        if (_spare.TryTake(out double[]? spare))
+        {
+            return spare;
+        }
+
+        double[] made = new double[_itemsOfSession.Length];
+        Array.Fill(made, Unseen);
+        return made;
     }
 
     private void Vote(int session, double similarity, Dictionary<int, int> lastPositions, int length, Span<double> scores)

@@ -67,6 +67,7 @@ internal static class BundleFiles
             TrainedAt = manifest.TrainedAt,
             Factorization = manifest.Factors,
             Feedback = manifest.Feedback,
+            Learnt = manifest.Learnt,
             Products = products,
             Items = Vocabulary<ProductId>.FromSorted([.. products.Select(product => product.Id)]),
             ItemFactors = PartFile.Read(PathOf(folder, manifest, ItemFactors), ModelParts.Factors),
@@ -103,6 +104,7 @@ internal static class BundleFiles
         TrainedAt = bundle.TrainedAt,
         Factors = bundle.Factorization,
         Feedback = bundle.Feedback,
+        Learnt = bundle.Learnt,
         Parts = new(Names.ToDictionary(name => name, name => PartFile.Digest(Path.Combine(folder, name))), StringComparer.Ordinal),
     };
 

@@ -30,6 +30,10 @@ internal sealed record BundleManifest
     /// <summary>How events became weights.</summary>
     public required FeedbackScale Feedback { get; init; }
 
+    /// <summary>How sources are fused, when that was learnt.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HybridWeights? Learnt { get; init; }
+
     /// <summary>Checksums of the parts, by file name.</summary>
     public required SortedDictionary<string, string> Parts { get; init; }
 }

@@ -78,6 +78,49 @@ public sealed class HybridRecommenderTests
             Assert.Equal(entry.Components.Collaborative!.Value + (0.05 * entry.Components.Popularity), entry.Score, 1e-5));
     }
 
+    [Theory]
+    [InlineData(1, Strategy.ContentOnly)]
+    [InlineData(4, Strategy.ContentPlusNeighbours)]
+    public void Below_the_full_hybrid_behaviour_speaks_as_far_as_it_is_told_to(int touched, Strategy tier)
+    {
+        TierMix mix = new() { Collaborative = 0.5, Beta = 0.2 };
+        HybridOptions options = TwoTopicShop.Recipe.Hybrid with { ContentTier = mix, NeighbourTier = mix, NeighbourShare = 0 };
+        Recommendation recommendation = Recommend(new HybridRecommender(Bundle, options), Even(touched));
+
+        Assert.Equal(tier, recommendation.Strategy);
+        Assert.All(recommendation.Items, entry => Assert.Equal(
+            ((0.5 * entry.Components.Collaborative!.Value) + (0.5 * entry.Components.Content!.Value) + (0.2 * entry.Components.Popularity)) * entry.Components.NewnessFactor,
+            entry.Score, 1e-5));
+    }
+
+    [Fact]
+    public void A_tier_with_the_largest_weight_of_popularity_ranks_by_it()
+    {
+        HybridOptions options = TwoTopicShop.Recipe.Hybrid with { ContentTier = new TierMix { Collaborative = 1, Beta = TierMix.MostBeta } };
+        int[] listed = [.. Recommend(new HybridRecommender(Silent, options), Even(1)).Items.Select(entry => Silent.Popularity.ShoppersOf(entry.Item))];
+
+        Assert.Equal(listed.Max(), listed[0]);
+    }
+
+    [Fact]
+    public void Weights_learnt_for_a_model_stand_where_the_defaults_stood_and_nowhere_else()
+    {
+        HybridWeights learnt = HybridWeights.Of(new HybridOptions { Alpha = 0.9, Beta = 0.2, ContentTier = new TierMix { Collaborative = 0.7 } });
+
+        HybridOptions served = learnt.In(new HybridOptions { Alpha = 0.8, ListLength = 7 });
+
+        Assert.Equal(new HybridOptions { Alpha = 0.8, Beta = 0.2, ListLength = 7, ContentTier = new TierMix { Collaborative = 0.7 } }, served);
+    }
+
+    [Fact]
+    public void Shares_of_a_tier_outside_their_range_are_refused_by_name()
+    {
+        Assert.Contains("ContentTier.Collaborative", Assert.Throws<ArgumentOutOfRangeException>(
+            () => new HybridOptions { ContentTier = new TierMix { Collaborative = 1.1 } }.Validate()).Message, StringComparison.Ordinal);
+        Assert.Contains("NeighbourTier.Beta", Assert.Throws<ArgumentOutOfRangeException>(
+            () => new HybridOptions { NeighbourTier = new TierMix { Beta = double.NaN } }.Validate()).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_shopper_of_whom_nothing_known_is_left_gets_what_is_popular()
     {

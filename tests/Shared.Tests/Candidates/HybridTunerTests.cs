@@ -17,12 +17,36 @@ public sealed class HybridTunerTests
     }
 
     [Fact]
-    public void Walks_and_popularity_get_the_weights_that_did_best_for_all()
+    public void Walks_get_the_weight_that_did_best_for_all()
     {
-        HybridOptions tuned = Tune(options => Quality(-Math.Abs(options.WalkShare - 0.75) - Math.Abs(options.Beta - 0.5), full: 0, middle: 0));
+        HybridOptions tuned = Tune(options => Quality(-Math.Abs(options.WalkShare - 0.75), full: 0, middle: 0));
 
-        Assert.Equal((0.75, 0.5), (tuned.WalkShare, tuned.Beta));
-        Assert.Equal(Start.Alpha, tuned.Alpha);
+        Assert.Equal(Start with { WalkShare = 0.75 }, tuned);
+    }
+
+    [Fact]
+    public void A_tier_that_popularity_serves_best_gets_popularity_and_the_others_do_not()
+    {
+        HybridOptions tuned = Tune(options => new HybridQuality(0, new Dictionary<Strategy, double>
+        {
+            [Strategy.ContentOnly] = options.ContentTier.Beta ?? 0,
+            [Strategy.ContentPlusNeighbours] = -options.NeighbourTier.Collaborative,
+            [Strategy.FullHybrid] = 0,
+        }));
+
+        Assert.Equal(Start with { ContentTier = new TierMix { Beta = TierMix.MostBeta } }, tuned);
+    }
+
+    [Fact]
+    public void A_tier_below_the_full_hybrid_gets_the_share_of_behaviour_that_did_best_for_it()
+    {
+        HybridOptions tuned = Tune(options => new HybridQuality(0, new Dictionary<Strategy, double>
+        {
+            [Strategy.ContentOnly] = -Math.Abs(options.ContentTier.Collaborative - 0.9),
+            [Strategy.ContentPlusNeighbours] = -Math.Abs(options.NeighbourTier.Collaborative - 0.4),
+        }));
+
+        Assert.Equal((0.9, 0.4), (tuned.ContentTier.Collaborative, tuned.NeighbourTier.Collaborative));
     }
 
     [Theory]
