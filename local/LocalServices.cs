@@ -36,7 +36,7 @@ public static class LocalServices
         services.AddSingleton<IAvailabilityOverlay, SqliteAvailabilityOverlay>();
         services.AddSingleton<IPriceHistory, SqlitePriceHistory>();
         services.AddSingleton<IExperimentStore, SqliteExperimentStore>();
-        services.AddSingleton<IRuleStore, SqliteRuleStore>();
+        services.AddSingleton<IRuleStore>(_ => new FileRuleStore(Path.Combine(workspace.Folder, "rules.json")));
         services.AddSingleton<IRunStore, SqliteRunStore>();
         services.AddSingleton<IModelStore>(_ => new FileModelStore(workspace.ModelsFolder));
         services.AddSingleton<IAlertSink>(_ => new FileAlertSink(Path.Combine(workspace.Folder, "alerts.jsonl"), options.OnAlert));

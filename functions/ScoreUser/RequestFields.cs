@@ -11,6 +11,8 @@ internal sealed class RequestFields
 {
     private const int MaxText = 200;
     private const int MaxList = 1000;
+    private const int MaxCounts = 20;
+    private const decimal MaxRatio = 1000;
 
     private readonly Dictionary<string, string[]> _values = new(StringComparer.Ordinal);
 
@@ -134,6 +136,43 @@ internal sealed class RequestFields
         return null;
     }
 
+    /// <summary>A ratio, or null when absent or wrong.</summary>
+    public decimal? Ratio(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal ratio) && ratio <= MaxRatio)
+        {
+            return ratio;
+        }
+
+        Refuse(name, "no ratio", $"Send a plain number from 0 to {MaxRatio}, such as 0.85.");
+        return null;
+    }
+
+    /// <summary>Numbers by name, from <c>name:number</c> entries; empty when absent or wrong.</summary>
+    public IReadOnlyDictionary<string, int> Counts(string name, int most)
+    {
+        Dictionary<string, int> counts = new(StringComparer.Ordinal);
+        foreach (string entry in List(name))
+        {
+            int colon = entry.LastIndexOf(':');
+            bool isGood = colon > 0 && counts.Count < MaxCounts
+                && int.TryParse(entry.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= 1 && count <= most
+                && counts.TryAdd(entry[..colon], count);
+            if (!isGood)
+            {
+                Refuse(name, "an entry that is no name:number, a name twice, or too many", $"Send at most {MaxCounts} entries such as Kitchen:2, each number from 1 to {most}.");
+                return new Dictionary<string, int>();
+            }
+        }
+
+        return counts;
+    }
+
     /// <summary>A yes or no, or null when absent or wrong.</summary>
     public bool? Flag(string name)
     {
@@ -154,7 +193,7 @@ internal sealed class RequestFields
     public void Refuse(string field, string problem, string remedy) => Problems.Add(new FieldProblem(field, problem, remedy));
 
     private static bool IsList(string name) => name is "cart" or "exclude" or "product_ids" or "categories" or "exclude_categories" or "brands"
-        or "exclude_brands" or "tags" or "exclude_tags" or "repeat_categories";
+        or "exclude_brands" or "tags" or "exclude_tags" or "repeat_categories" or "min_per_category" or "min_per_brand";
 
     private static string Scalar(JsonElement value) => value.ValueKind == JsonValueKind.String && TryText(value) is { } text ? text : value.GetRawText();
 

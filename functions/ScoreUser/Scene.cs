@@ -19,6 +19,9 @@ public sealed record Scene(
     ServingView View, SlateRequest Request, UserId? User, Shopper Shopper, ShopperHistory History, VariantChoice Variants, ActiveRules Rules, TimeBudget Budget,
     SlateTrace? Trace, DateTimeOffset Now)
 {
+    /// <summary>The categories that are bought again.</summary>
+    public IReadOnlyList<RepeatPurchase> Repeats { get; init; } = [];
+
     /// <summary>What serves.</summary>
     public ServingModel Model => View.Model;
 }

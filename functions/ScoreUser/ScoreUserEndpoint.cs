@@ -18,7 +18,7 @@ public sealed class ScoreUserEndpoint : IEndpoint
     private readonly ApiKeys _keys;
 
     /// <summary>Lays out the paths.</summary>
-    public ScoreUserEndpoint(UserScorer scorer, SlateRequestReader requests, ServingState state, ApiKeys keys, TimeProvider clock)
+    public ScoreUserEndpoint(UserScorer scorer, SlateRequestReader requests, ServingState state, RuleDesk rules, ExposureLedger exposure, ApiKeys keys, TimeProvider clock)
     {
         _scorer = scorer;
         _requests = requests;
@@ -29,6 +29,8 @@ public sealed class ScoreUserEndpoint : IEndpoint
             .Map(HttpMethods.Post, "v1/recommendations", ApiRole.Storefront, RecommendAsync)
             .Map(HttpMethods.Post, "v1/pages", ApiRole.Storefront, PageAsync)
             .Map(HttpMethods.Post, "v1/rerank", ApiRole.Storefront, RerankAsync)
+            .MapRules(rules)
+            .MapExposure(exposure)
             .MapHealth(_ => Task.FromResult(state.Model is null ? "There is no model yet; run retrain." : null));
     }
 

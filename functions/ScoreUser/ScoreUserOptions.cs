@@ -57,6 +57,12 @@ public sealed record ScoreUserOptions
     /// <summary>How a slate is composed when an experiment does not say otherwise.</summary>
     public ComposeOptions Compose { get; init; } = new();
 
+    /// <summary>In how many slates each new product is to be served in its first days (<see cref="ColdStart.NewProductOptions.Newness"/>); 0 promises nothing. Default 50.</summary>
+    public int PromisedExposure { get; init; } = 50;
+
+    /// <summary>How much likelier, beside one whose promise is kept, exploration draws a new product that was not shown yet: 1 + this. It falls as the product is shown. Default 4.</summary>
+    public double PromiseBoost { get; init; } = 4;
+
     /// <summary>The most slates that wait to be logged; more are dropped and counted, so that logging never slows an answer. Default 50,000.</summary>
     public int LogCapacity { get; init; } = 50_000;
 }

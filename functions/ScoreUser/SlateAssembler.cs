@@ -9,7 +9,8 @@ namespace Aisle.ScoreUser;
 
 /// <summary>Filters first, then the merchandisers' and the prices' say, then composition, then reasons.</summary>
 /// <param name="options">How deep, and what counts as new.</param>
-public sealed class SlateAssembler(ScoreUserOptions options)
+/// <param name="promise">How much each new product is still owed.</param>
+public sealed class SlateAssembler(ScoreUserOptions options, NewProductPromise promise)
 {
     private const int ExplorationPoolSize = 50;
     private const int TrendingSize = 20;
@@ -21,7 +22,7 @@ public sealed class SlateAssembler(ScoreUserOptions options)
     public static EligibleItems Eligible(Scene scene)
     {
         ArgumentNullException.ThrowIfNull(scene);
-        return new EligibleItems(scene.View, FilterOf(scene), scene.Rules);
+        return new EligibleItems(scene.View, SceneFilter.Of(scene), scene.Rules);
     }
 
     /// <summary>Makes the slate.</summary>
@@ -44,6 +45,7 @@ public sealed class SlateAssembler(ScoreUserOptions options)
             _ when scene.Request.Caps.IsNone => scene.Variants.Compose,
             _ => scene.Variants.Compose with { Caps = scene.Request.Caps },
         };
+        compose = scene.Request.Floors.IsNone ? compose : compose with { Floors = scene.Request.Floors };
         SlateInput input = InputOf(scene, pool, compose, candidates, eligible, mayBackFill);
         IReadOnlyList<ComposedItem> composed = scene.Model.Composer.Compose(input, compose, new SeededRandom(seed));
         SlateReasons reasons = SlateReasons.Of(scene, pool, composed, candidates);
@@ -80,7 +82,7 @@ public sealed class SlateAssembler(ScoreUserOptions options)
             Limit = scene.Request.Limit,
             Candidates = deep,
             Pins = scene.Rules.None ? [] : PinsOf(scene, eligible),
-            ExplorationPool = explores ? [.. NewArrivals(scene, eligible).Select(candidate => new PoolEntry(candidate, 1))] : [],
+            ExplorationPool = explores ? [.. NewArrivals(scene, eligible).Select(candidate => new PoolEntry(candidate, promise.WeightOf(scene.Model.Bundle.Items[candidate.Item])))] : [],
             Trending = hasSlots ? [.. Trending(scene, eligible)] : [],
             Interests = hasSlots ? ShopperInterests.Of(scene.History, scene.Model.Bundle) : ShopperInterests.None,
             BackFill = mayBackFill ? BackFill(scene, eligible) : [],
@@ -99,25 +101,6 @@ public sealed class SlateAssembler(ScoreUserOptions options)
         IReadOnlyList<RulePin> pins = scene.Rules.Pins(scene.Request.Limit, Find);
         scene.Trace?.Pin(pins);
         return [.. pins.Select(pin => new Pin(pin.Position, Candidate(scene.Model, bundle.Items.TryGetIndex(pin.Product.Id, out int item) ? item : 0, 0)))];
-    }
-
-    private static SlateFilter FilterOf(Scene scene)
-    {
-        if (scene.Request.ShowsPurchased || scene.Request.Surface == Surface.RecentlyViewed || scene.Shopper.Profile is not { } profile)
-        {
-            return scene.Request.Filter;
-        }
-
-        HashSet<ProductId>? purchased = null;
-        foreach (RecentInteraction recent in profile.Recent)
-        {
-            if (recent.Type == EventType.Purchase)
-            {
-                (purchased ??= []).Add(recent.Product);
-            }
-        }
-
-        return purchased is null ? scene.Request.Filter : scene.Request.Filter with { Purchased = purchased };
     }
 
     private static IEnumerable<SlateCandidate> NewArrivals(Scene scene, EligibleItems eligible) => scene.Model.Shelves

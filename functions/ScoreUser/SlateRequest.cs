@@ -51,6 +51,12 @@ public sealed record SlateRequest
     /// <summary>The most products of one category and of one brand; none by default.</summary>
     public SlateCaps Caps { get; init; } = SlateCaps.None;
 
+    /// <summary>The least number of products of one category and of one brand; none by default.</summary>
+    public SlateFloors Floors { get; init; } = SlateFloors.None;
+
+    /// <summary>The price band relative to <see cref="Product"/>'s price now; null for none. A product without a price sets no band.</summary>
+    public PriceBand? PriceBand { get; init; }
+
     /// <summary>Whether the slate is about to be shown, so that it is logged; an export is not. Default true.</summary>
     public bool IsShown { get; init; } = true;
 

@@ -30,6 +30,9 @@ public sealed class SlateRequestReader(Pseudonymizer pseudonymizer)
             Consent = fields.Flag("consent") ?? true,
             Budget = fields.Has("budget_ms") ? TimeSpan.FromMilliseconds(fields.Whole("budget_ms", 1, 10_000, absent: 100)) : null,
             IsExplained = fields.Flag("explain") ?? false,
+            ShowsPurchased = fields.Flag("show_purchased") ?? false,
+            PriceBand = BandOf(fields, product),
+            Floors = FloorsOf(fields),
             Caps = new SlateCaps(CapOf(fields, "max_per_category"), CapOf(fields, "max_per_brand")),
         };
     }
@@ -61,6 +64,32 @@ public sealed class SlateRequestReader(Pseudonymizer pseudonymizer)
     private static int? CapOf(RequestFields fields, string name) =>
         fields.Has(name) ? fields.Whole(name, 1, SlateRequest.MaxLimit, absent: SlateRequest.MaxLimit) : null;
 
+    private static SlateFloors FloorsOf(RequestFields fields) => fields.Has("min_per_category") || fields.Has("min_per_brand")
+        ? new SlateFloors(fields.Counts("min_per_category", SlateRequest.MaxLimit), fields.Counts("min_per_brand", SlateRequest.MaxLimit))
+        : SlateFloors.None;
+
+    private static PriceBand? BandOf(RequestFields fields, ProductId? product)
+    {
+        decimal? least = fields.Ratio("min_price_ratio");
+        decimal? most = fields.Ratio("max_price_ratio");
+        if (least is null && most is null)
+        {
+            return null;
+        }
+
+        if (product is null)
+        {
+            fields.Refuse("product_id", "missing", "A price ratio needs the product whose price it is relative to.");
+        }
+
+        if (least > most)
+        {
+            fields.Refuse("max_price_ratio", "below min_price_ratio", "Send a range whose end is not below its start.");
+        }
+
+        return new PriceBand(least, most);
+    }
+
     private static SlateFilter FilterOf(RequestFields fields, ProductId? product, IReadOnlyList<ProductId> cart, string currency)
     {
         decimal? min = fields.Price("min_price");
@@ -72,6 +101,7 @@ public sealed class SlateRequestReader(Pseudonymizer pseudonymizer)
 
         return new SlateFilter
         {
+            InStockOnly = fields.Flag("in_stock_only") ?? true,
             InContext = new HashSet<ProductId>(product is { } seen ? [seen, .. cart] : cart),
             Excluded = fields.Ids("exclude").ToHashSet(),
             RepeatPurchaseCategories = fields.Names("repeat_categories"),

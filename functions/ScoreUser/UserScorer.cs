@@ -11,12 +11,13 @@ namespace Aisle.ScoreUser;
 /// <param name="finder">The candidates.</param>
 /// <param name="assembler">Filters and composition.</param>
 /// <param name="log">Where slates and exposures go.</param>
+/// <param name="promise">Counts what new products were given.</param>
 /// <param name="options">What holds without experiments.</param>
 /// <param name="chance">Ids and seeds.</param>
 /// <param name="clock">Now.</param>
 public sealed class UserScorer(
-    ServingState state, ShopperReader reader, CandidateFinder finder, SlateAssembler assembler, SlateLogger log, ScoreUserOptions options,
-    SlateChance chance, TimeProvider clock)
+    ServingState state, ShopperReader reader, CandidateFinder finder, SlateAssembler assembler, SlateLogger log,
+    NewProductPromise promise, ScoreUserOptions options, SlateChance chance, TimeProvider clock)
 {
     /// <summary>Whether the request's product is one that the serving model knows; a surface that hangs on a product needs it.</summary>
     public bool Knows(ProductId product) => state.Model is not { } model || model.Bundle.Find(product) is not null;
@@ -57,6 +58,7 @@ public sealed class UserScorer(
         if (request.IsShown)
         {
             log.Log(outcome, assignment);
+            promise.Count(outcome.Products, visit.Now);
         }
 
         return outcome;
@@ -95,7 +97,10 @@ public sealed class UserScorer(
         ShopperHistory history = ShopperHistory.From(visit.Shopper.Profile, view.Model.Bundle.Feedback, visit.Now) with { Cohort = cohort };
         return new Scene(
             view, request, visit.User, visit.Shopper, history, variants.At(state.Merchandising.Rules, visit.Now), state.Merchandising.RulesFor(request.Surface, cohort, visit.Now),
-            visit.Budget, request.IsExplained ? new SlateTrace() : null, visit.Now);
+            visit.Budget, request.IsExplained ? new SlateTrace() : null, visit.Now)
+        {
+            Repeats = state.Merchandising.Rules.RepeatPurchases,
+        };
     }
 
     private ScoreOutcome Answer(Scene scene)

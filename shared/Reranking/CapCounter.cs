@@ -13,18 +13,25 @@ internal sealed class CapCounter(SlateCaps caps)
     /// <summary>Counts one.</summary>
     public void Add(SlateCandidate candidate)
     {
-        Count(_categories, candidate.Category, caps.MaxPerCategory);
-        Count(_brands, candidate.Brand, caps.MaxPerBrand);
+        Count(_categories, candidate.Category, caps.MaxPerCategory, 1);
+        Count(_brands, candidate.Brand, caps.MaxPerBrand, 1);
+    }
+
+    /// <summary>Takes one back that was counted.</summary>
+    public void Remove(SlateCandidate candidate)
+    {
+        Count(_categories, candidate.Category, caps.MaxPerCategory, -1);
+        Count(_brands, candidate.Brand, caps.MaxPerBrand, -1);
     }
 
     private static bool IsBelow(Dictionary<string, int> counts, string? kind, int? most) =>
         most is null || kind is null || counts.GetValueOrDefault(kind) < most;
 
-    private static void Count(Dictionary<string, int> counts, string? kind, int? most)
+    private static void Count(Dictionary<string, int> counts, string? kind, int? most, int change)
     {
         if (most is not null && kind is not null)
         {
-            counts[kind] = counts.GetValueOrDefault(kind) + 1;
+            counts[kind] = counts.GetValueOrDefault(kind) + change;
         }
     }
 }

@@ -15,6 +15,9 @@ public sealed record ComposeOptions
     /// <summary>How many of one kind may be shown; default none. Exploration draws keep the caps too, pins do not.</summary>
     public SlateCaps Caps { get; init; } = SlateCaps.None;
 
+    /// <summary>How many of a kind are shown at least; default none. Positions that a floor is about are not explored.</summary>
+    public SlateFloors Floors { get; init; } = SlateFloors.None;
+
     /// <summary>Refuses options that mean nothing.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range; the message names it.</exception>
     public void Validate()
@@ -22,6 +25,7 @@ public sealed record ComposeOptions
         Share(Lambda, nameof(Lambda));
         Share(Epsilon, nameof(Epsilon));
         Caps.Validate();
+        Floors.Validate();
     }
 
     private static void Share(double value, string name)

@@ -7,6 +7,7 @@ internal sealed class SlateBoard(int length, SlateCaps caps)
 {
     private readonly CapCounter _counter = new(caps);
     private readonly ComposedItem?[] _positions = new ComposedItem?[length];
+    private readonly SlateCandidate?[] _candidates = new SlateCandidate?[length];
     private readonly int[] _shown = new int[length];
     private int _firstOpen;
 
@@ -18,6 +19,30 @@ internal sealed class SlateBoard(int length, SlateCaps caps)
 
     /// <summary>Whether a position is open, from 0.</summary>
     public bool IsOpen(int position) => _positions[position] is null;
+
+    /// <summary>What stands at a position, from 0; null where it is open.</summary>
+    public SlateCandidate? At(int position) => _candidates[position];
+
+    /// <summary>How a position was filled; null where it is open.</summary>
+    public SlotKind? KindAt(int position) => _positions[position]?.Slot;
+
+    /// <summary>Puts a product that is not shown yet in another's place, if that keeps the caps.</summary>
+    public bool TryReplace(int position, SlateCandidate candidate, SlotKind kind)
+    {
+        SlateCandidate old = _candidates[position] ?? throw new InvalidOperationException("An open position has nothing to replace.");
+        _counter.Remove(old);
+        if (!_counter.Fits(candidate))
+        {
+            _counter.Add(old);
+            return false;
+        }
+
+        _counter.Add(candidate);
+        _shown[_shown.AsSpan(0, Length - OpenCount).IndexOf(old.Item)] = candidate.Item;
+        _candidates[position] = candidate;
+        _positions[position] = new ComposedItem(candidate.Item, candidate.Score, kind, 1);
+        return true;
+    }
 
     /// <summary>Whether a product is shown already.</summary>
     public bool Shows(int item) => _shown.AsSpan(0, Length - OpenCount).Contains(item);
@@ -41,6 +66,7 @@ internal sealed class SlateBoard(int length, SlateCaps caps)
     public void Put(int position, SlateCandidate candidate, SlotKind kind)
     {
         _positions[position] = new ComposedItem(candidate.Item, candidate.Score, kind, 1);
+        _candidates[position] = candidate;
         _shown[Length - OpenCount] = candidate.Item;
         _counter.Add(candidate);
         OpenCount--;

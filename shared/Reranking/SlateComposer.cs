@@ -38,8 +38,13 @@ public sealed class SlateComposer(FactorMatrix embeddings)
             board.FillUp(input.BackFill, SlotKind.BackFill, relaxed: pass == 1);
         }
 
+        if (!options.Floors.IsNone)
+        {
+            new FloorKeeper(board, options.Floors).Keep(input);
+        }
+
         ComposedItem[] slate = board.Close();
-        double[] chances = [.. slate.Select(item => Chance(item.Slot, options))];
+        double[] chances = Chances(board, slate, options);
         PoolEntry[] pool = chances.AsSpan().ContainsAnyExcept(0.0) ? PoolBeside(board, input) : [];
         return Explore(slate, chances, pool, random);
     }
@@ -93,6 +98,23 @@ public sealed class SlateComposer(FactorMatrix embeddings)
         }
 
         return slate;
+    }
+
+    /// <summary>ε of each position; 0 where a floor is about what stands there.</summary>
+    private static double[] Chances(SlateBoard board, ComposedItem[] slate, ComposeOptions options)
+    {
+        double[] chances = new double[slate.Length];
+        int filled = 0;
+        for (int position = 0; position < board.Length; position++)
+        {
+            if (board.At(position) is { } shown)
+            {
+                chances[filled] = !options.Floors.IsNone && options.Floors.AsksFor(shown) ? 0 : Chance(slate[filled].Slot, options);
+                filled++;
+            }
+        }
+
+        return chances;
     }
 
     /// <summary>Under the slot policy only the slot for new products explores; under the others, each position that the re-ranker filled.</summary>

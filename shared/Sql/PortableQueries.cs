@@ -92,6 +92,14 @@ public static class PortableQueries
             row.Text(0) is { } order ? new OrderId(order) : null, row.Text(1) is { } user ? new UserId(user) : null, new ProductId(row.Text(2)!),
             row.Instant(3)!.Value));
 
+    /// <summary>How often each product was shown, day by day, ordered by product and day.</summary>
+    public static PortableQuery<ProductExposureDay> ProductExposure { get; } = new(
+        "product_exposure",
+        Load("product_exposure"),
+        ["from", "to"],
+        row => new ProductExposureDay(
+            new ProductId(row.Text(0)!), DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(row.Whole(1)!.Value)), row.Whole(2)!.Value, row.Whole(3)!.Value));
+
     /// <summary>The text of an embedded statement.</summary>
     internal static string Load(string name)
     {

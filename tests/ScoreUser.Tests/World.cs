@@ -17,6 +17,7 @@ namespace Aisle.ScoreUser.Tests;
 internal sealed class World : IDisposable
 {
     public const string Key = "storefront-key-0123456789";
+    public const string OperatorKey = "operator-key-0123456789";
 
     private static readonly Lazy<ModelBundle> Bundle = new(() => TwoTopicShop.Bundle());
 
@@ -26,11 +27,12 @@ internal sealed class World : IDisposable
     {
         State = new ServingState(Candidates, _models, Overlay, Experiments, Rules, Catalogue, Options, NullLogger<ServingState>.Instance);
         Log = new SlateLogger(Slates, Exposures, Options, NullLogger<SlateLogger>.Instance);
+        NewProductPromise promise = new(Options);
         Scorer = new UserScorer(
-            State, new ShopperReader(Profiles, Candidates, Options, Clock), new CandidateFinder(Options), new SlateAssembler(Options), Log, Options,
+            State, new ShopperReader(Profiles, Candidates, Options, Clock), new CandidateFinder(Options), new SlateAssembler(Options, promise), Log, promise, Options,
             new SlateChance(Options), Clock);
-        ApiKeys keys = new(new Dictionary<ApiRole, IReadOnlyList<string>> { [ApiRole.Storefront] = [Key] });
-        Endpoint = new ScoreUserEndpoint(Scorer, new SlateRequestReader(Pseudonymizer), State, keys, Clock);
+        ApiKeys keys = new(new Dictionary<ApiRole, IReadOnlyList<string>> { [ApiRole.Storefront] = [Key], [ApiRole.Operator] = [OperatorKey] });
+        Endpoint = new ScoreUserEndpoint(Scorer, new SlateRequestReader(Pseudonymizer), State, new RuleDesk(Rules, Catalogue, State, Clock), new ExposureLedger(Warehouse, Catalogue, State, Options, Clock), keys, Clock);
     }
 
     public static ModelBundle Model => Bundle.Value;
@@ -54,6 +56,8 @@ internal sealed class World : IDisposable
     public InMemoryRuleStore Rules { get; } = new();
 
     public InMemoryCatalogueStore Catalogue { get; } = new();
+
+    public InMemoryEventWarehouse Warehouse { get; } = new();
 
     public InMemoryExposureLog Exposures { get; } = new();
 
@@ -101,9 +105,16 @@ internal sealed class World : IDisposable
         await Profiles.WriteAsync([new ProfileWrite(SessionFeatures.Merge(known?.Value, user, events)!, known?.Tag)], Token);
     }
 
+    /// <summary>Puts rules, as an operator does.</summary>
+    public async Task<(int Status, JsonElement Body)> PutRulesAsync(string json, string query = "")
+    {
+        await Catalogue.UpsertAsync(TwoTopicShop.Products(), Token);
+        return await SendAsync("PUT", "/v1/rules", query, json, OperatorKey);
+    }
+
     public Task<(int Status, JsonElement Body)> GetAsync(string query) => SendAsync("GET", "/v1/recommendations", query, "");
 
-    public async Task<(int Status, JsonElement Body)> SendAsync(string method, string path, string query, string body)
+    public async Task<(int Status, JsonElement Body)> SendAsync(string method, string path, string query, string body, string key = Key)
     {
         DefaultHttpContext context = new();
         context.Request.Method = method;
@@ -111,7 +122,7 @@ internal sealed class World : IDisposable
         context.Request.QueryString = new QueryString(query);
         context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
         context.Response.Body = new MemoryStream();
-        context.Request.Headers["X-Api-Key"] = Key;
+        context.Request.Headers["X-Api-Key"] = key;
         await ((IEndpoint)Endpoint).HandleAsync(context);
         byte[] answer = ((MemoryStream)context.Response.Body).ToArray();
         return (context.Response.StatusCode, JsonDocument.Parse(answer).RootElement);

@@ -39,6 +39,14 @@ public sealed class RuleLinter
             .OrderBy(finding => finding.RuleIds[0], StringComparer.Ordinal).ThenBy(finding => finding.Problem)];
     }
 
+    /// <summary>What makes rules unusable whatever the catalogue and the time.</summary>
+    public static IReadOnlyList<RuleFinding> Refusals(IReadOnlyList<MerchandisingRule> rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        LintOptions options = new();
+        return [.. Duplicates(rules).Concat(rules.SelectMany(rule => RuleChecks.OfOne(rule, DateTimeOffset.MinValue, options))).Where(finding => finding.IsError)];
+    }
+
     private static bool IsLive(MerchandisingRule rule, DateTimeOffset now) => !(rule.Until <= now) && !(rule.Until <= rule.From);
 
     private static IEnumerable<RuleFinding> Duplicates(IReadOnlyList<MerchandisingRule> rules) => rules

@@ -13,6 +13,9 @@ public sealed class RuleSet(IReadOnlyList<MerchandisingRule> rules)
     /// <summary>The calendar, in the order in which it was written.</summary>
     public IReadOnlyList<Burst> Bursts { get; init; } = [];
 
+    /// <summary>The categories that are bought again; elsewhere what was bought is not shown again.</summary>
+    public IReadOnlyList<RepeatPurchase> RepeatPurchases { get; init; } = [];
+
     /// <summary>The rules that hold for a request, ready to be applied to its products.</summary>
     public ActiveRules For(RuleContext context) => Rules.Count == 0 ? ActiveRules.Nothing : new([.. Rules.Where(rule => rule.Holds(context))]);
 

@@ -51,6 +51,11 @@ internal static class PortableCases
             ["from"] = RandomHistory.EarlyInstant(random),
             ["to"] = RandomHistory.LateInstant(random),
         }),
+        PortableCase.Of(PortableQueries.ProductExposure, random => new Dictionary<string, object>
+        {
+            ["from"] = RandomHistory.EarlyInstant(random),
+            ["to"] = RandomHistory.LateInstant(random),
+        }),
     ];
 
     private static Dictionary<string, object> OfExperiment(SeededRandom random) => new()

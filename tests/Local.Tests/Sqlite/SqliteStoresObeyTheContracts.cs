@@ -67,15 +67,6 @@ public sealed class SqliteExperimentStoreTests : ExperimentStoreContract, IDispo
     protected override Task<IExperimentStore> CreateAsync() => Task.FromResult<IExperimentStore>(new SqliteExperimentStore(_file.Database));
 }
 
-public sealed class SqliteRuleStoreTests : RuleStoreContract, IDisposable
-{
-    private readonly SqliteFile _file = new(SqliteRuleStore.Schema);
-
-    public void Dispose() => _file.Dispose();
-
-    protected override Task<IRuleStore> CreateAsync() => Task.FromResult<IRuleStore>(new SqliteRuleStore(_file.Database));
-}
-
 public sealed class SqliteRunStoreTests : RunStoreContract, IDisposable
 {
     private readonly SqliteFile _file = new(SqliteRunStore.Schema);

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Aisle.Events;
+using Aisle.Testing;
+
+namespace Aisle.ScoreUser.Tests;
+
+public sealed class RequestFilterTests
+{
+    [Theory]
+    [InlineData("?product_id=p010&min_price_ratio=0.9&max_price_ratio=1.2", 13.50, 18.00)]
+    [InlineData("?product_id=p010&min_price_ratio=1", 15.00, 100.00)]
+    [InlineData("?product_id=p010&max_price_ratio=0.5&min_price=7", 7.00, 7.50)]
+    public async Task A_price_band_counts_from_the_product_that_is_looked_at(string query, double least, double most)
+    {
+        using World world = await World.ServingAsync();
+
+        JsonElement slate = (await world.GetAsync(query)).Body;
+
+        Assert.NotEmpty(slate.GetProperty("items").EnumerateArray());
+        Assert.All(slate.GetProperty("items").EnumerateArray(), item => Assert.InRange(item.GetProperty("price").GetDouble(), least, most));
+    }
+
+    [Fact]
+    public async Task A_floor_holds_whatever_the_shopper_likes()
+    {
+        using World world = await World.ServingAsync();
+        await world.TouchAsync("cook", EventType.View, 0, 2, 4, 6, 8, 10, 12);
+
+        for (int least = 1; least <= 10; least++)
+        {
+            JsonElement slate = (await world.GetAsync($"?user_id=cook&min_per_category=Garden:{least}")).Body;
+
+            Assert.Equal(10, slate.GetProperty("items").GetArrayLength());
+            Assert.True(slate.GetProperty("items").EnumerateArray().Count(item => item.GetProperty("category").GetString() == "Garden") >= least);
+            Assert.Equal(10, slate.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("product_id").GetString()).Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public async Task Caps_and_floors_hold_together()
+    {
+        using World world = await World.ServingAsync();
+        await world.TouchAsync("cook", EventType.View, 0, 2, 4, 6, 8, 10, 12);
+
+        JsonElement slate = (await world.GetAsync("?user_id=cook&max_per_category=7&min_per_category=Garden:3,Kitchen:3")).Body;
+
+        int garden = slate.GetProperty("items").EnumerateArray().Count(item => item.GetProperty("category").GetString() == "Garden");
+        Assert.InRange(garden, 3, 7);
+    }
+
+    [Fact]
+    public async Task What_was_bought_is_shown_again_only_on_request()
+    {
+        using World world = await World.ServingAsync();
+        await world.TouchAsync("cook", EventType.Purchase, 0);
+
+        Assert.DoesNotContain("p000", Products((await world.GetAsync("?user_id=cook&limit=100")).Body));
+        Assert.Contains("p000", Products((await world.GetAsync("?user_id=cook&limit=100&show_purchased=true")).Body));
+    }
+
+    [Fact]
+    public async Task Filters_that_contradict_each_other_give_an_empty_list_and_say_why()
+    {
+        using World world = await World.ServingAsync();
+
+        (int status, JsonElement slate) = await world.GetAsync("?categories=Kitchen&exclude_categories=Kitchen");
+
+        Assert.Equal(200, status);
+        Assert.Empty(slate.GetProperty("items").EnumerateArray());
+        JsonElement shortfall = slate.GetProperty("shortfall");
+        Assert.Equal(0, shortfall.GetProperty("eligible").GetInt32());
+        Assert.Equal(TwoTopicShop.ProductCount, shortfall.GetProperty("reasons").GetProperty("category").GetInt32());
+    }
+
+    private static string Products(JsonElement slate) => string.Join(' ', slate.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("product_id").GetString()));
+}
