@@ -46,6 +46,7 @@ internal sealed class LocalShop : IAsyncDisposable
         builder.Services.AddShop(workspace, score);
         WebApplication application = builder.Build();
         LocalShop shop = new(application, workspace);
+        application.UseRateLimiter();
         application.Run(context => shop.Dispatcher.HandleAsync(context, context.RequestAborted));
         return shop;
     }

@@ -4,6 +4,7 @@ using Aisle.AbReport;
 using Aisle.Host.DeadLetters;
 using Aisle.Host.Exporting;
 using Aisle.Host.Importing;
+using Aisle.Host.Limits;
 using Aisle.Host.Metrics;
 using Aisle.Host.Scheduling;
 using Aisle.Host.State;
@@ -47,6 +48,7 @@ internal static class ShopServices
             .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<CollectEventsEndpoint>())
             .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<ImportEndpoint>())
             .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<BrowserScriptEndpoint>())
+            .AddRequestLimits(RequestLimits.Load(workspace.Folder))
             .AddSingleton<MeterRecorder>()
             .AddSingleton<IEndpoint, MetricsEndpoint>()
             .AddSingleton<IEndpoint, DeadLetterEndpoint>()

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Aisle.Host.Importing;
+using Aisle.Host.Limits;
 using Aisle.Host.Scheduling;
 
 namespace Aisle.Host.State;
@@ -10,6 +11,7 @@ namespace Aisle.Host.State;
 [JsonSerializable(typeof(RunningHost))]
 [JsonSerializable(typeof(ImportArguments))]
 [JsonSerializable(typeof(ImportFault))]
+[JsonSerializable(typeof(RequestLimits))]
 [JsonSerializable(typeof(ScheduleOptions))]
 [JsonSerializable(typeof(Dictionary<string, DateTimeOffset>))]
 internal sealed partial class HostJson : JsonSerializerContext;
