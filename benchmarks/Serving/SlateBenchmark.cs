@@ -6,6 +6,9 @@ using Aisle.Local;
 using Aisle.Local.Workspaces;
 using Aisle.Privacy;
 using Aisle.ScoreUser;
+using Aisle.ScoreUser.Reading;
+using Aisle.ScoreUser.Requests;
+using Aisle.ScoreUser.Serving;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aisle.Benchmarks.Serving;

@@ -1,6 +1,11 @@
 using Aisle.Candidates;
 using Aisle.Events;
 using Aisle.Reranking.Rules;
+using Aisle.ScoreUser.Explaining;
+using Aisle.ScoreUser.Reading;
+using Aisle.ScoreUser.Requests;
+using Aisle.ScoreUser.Serving;
+using Aisle.ScoreUser.Variants;
 
 namespace Aisle.ScoreUser;
 

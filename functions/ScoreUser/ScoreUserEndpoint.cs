@@ -1,6 +1,12 @@
 using System.Text.Json;
 using Aisle.Events;
 using Aisle.Http;
+using Aisle.ScoreUser.Answering;
+using Aisle.ScoreUser.Promises;
+using Aisle.ScoreUser.Reading;
+using Aisle.ScoreUser.Requests;
+using Aisle.ScoreUser.Rules;
+using Aisle.ScoreUser.Serving;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 

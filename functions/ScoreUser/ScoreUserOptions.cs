@@ -1,5 +1,6 @@
 using Aisle.Candidates;
 using Aisle.Reranking;
+using Aisle.ScoreUser.Reading;
 
 namespace Aisle.ScoreUser;
 

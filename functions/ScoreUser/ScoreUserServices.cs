@@ -1,4 +1,12 @@
 using Aisle.Http;
+using Aisle.ScoreUser.Composing;
+using Aisle.ScoreUser.Finding;
+using Aisle.ScoreUser.Logging;
+using Aisle.ScoreUser.Promises;
+using Aisle.ScoreUser.Reading;
+using Aisle.ScoreUser.Requests;
+using Aisle.ScoreUser.Rules;
+using Aisle.ScoreUser.Serving;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aisle.ScoreUser;

@@ -2,6 +2,17 @@ using Aisle.Candidates;
 using Aisle.ColdStart;
 using Aisle.Events;
 using Aisle.Reranking;
+using Aisle.ScoreUser.Answering;
+using Aisle.ScoreUser.Composing;
+using Aisle.ScoreUser.Explaining;
+using Aisle.ScoreUser.Filtering;
+using Aisle.ScoreUser.Finding;
+using Aisle.ScoreUser.Logging;
+using Aisle.ScoreUser.Promises;
+using Aisle.ScoreUser.Reading;
+using Aisle.ScoreUser.Requests;
+using Aisle.ScoreUser.Serving;
+using Aisle.ScoreUser.Variants;
 
 namespace Aisle.ScoreUser;
 

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Aisle.ScoreUser.Answering;
+using Aisle.ScoreUser.Promises;
 using Aisle.Sql;
 using Aisle.Testing;
+using ShownProduct = Aisle.ScoreUser.Answering.ShownProduct;
 
 namespace Aisle.ScoreUser.Tests;
 

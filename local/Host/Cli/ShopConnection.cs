@@ -6,6 +6,7 @@ using Aisle.Host.State;
 using Aisle.Http;
 using Aisle.Local.Workspaces;
 using Aisle.ScoreUser;
+using Aisle.ScoreUser.Serving;
 
 namespace Aisle.Host.Cli;
 

@@ -13,6 +13,7 @@ using Aisle.Local.Workspaces;
 using Aisle.Ports;
 using Aisle.Privacy;
 using Aisle.ScoreUser;
+using Aisle.ScoreUser.Serving;
 
 namespace Aisle.Host.Cli;
 

@@ -4,6 +4,8 @@ using Aisle.Http;
 using Aisle.Ports;
 using Aisle.Privacy;
 using Aisle.ScoreUser;
+using Aisle.ScoreUser.Answering;
+using Aisle.ScoreUser.Requests;
 
 namespace Aisle.Host.Exporting;
 

@@ -1,4 +1,5 @@
 using Aisle.ScoreUser;
+using Aisle.ScoreUser.Answering;
 
 namespace Aisle.Host.Exporting;
 

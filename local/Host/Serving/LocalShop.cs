@@ -5,6 +5,7 @@ using Aisle.Local.Workspaces;
 using Aisle.Ports;
 using Aisle.RetrainTrigger;
 using Aisle.ScoreUser;
+using Aisle.ScoreUser.Logging;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Aisle.Host.Serving;

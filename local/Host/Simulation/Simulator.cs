@@ -4,6 +4,9 @@ using Aisle.Local.DemoShop;
 using Aisle.Local.Workspaces;
 using Aisle.Privacy;
 using Aisle.ScoreUser;
+using Aisle.ScoreUser.Answering;
+using Aisle.ScoreUser.Logging;
+using Aisle.ScoreUser.Requests;
 
 namespace Aisle.Host.Simulation;
 

@@ -1,0 +1,51 @@
+using Aisle.Candidates;
+using Aisle.Catalogue;
+using Aisle.Experiments;
+using Aisle.Reranking;
+using Aisle.ScoreUser.Explaining;
+using Aisle.ScoreUser.Filtering;
+using Aisle.ScoreUser.Reading;
+
+namespace Aisle.ScoreUser.Answering;
+
+/// <summary>An answered slate with all that the answer says about it.</summary>
+public sealed record ScoreOutcome
+{
+    /// <summary>What is logged.</summary>
+    public required Slate Slate { get; init; }
+
+    /// <summary>The products of the positions, in order.</summary>
+    public required IReadOnlyList<ShownProduct> Products { get; init; }
+
+    /// <summary>The variants in force.</summary>
+    public required IReadOnlyList<(Experiment Experiment, Variant Variant)> Variants { get; init; }
+
+    /// <summary>What the slate had to do without.</summary>
+    public required IReadOnlyList<Degradation> Degradations { get; init; }
+
+    /// <summary>The id of an item of the model that answered.</summary>
+    internal Func<int, string> IdOf { get; init; } = static _ => "";
+
+    /// <summary>How it came about; null when nobody asked.</summary>
+    public SlateTrace? Trace { get; init; }
+
+    /// <summary>Why it is short; null when it is not.</summary>
+    public required SlateShortfall? Shortfall { get; init; }
+
+    /// <summary>Seconds since the newest event the model knows; null without a model.</summary>
+    public required double? ModelAgeSeconds { get; init; }
+
+    /// <summary>Seconds since the precomputed list was made; null when none was used.</summary>
+    public required double? CandidatesAgeSeconds { get; init; }
+
+    /// <summary>Seconds since the newest event in the session features; null without any.</summary>
+    public required double? FeaturesAgeSeconds { get; init; }
+}
+
+/// <summary>A product as it is shown: with the price and the stock of now, and why.</summary>
+/// <param name="Product">The product.</param>
+/// <param name="PriceMinor">The price now, minor units; null when unknown.</param>
+/// <param name="Currency">ISO 4217 code; null exactly when there is no price.</param>
+/// <param name="Reason">Why it is shown.</param>
+/// <param name="ReasonTitle">The title of the product that speaks most for it; null when there is none.</param>
+public sealed record ShownProduct(Product Product, long? PriceMinor, string? Currency, Reason Reason, string? ReasonTitle);

@@ -1,0 +1,61 @@
+using Aisle.Events;
+using Aisle.Reranking;
+using Aisle.Reranking.Rules;
+using Aisle.ScoreUser.Requests;
+
+namespace Aisle.ScoreUser.Filtering;
+
+/// <summary>What a request may show, once shopper and model are known: its own filter, what the shopper bought, and the price band.</summary>
+internal static class SceneFilter
+{
+    /// <summary>The filter of a request.</summary>
+    public static SlateFilter Of(Scene scene)
+    {
+        SlateFilter filter = scene.Request.Filter;
+        if (scene.Request.PriceBand is { } band && scene.Request.Product is { } product
+            && scene.Model.Bundle.Items.TryGetIndex(product, out int item) && scene.View.PriceOf(item) is { } price)
+        {
+            filter = band.Narrow(filter, price);
+        }
+
+        return Purchased(scene) is { } purchased ? filter with { Purchased = purchased } : filter;
+    }
+
+    private static HashSet<ProductId>? Purchased(Scene scene)
+    {
+        if (scene.Request.ShowsPurchased || scene.Request.Surface == Surface.RecentlyViewed || scene.Shopper.Profile is not { } profile)
+        {
+            return null;
+        }
+
+        HashSet<ProductId>? purchased = null;
+        foreach (RecentInteraction recent in profile.Recent)
+        {
+            if (recent.Type == EventType.Purchase && !IsDueAgain(scene, recent))
+            {
+                (purchased ??= []).Add(recent.Product);
+            }
+        }
+
+        return purchased;
+    }
+
+    /// <summary>Whether the product is of a kind that is bought again, and long enough ago. A later purchase of the same product counts for itself.</summary>
+    private static bool IsDueAgain(Scene scene, RecentInteraction purchase)
+    {
+        if (scene.Repeats.Count == 0 || scene.Model.Bundle.Find(purchase.Product) is not { } product)
+        {
+            return false;
+        }
+
+        foreach (RepeatPurchase repeat in scene.Repeats)
+        {
+            if (repeat.Category == product.Subcategory || repeat.Category == product.Category)
+            {
+                return scene.Now - purchase.OccurredAt >= repeat.After;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using Aisle.Candidates;
+using Aisle.Reranking;
+
+namespace Aisle.ScoreUser.Serving;
+
+/// <summary>A model in memory with everything that answering from it needs; immutable, swapped whole.</summary>
+public sealed class ServingModel
+{
+    /// <summary>More variants than any shop runs at once; further ones are prepared anew for each request.</summary>
+    private const int MaxPrepared = 32;
+
+    private readonly ConcurrentDictionary<HybridOptions, HybridRecommender> _recommenders = [];
+
+    /// <summary>Prepares a bundle for serving.</summary>
+    public ServingModel(ModelBundle bundle, ServingManifest manifest, HybridOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        ArgumentNullException.ThrowIfNull(options);
+        Bundle = bundle;
+        Manifest = manifest;
+        Recommender = new HybridRecommender(bundle, options);
+        _recommenders[options] = Recommender;
+        Reasons = new ReasonFinder(Recommender);
+        Shelves = new Shelves(bundle, options.NewProducts);
+        Composer = new SlateComposer(bundle.Content.Embeddings);
+        Currency = bundle.Products.Select(product => product.Currency).FirstOrDefault(currency => currency is not null) ?? "EUR";
+        ByPopularity = Ranked(bundle);
+    }
+
+    /// <summary>The model.</summary>
+    public ModelBundle Bundle { get; }
+
+    /// <summary>What the pointer said when it was loaded.</summary>
+    public ServingManifest Manifest { get; }
+
+    /// <summary>Scores at request time.</summary>
+    public HybridRecommender Recommender { get; }
+
+    /// <summary>Says why.</summary>
+    public ReasonFinder Reasons { get; }
+
+    /// <summary>The shelves that hang on products or on the shop.</summary>
+    public Shelves Shelves { get; }
+
+    /// <summary>Lays slates out.</summary>
+    public SlateComposer Composer { get; }
+
+    /// <summary>The currency that price ranges of requests are in: that of the first priced product.</summary>
+    public string Currency { get; }
+
+    /// <summary>All items, most popular first: what fills up, and what answers when everything else failed.</summary>
+    public IReadOnlyList<int> ByPopularity { get; }
+
+    /// <summary>Makes the recommenders that variants will ask for, so that no request waits for one: O(items) each.</summary>
+    public void Prepare(IEnumerable<HybridOptions> options)
+    {
+        foreach (HybridOptions variant in options)
+        {
+            RecommenderWith(variant);
+        }
+    }
+
+    /// <summary>The recommender under other options, for a variant of an experiment.</summary>
+    public HybridRecommender RecommenderWith(HybridOptions options)
+    {
+        if (_recommenders.TryGetValue(options, out HybridRecommender? prepared))
+        {
+            return prepared;
+        }
+
+        HybridRecommender recommender = Recommender.With(options);
+        return _recommenders.Count < MaxPrepared ? _recommenders.GetOrAdd(options, recommender) : recommender;
+    }
+
+    private static int[] Ranked(ModelBundle bundle)
+    {
+        int[] items = [.. Enumerable.Range(0, bundle.Products.Count)];
+        float[] damped = [.. items.Select(bundle.Popularity.Damped)];
+        Array.Sort(items, (a, b) => damped[a] != damped[b] ? damped[b].CompareTo(damped[a]) : a.CompareTo(b));
+        return items;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text;
+using Aisle.Candidates;
+using Aisle.Catalogue;
+using Aisle.Events;
+using Aisle.Experiments;
+using Aisle.Ports;
+using Aisle.Reranking.Rules;
+using Aisle.ScoreUser.Rules;
+using Aisle.ScoreUser.Variants;
+using Microsoft.Extensions.Logging;
+
+namespace Aisle.ScoreUser.Serving;
+
+/// <summary>What a warm instance keeps in memory: the serving model, the changes since, the experiments. Each is replaced whole, so a request sees one state and never waits.</summary>
+/// <param name="candidates">Says which model serves.</param>
+/// <param name="models">The bundles.</param>
+/// <param name="overlay">Price and stock changes.</param>
+/// <param name="experiments">The experiments.</param>
+/// <param name="rules">The merchandisers' rules.</param>
+/// <param name="catalogue">What is shown before there is a model.</param>
+/// <param name="options">How sources are fused.</param>
+/// <param name="logger">Told of models that cannot be loaded.</param>
+public sealed class ServingState(
+    ICandidateStore candidates, IModelStore models, IAvailabilityOverlay overlay, IExperimentStore experiments, IRuleStore rules, ICatalogueStore catalogue, ScoreUserOptions options,
+    ILogger<ServingState> logger)
+{
+    private readonly Lock _swapping = new();
+    private readonly Dictionary<ProductId, Availability> _availability = [];
+    private volatile ServingView? _view;
+    private volatile IReadOnlyList<Experiment> _experiments = [];
+    private volatile FallbackShelf _fallback = FallbackShelf.Empty;
+    private volatile Merchandising _merchandising = Merchandising.None;
+    private string? _rulesTag;
+    private long _overlayVersion;
+
+    /// <summary>The serving model with what changed since; null before the first model.</summary>
+    public ServingView? View => _view;
+
+    /// <summary>The serving model; null before the first.</summary>
+    public ServingModel? Model => _view?.Model;
+
+    /// <summary>What is shown before there is a model.</summary>
+    public FallbackShelf Fallback => _fallback;
+
+    /// <summary>The merchandisers' rules and calendar.</summary>
+    public Merchandising Merchandising => _merchandising;
+
+    /// <summary>The running experiments.</summary>
+    public IReadOnlyList<Experiment> Experiments => _experiments;
+
+    /// <summary>Reads everything once: at start, and before a command's single request.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        await RefreshModelAsync(cancellationToken);
+        await RefreshAvailabilityAsync(cancellationToken);
+        await RefreshExperimentsAsync(cancellationToken);
+        await RefreshRulesAsync(cancellationToken);
+    }
+
+    /// <summary>Takes over the merchandisers' rules when they changed. Rules that cannot be read are logged, and those before them hold on.</summary>
+    public async Task RefreshRulesAsync(CancellationToken cancellationToken)
+    {
+        Versioned<string>? stored = await rules.ReadAsync(cancellationToken);
+        if (stored?.Tag == _rulesTag)
+        {
+            return;
+        }
+
+        _rulesTag = stored?.Tag;
+        if (stored is null)
+        {
+            _merchandising = Merchandising.None;
+        }
+        else if (RuleFile.Read(Encoding.UTF8.GetBytes(stored.Value), out IReadOnlyList<string> problems) is { } read)
+        {
+            _merchandising = new Merchandising(read);
+        }
+        else
+        {
+            logger.LogError("The merchandising rules cannot be used and those before them hold on: {Problems}", string.Join(" ", problems));
+        }
+    }
+
+    /// <summary>Follows the pointer. A bundle that is missing or damaged is never served: the model before it stays.</summary>
+    public async Task RefreshModelAsync(CancellationToken cancellationToken)
+    {
+        ServingManifest? manifest = await candidates.ReadManifestAsync(cancellationToken);
+        if (manifest is null)
+        {
+            _fallback = await FallbackShelf.FromAsync(catalogue.ReadAllAsync(cancellationToken), cancellationToken);
+            return;
+        }
+
+        if (manifest == Model?.Manifest)
+        {
+            return;
+        }
+
+        try
+        {
+            string? folder = await models.OpenAsync(manifest.ModelVersion, cancellationToken);
+            if (folder is null)
+            {
+                logger.LogError("The bundle {Version} is missing; the model before it goes on serving.", manifest.ModelVersion);
+                return;
+            }
+
+            ServingModel model = new(ModelBundle.Load(folder), manifest, options.Hybrid);
+            model.Prepare(VariantChoice.HybridsOf(_experiments, options));
+            lock (_swapping)
+            {
+                _view = new ServingView(model, _availability.Values);
+            }
+        }
+        catch (InvalidDataException damaged)
+        {
+            logger.LogError(damaged, "The bundle {Version} is damaged; the model before it goes on serving.", manifest.ModelVersion);
+        }
+    }
+
+    /// <summary>Takes over price and stock changes.</summary>
+    public async Task RefreshAvailabilityAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Availability> changes = await overlay.ReadSinceAsync(_overlayVersion, cancellationToken);
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
+        lock (_swapping)
+        {
+            foreach (Availability change in changes)
+            {
+                _availability[change.Product] = change;
+            }
+
+            _view = _view?.With(changes);
+        }
+
+        _overlayVersion = changes[^1].Version;
+    }
+
+    /// <summary>Takes over the running experiments; what their variants need is prepared before a request can be assigned to one.</summary>
+    public async Task RefreshExperimentsAsync(CancellationToken cancellationToken)
+    {
+        Experiment[] running = [.. (await experiments.ReadAllAsync(cancellationToken)).Select(found => found.Value).Where(experiment => experiment.State == ExperimentState.Running)];
+        Model?.Prepare(VariantChoice.HybridsOf(running, options));
+        _experiments = running;
+    }
+}
