@@ -202,7 +202,13 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer)
 
         foreach (JsonProperty parameter in given.EnumerateObject())
         {
-            parameters[parameter.Name] = parameter.Value.ValueKind == JsonValueKind.String ? parameter.Value.GetString()! : parameter.Value.GetRawText();
+            string value = parameter.Value.ValueKind == JsonValueKind.String ? parameter.Value.GetString()! : parameter.Value.GetRawText();
+            if (ServingParameters.Remedy(parameter.Name, value) is { } remedy)
+            {
+                Add($"{path}.parameters.{parameter.Name}", "not a value that it can have", remedy);
+            }
+
+            parameters[parameter.Name] = value;
         }
 
         return parameters;

@@ -29,4 +29,7 @@ public sealed record Scene(
 
     /// <summary>What serves.</summary>
     public ServingModel Model => View.Model;
+
+    /// <summary>How the slate is made.</summary>
+    public Tuning Tuning => Variants.Tuning;
 }

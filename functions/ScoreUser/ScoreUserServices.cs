@@ -20,6 +20,7 @@ public static class ScoreUserServices
         .AddSingleton<ServingState>()
         .AddSingleton<ShopperReader>()
         .AddSingleton<CandidateFinder>()
+        .AddSingleton<SlateInputs>()
         .AddSingleton<SlateAssembler>()
         .AddSingleton<NewProductPromise>()
         .AddSingleton<ExposureLedger>()

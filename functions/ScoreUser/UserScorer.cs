@@ -30,6 +30,10 @@ public sealed class UserScorer(
     ServingState state, ShopperReader reader, CandidateFinder finder, SlateAssembler assembler, SlateLogger log,
     NewProductPromise promise, ScoreUserOptions options, SlateChance chance, TimeProvider clock)
 {
+    private static readonly Degradation NoVariantModel = new("variant model", "not loaded; the serving model answered");
+
+    private readonly Tuning _plain = Tuning.Of(options);
+
     /// <summary>Whether the request's product is one that the serving model knows; a surface that hangs on a product needs it.</summary>
     public bool Knows(ProductId product) => state.Model is not { } model || model.Bundle.Find(product) is not null;
 
@@ -63,9 +67,8 @@ public sealed class UserScorer(
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(visit);
-        AssignmentId? assignment = AssignmentOf(request, visit);
-        VariantChoice variants = VariantChoice.Of(state.Experiments, assignment, visit.Now, options);
-        ScoreOutcome outcome = visit.View is { } view ? Answer(SceneOf(view, request, visit, variants)) : WithoutModel(request, visit, variants);
+        (AssignmentId? assignment, VariantChoice variants) = Assign(request, visit);
+        ScoreOutcome outcome = visit.View is { } view ? Answer(SceneOf(view, request, visit, variants)) : WithoutModel(request, visit, among: null);
         if (request.IsShown)
         {
             log.Log(outcome, assignment);
@@ -80,40 +83,54 @@ public sealed class UserScorer(
     public async Task<ScoreOutcome> RerankAsync(SlateRequest request, IReadOnlyList<ProductId> products, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        VariantChoice variants = VariantChoice.Of([], null, clock.GetUtcNow(), options);
-        Visit visit = await VisitAsync(request, cancellationToken);
+        SlateRequest rerank = request with { Surface = Surface.Rerank, ShowsPurchased = true };
+        Visit visit = await VisitAsync(rerank, cancellationToken);
+        (AssignmentId? assignment, VariantChoice variants) = Assign(rerank, visit);
         if (visit.View is not { } view)
         {
-            return WithoutModel(request, visit, variants, products.ToHashSet());
+            return WithoutModel(rerank, visit, products.ToHashSet());
         }
 
-        Scene scene = SceneOf(view, request with { ShowsPurchased = true }, visit, variants);
-        int[] items = [.. products.Distinct().Where(product => view.Model.Bundle.Find(product) is not null).Select(product => Index(view.Model, product))];
-        PlacedItem[] ranked = [.. view.Model.Recommender.Score(scene.History, items, scene.Now)
-            .OrderByDescending(item => item.Score).Select(item => new PlacedItem(item.Item, item.Score, item.Source))];
-        ScoreOutcome outcome = Assemble(scene, new CandidatePool("rerank", ranked, IsPersonal: false), SlateAssembler.Eligible(scene), mayBackFill: false);
-        log.Log(outcome, null);
+        Scene scene = SceneOf(view, rerank, visit, variants);
+        ScoreOutcome outcome = Assemble(scene, CandidateFinder.Rank(scene, products), SlateAssembler.Eligible(scene), mayBackFill: false);
+        log.Log(outcome, assignment);
         return outcome;
     }
 
-    /// <summary>What experiments assign by; null where no variant could matter: without a model, and on shelves that keep their own order.</summary>
-    private static AssignmentId? AssignmentOf(SlateRequest request, Visit visit) =>
-        visit.User is not { } known || visit.View is null || request.Surface != Surface.Home
-            ? null
-            : visit.Shopper.Profile?.Assignment ?? request.Assignment ?? new AssignmentId(known.Value);
-
-    private Scene SceneOf(ServingView view, SlateRequest request, Visit visit, VariantChoice variants)
+    /// <summary>What experiments assign by, and the variants; none for strangers, without consent and without a model, where no variant could matter.</summary>
+    private (AssignmentId? Assignment, VariantChoice Variants) Assign(SlateRequest request, Visit visit)
     {
-        Cohort cohort = CohortOf(request, visit.Shopper);
-        ShopperHistory history = ShopperHistory.From(visit.Shopper.Profile, view.Model.Bundle.Feedback, visit.Now) with { Cohort = cohort };
+        AssignmentId? assignment = visit.User is { } known && visit.View is not null ? visit.Shopper.Profile?.Assignment ?? request.Assignment ?? new AssignmentId(known.Value) : null;
+        return (assignment, VariantChoice.Of(state.Experiments, assignment, visit.Now, request.Surface.WireName(), _plain));
+    }
+
+    private Scene SceneOf(ServingView serving, SlateRequest request, Visit visit, VariantChoice variants)
+    {
+        (ServingView view, Shopper shopper) = ModelFor(variants, serving, visit.Shopper);
+        Cohort cohort = CohortOf(request, shopper);
+        ShopperHistory history = ShopperHistory.From(shopper.Profile, view.Model.Bundle.Feedback, visit.Now) with { Cohort = cohort };
         return new Scene(
-            view, request, visit.User, visit.Shopper, history, variants.At(state.Merchandising.Rules, visit.Now), state.Merchandising.RulesFor(request.Surface, cohort, visit.Now),
+            view, request, visit.User, shopper, history, variants.At(state.Merchandising.Rules, visit.Now), state.Merchandising.RulesFor(request.Surface, cohort, visit.Now),
             visit.Budget, request.IsExplained ? new SlateTrace() : null, visit.Now)
         {
             Repeats = state.Merchandising.Rules.RepeatPurchases,
         };
     }
 
+    /// <summary>The model that a variant names. The precomputed list belongs to the serving one, so another model scores live.</summary>
+    private (ServingView View, Shopper Shopper) ModelFor(VariantChoice variants, ServingView serving, Shopper shopper)
+    {
+        if (variants.Tuning.ModelVersion is not { } version || version == serving.Model.Manifest.ModelVersion)
+        {
+            return (serving, shopper);
+        }
+
+        return state.ViewOf(version) is { } other
+            ? (other, shopper with { List = null })
+            : (serving, shopper with { Degradations = [.. shopper.Degradations, NoVariantModel] });
+    }
+
+    /// <summary>The steps in order: filters, candidates, and what the assembler does with them.</summary>
     private ScoreOutcome Answer(Scene scene)
     {
         EligibleItems eligible = SlateAssembler.Eligible(scene);
@@ -143,6 +160,7 @@ public sealed class UserScorer(
             },
             Products = assembled.Products,
             Variants = scene.Variants.Chosen,
+            Exposed = scene.Variants.Chosen.Count == 0 ? [] : [.. scene.Variants.Chosen.Where(chosen => VariantReach.Reaches(chosen.Experiment, scene.Request.Surface, pool.IsPersonal))],
             Degradations = [.. scene.Shopper.Degradations, .. pool.Degradations, .. assembled.Degradations, .. Staleness(scene)],
             Shortfall = assembled.Shortfall,
             Trace = scene.Trace,
@@ -156,7 +174,7 @@ public sealed class UserScorer(
     private IReadOnlyList<Degradation> Staleness(Scene scene) =>
         scene.Now - scene.Model.Manifest.NewestEventAt > options.StaleAfter ? [new Degradation("model", "stale")] : [];
 
-    private ScoreOutcome WithoutModel(SlateRequest request, Visit visit, VariantChoice variants, IReadOnlySet<ProductId>? among = null)
+    private ScoreOutcome WithoutModel(SlateRequest request, Visit visit, IReadOnlySet<ProductId>? among)
     {
         (SlateId id, ulong seed) = chance.Next();
         FallbackSlate fallback = state.Fallback.Lay(request, among);
@@ -176,7 +194,7 @@ public sealed class UserScorer(
                 Items = fallback.Items,
             },
             Products = fallback.Products,
-            Variants = variants.Chosen,
+            Variants = [],
             Degradations = [.. visit.Shopper.Degradations, new Degradation("model", "there is none yet; run retrain")],
             Shortfall = fallback.Shortfall,
             ModelAgeSeconds = null,
@@ -190,6 +208,4 @@ public sealed class UserScorer(
         (string? age, string? location, string? device) = request.Cohort;
         return new Cohort(age ?? shopper.Profile?.AgeBracket, location ?? shopper.Profile?.Location, device ?? shopper.Profile?.DeviceType);
     }
-
-    private static int Index(ServingModel model, ProductId product) => model.Bundle.Items.TryGetIndex(product, out int item) ? item : -1;
 }

@@ -4,14 +4,36 @@ using Aisle.Events;
 namespace Aisle.Candidates;
 
 /// <summary>Says why a product is recommended, from what really went into its score.</summary>
-/// <param name="recommender">What recommended it.</param>
-public sealed class ReasonFinder(HybridRecommender recommender)
+public sealed class ReasonFinder
 {
     private static readonly HashSet<int> Nothing = [];
 
-    private readonly HashSet<int> _trending = [.. recommender.Bundle.Trending.Select(entry => entry.Index)];
-    private readonly Dictionary<CohortPopularity, HashSet<int>> _liked = recommender.Bundle.Popularity.Cohorts
-        .ToDictionary(cohort => cohort, cohort => cohort.Ranked.Select(entry => entry.Index).ToHashSet(), (IEqualityComparer<CohortPopularity>)ReferenceEqualityComparer.Instance);
+    private readonly HashSet<int> _trending;
+    private readonly Dictionary<CohortPopularity, HashSet<int>> _liked;
+
+    /// <summary>Prepares what all shoppers share: O(items + sizes of the cohorts' lists).</summary>
+    /// <param name="recommender">What recommends.</param>
+    public ReasonFinder(HybridRecommender recommender)
+    {
+        ArgumentNullException.ThrowIfNull(recommender);
+        Recommender = recommender;
+        _trending = [.. recommender.Bundle.Trending.Select(entry => entry.Index)];
+        _liked = recommender.Bundle.Popularity.Cohorts
+            .ToDictionary(cohort => cohort, cohort => cohort.Ranked.Select(entry => entry.Index).ToHashSet(), (IEqualityComparer<CohortPopularity>)ReferenceEqualityComparer.Instance);
+    }
+
+    private ReasonFinder(ReasonFinder other, HybridRecommender recommender)
+    {
+        Recommender = recommender;
+        _trending = other._trending;
+        _liked = other._liked;
+    }
+
+    /// <summary>What recommends.</summary>
+    public HybridRecommender Recommender { get; }
+
+    /// <summary>The same for another way of fusing the same model, at once.</summary>
+    public ReasonFinder With(HybridRecommender recommender) => new(this, recommender);
 
     /// <summary>The reasons for the products of a slate.</summary>
     /// <param name="history">The history that they were recommended for.</param>
@@ -23,7 +45,7 @@ public sealed class ReasonFinder(HybridRecommender recommender)
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(shown);
         HashSet<int> liked = LikedBy(history.Cohort);
-        IReadOnlyList<IReadOnlyList<TouchContribution>>? contributions = history.Touched.Count == 0 ? null : recommender.ExplainBySource(history, shown);
+        IReadOnlyList<IReadOnlyList<TouchContribution>>? contributions = history.Touched.Count == 0 ? null : Recommender.ExplainBySource(history, shown);
         return [.. shown.Select((item, index) => Reason(history, item.Item, contributions?[index] ?? [], liked, now))];
     }
 
@@ -34,12 +56,12 @@ public sealed class ReasonFinder(HybridRecommender recommender)
     public Reason Find(ShopperHistory history, int item, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(history);
-        return Reason(history, item, history.Touched.Count == 0 ? [] : recommender.Explain(history, item), LikedBy(history.Cohort), now);
+        return Reason(history, item, history.Touched.Count == 0 ? [] : Recommender.Explain(history, item), LikedBy(history.Cohort), now);
     }
 
     private Reason Reason(ShopperHistory history, int item, IReadOnlyList<TouchContribution> contributions, HashSet<int> liked, DateTimeOffset now)
     {
-        ModelBundle bundle = recommender.Bundle;
+        ModelBundle bundle = Recommender.Bundle;
         foreach (TouchContribution contribution in contributions)
         {
             if (contribution.Item != item && contribution.Share > 0)
@@ -53,10 +75,10 @@ public sealed class ReasonFinder(HybridRecommender recommender)
     }
 
     private HashSet<int> LikedBy(Cohort cohort) =>
-        !cohort.IsEverybody && recommender.Bundle.Popularity.FinestFor(cohort) is { } group ? _liked[group] : Nothing;
+        !cohort.IsEverybody && Recommender.Bundle.Popularity.FinestFor(cohort) is { } group ? _liked[group] : Nothing;
 
     private ReasonCode WithoutHistory(ModelBundle bundle, HashSet<int> liked, int item, DateTimeOffset now) =>
-        Newness.IsNew(bundle.Products[item], now, recommender.Options.NewProducts) ? ReasonCode.NewArrival
+        Newness.IsNew(bundle.Products[item], now, Recommender.Options.NewProducts) ? ReasonCode.NewArrival
         : _trending.Contains(item) ? ReasonCode.Trending
         : liked.Contains(item) ? ReasonCode.PopularInYourGroup
         : ReasonCode.Popular;

@@ -44,7 +44,10 @@ public static class MaximalMarginalRelevance
             int best = Best(gains, redundancy, (float)(1 - lambda));
             selected[pick] = best;
             gains[best] = float.NegativeInfinity;
-            Remember(items, embeddings, best, redundancy, first: pick == 0);
+            if (lambda < 1)
+            {
+                Remember(items, embeddings, best, redundancy, first: pick == 0);
+            }
         }
 
         return picks;

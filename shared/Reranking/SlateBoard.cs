@@ -143,6 +143,9 @@ internal sealed class SlateBoard(int length, SlateCaps caps)
         return [.. drawable];
     }
 
+    /// <summary>The product at each position, by index; null where it is open.</summary>
+    public int?[] Items() => [.. _positions.Select(position => position?.Item)];
+
     /// <summary>The filled positions in order; positions that stayed open are left out.</summary>
     public ComposedItem[] Close() => [.. _positions.Where(position => position is not null).Select(position => position!.Value)];
 }

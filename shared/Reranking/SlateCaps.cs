@@ -11,6 +11,13 @@ public sealed record SlateCaps(int? MaxPerCategory, int? MaxPerBrand)
     /// <summary>Whether nothing is capped.</summary>
     public bool IsNone => MaxPerCategory is null && MaxPerBrand is null;
 
+    /// <summary>The narrower of both.</summary>
+    public SlateCaps Below(SlateCaps other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new SlateCaps(Least(MaxPerCategory, other.MaxPerCategory), Least(MaxPerBrand, other.MaxPerBrand));
+    }
+
     /// <summary>Refuses caps that would let nothing through.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A cap is below 1.</exception>
     public void Validate()
@@ -20,4 +27,6 @@ public sealed record SlateCaps(int? MaxPerCategory, int? MaxPerBrand)
             throw new ArgumentOutOfRangeException(nameof(MaxPerCategory), "A cap is at least 1; leave it out for none.");
         }
     }
+
+    private static int? Least(int? first, int? second) => first is { } one && second is { } two ? Math.Min(one, two) : first ?? second;
 }

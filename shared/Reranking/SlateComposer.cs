@@ -14,7 +14,15 @@ public sealed class SlateComposer(FactorMatrix embeddings)
     /// <param name="options">How.</param>
     /// <param name="random">The request's chance.</param>
     /// <returns>The positions in order; fewer than asked for only when there are not enough products.</returns>
-    public IReadOnlyList<ComposedItem> Compose(SlateInput input, ComposeOptions options, SeededRandom random)
+    public IReadOnlyList<ComposedItem> Compose(SlateInput input, ComposeOptions options, SeededRandom random) => Compose(input, options, random, steps: null);
+
+    /// <summary>The same, telling each step.</summary>
+    /// <param name="input">What it is made of.</param>
+    /// <param name="options">How.</param>
+    /// <param name="random">The request's chance.</param>
+    /// <param name="steps">Receives the slate as it was after each step; null when nobody wants to know. It changes nothing.</param>
+    /// <returns>The positions in order.</returns>
+    public IReadOnlyList<ComposedItem> Compose(SlateInput input, ComposeOptions options, SeededRandom random, ICollection<CompositionStep>? steps)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(options);
@@ -23,6 +31,7 @@ public sealed class SlateComposer(FactorMatrix embeddings)
         options.Validate();
         SlateBoard board = new(input.Limit, options.Caps);
         board.Pin(input.Pins);
+        steps?.Add(new CompositionStep("pins", board.Items()));
         if (options.Policy == SlatePolicy.Slots)
         {
             SlotPolicy.Fill(board, input);
@@ -32,17 +41,27 @@ public sealed class SlateComposer(FactorMatrix embeddings)
             FillByRelevance(board, input.Candidates, options);
         }
 
+        steps?.Add(new CompositionStep("policy", board.Items()));
         for (int pass = 0; pass < 2 && board.OpenCount > 0; pass++)
         {
             board.FillUp(input.Candidates, SlotKind.Ranked, relaxed: pass == 1);
             board.FillUp(input.BackFill, SlotKind.BackFill, relaxed: pass == 1);
         }
 
+        steps?.Add(new CompositionStep("back_fill", board.Items()));
         if (!options.Floors.IsNone)
         {
             new FloorKeeper(board, options.Floors).Keep(input);
+            steps?.Add(new CompositionStep("floors", board.Items()));
         }
 
+        ComposedItem[] slate = Explore(board, input, options, random);
+        steps?.Add(new CompositionStep("exploration", [.. slate.Select(item => (int?)item.Item)]));
+        return slate;
+    }
+
+    private static ComposedItem[] Explore(SlateBoard board, SlateInput input, ComposeOptions options, SeededRandom random)
+    {
         ComposedItem[] slate = board.Close();
         double[] chances = Chances(board, slate, options);
         PoolEntry[] pool = chances.AsSpan().ContainsAnyExcept(0.0) ? PoolBeside(board, input) : [];
@@ -125,6 +144,8 @@ public sealed class SlateComposer(FactorMatrix embeddings)
         _ => 0,
     };
 
-    private static PoolEntry[] PoolBeside(SlateBoard board, SlateInput input) => board.Drawable(
-        input.ExplorationPool.Count > 0 ? input.ExplorationPool : input.Candidates.Select(candidate => new PoolEntry(candidate, 1)));
+    /// <summary>What exploration may draw beside what is shown: of the pool, or, when nothing of it is left, of the candidates without a position.</summary>
+    private static PoolEntry[] PoolBeside(SlateBoard board, SlateInput input) => board.Drawable(input.ExplorationPool) is { Length: > 0 } pool
+        ? pool
+        : board.Drawable(input.Candidates.Select(candidate => new PoolEntry(candidate, 1)));
 }

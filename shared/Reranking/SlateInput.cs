@@ -15,7 +15,7 @@ public sealed record SlateInput
     /// <summary>What trends, best first; used by the slot policy.</summary>
     public IReadOnlyList<SlateCandidate> Trending { get; init; } = [];
 
-    /// <summary>What exploration may draw; when empty, candidates that found no position are drawn with equal weights.</summary>
+    /// <summary>What exploration may draw; when nothing of it is left, candidates that found no position are drawn with equal weights.</summary>
     public IReadOnlyList<PoolEntry> ExplorationPool { get; init; } = [];
 
     /// <summary>What fills up when candidates run out, best first: popularity.</summary>

@@ -88,7 +88,6 @@ public sealed class DegradationTests
     [InlineData("?surface=similar", "product_id")]
     [InlineData("?surface=cart", "cart")]
     [InlineData("?min_price=NaN", "min_price")]
-    [InlineData("?min_price=10&max_price=5", "max_price")]
     [InlineData("?user_id=%00", "user_id")]
     [InlineData("?consent=maybe", "consent")]
     public async Task A_request_with_a_fault_names_the_field(string query, string field)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Aisle.ScoreUser.Answering;
 using Aisle.ScoreUser.Promises;
 using Aisle.Sql;
 using Aisle.Testing;
@@ -70,14 +69,16 @@ public sealed class ExposureTests
         ShownProduct[] shown = [Shown(38)];
         DateTimeOffset now = TwoTopicShop.AsOf;
 
-        Assert.Equal(5, promise.WeightOf(TwoTopicShop.Product(38)));
+        Assert.Equal(5, WeightOf(38));
         promise.Count(shown, now);
-        Assert.Equal(3, promise.WeightOf(TwoTopicShop.Product(38)));
+        Assert.Equal(3, WeightOf(38));
         promise.Count(shown, now);
         promise.Count(shown, now);
-        Assert.Equal(1, promise.WeightOf(TwoTopicShop.Product(38)));
+        Assert.Equal(1, WeightOf(38));
         promise.Count([Shown(0)], now);
-        Assert.Equal(5, promise.WeightOf(TwoTopicShop.Product(0)));
+        Assert.Equal(5, WeightOf(0));
+
+        double WeightOf(int product) => promise.WeightOf(promise.ServedOf(TwoTopicShop.Product(product)), options.PromiseBoost);
     }
 
     private static ShownProduct Shown(int number) => new(TwoTopicShop.Products()[number], null, null, new Candidates.Reason(Candidates.ReasonCode.Popular, null, null), null);

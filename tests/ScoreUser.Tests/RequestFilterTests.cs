@@ -58,18 +58,23 @@ public sealed class RequestFilterTests
         Assert.Contains("p000", Products((await world.GetAsync("?user_id=cook&limit=100&show_purchased=true")).Body));
     }
 
-    [Fact]
-    public async Task Filters_that_contradict_each_other_give_an_empty_list_and_say_why()
+    [Theory]
+    [InlineData("?categories=Kitchen&exclude_categories=Kitchen", "category")]
+    [InlineData("?brands=Nobody", "brand")]
+    [InlineData("?tags=indoor&exclude_tags=indoor", "tag")]
+    [InlineData("?min_price=20&max_price=10", "price")]
+    [InlineData("?product_id=p010&min_price_ratio=2&max_price_ratio=1", "price")]
+    public async Task Filters_that_contradict_each_other_give_an_empty_list_and_say_why(string query, string reason)
     {
         using World world = await World.ServingAsync();
 
-        (int status, JsonElement slate) = await world.GetAsync("?categories=Kitchen&exclude_categories=Kitchen");
+        (int status, JsonElement slate) = await world.GetAsync(query);
 
         Assert.Equal(200, status);
         Assert.Empty(slate.GetProperty("items").EnumerateArray());
         JsonElement shortfall = slate.GetProperty("shortfall");
-        Assert.Equal(0, shortfall.GetProperty("eligible").GetInt32());
-        Assert.Equal(TwoTopicShop.ProductCount, shortfall.GetProperty("reasons").GetProperty("category").GetInt32());
+        Assert.Equal((10, 0), (shortfall.GetProperty("requested").GetInt32(), shortfall.GetProperty("eligible").GetInt32()));
+        Assert.InRange(shortfall.GetProperty("reasons").GetProperty(reason).GetInt32(), TwoTopicShop.ProductCount / 2, TwoTopicShop.ProductCount);
     }
 
     private static string Products(JsonElement slate) => string.Join(' ', slate.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("product_id").GetString()));

@@ -35,9 +35,9 @@ internal sealed class World : IDisposable
     {
         State = new ServingState(Candidates, _models, Overlay, Experiments, Rules, Catalogue, Options, NullLogger<ServingState>.Instance);
         Log = new SlateLogger(Slates, Exposures, Options, NullLogger<SlateLogger>.Instance);
-        NewProductPromise promise = new(Options);
+        Promise = new NewProductPromise(Options);
         Scorer = new UserScorer(
-            State, new ShopperReader(Profiles, Candidates, Options, Clock), new CandidateFinder(Options), new SlateAssembler(Options, promise), Log, promise, Options,
+            State, new ShopperReader(Profiles, Candidates, Options, Clock), new CandidateFinder(Options), new SlateAssembler(new SlateInputs(Options, Promise)), Log, Promise, Options,
             new SlateChance(Options), Clock);
         ApiKeys keys = new(new Dictionary<ApiRole, IReadOnlyList<string>> { [ApiRole.Storefront] = [Key], [ApiRole.Operator] = [OperatorKey] });
         Endpoint = new ScoreUserEndpoint(Scorer, new SlateRequestReader(Pseudonymizer), State, new RuleDesk(Rules, Catalogue, State, Clock), new ExposureLedger(Warehouse, Catalogue, State, Options, Clock), keys, Clock);
@@ -75,6 +75,8 @@ internal sealed class World : IDisposable
 
     public UserScorer Scorer { get; }
 
+    public NewProductPromise Promise { get; }
+
     public ScoreUserEndpoint Endpoint { get; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -90,10 +92,16 @@ internal sealed class World : IDisposable
 
     public async Task PublishAsync(string version)
     {
+        await SaveModelAsync(version);
+        await Candidates.PublishAsync(new ServingManifest(version, null, Model.NewestEventAt, Model.TrainedAt, Clock.GetUtcNow()), Token);
+    }
+
+    /// <summary>Puts the model into the store under another version, without letting it serve.</summary>
+    public async Task SaveModelAsync(string version)
+    {
         using TemporaryFolder folder = new();
         Model.Save(folder.Path);
         await _models.SaveAsync(version, folder.Path, Token);
-        await Candidates.PublishAsync(new ServingManifest(version, null, Model.NewestEventAt, Model.TrainedAt, Clock.GetUtcNow()), Token);
     }
 
     /// <summary>Lets a shopper touch products now, so that the live sources answer.</summary>

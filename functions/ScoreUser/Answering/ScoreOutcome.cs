@@ -20,6 +20,9 @@ public sealed record ScoreOutcome
     /// <summary>The variants in force.</summary>
     public required IReadOnlyList<(Experiment Experiment, Variant Variant)> Variants { get; init; }
 
+    /// <summary>Those of them that could matter to this slate: their visitor counts as exposed.</summary>
+    public IReadOnlyList<(Experiment Experiment, Variant Variant)> Exposed { get; init; } = [];
+
     /// <summary>What the slate had to do without.</summary>
     public required IReadOnlyList<Degradation> Degradations { get; init; }
 

@@ -1,27 +1,21 @@
 using Aisle.Candidates;
 using Aisle.Catalogue;
-using Aisle.Events;
 using Aisle.Numerics;
 using Aisle.Reranking;
-using Aisle.Reranking.Rules;
 using Aisle.ScoreUser.Answering;
 using Aisle.ScoreUser.Explaining;
 using Aisle.ScoreUser.Filtering;
 using Aisle.ScoreUser.Finding;
-using Aisle.ScoreUser.Promises;
 using Aisle.ScoreUser.Reading;
 using Aisle.ScoreUser.Serving;
 using Aisle.ScoreUser.Weighing;
 
 namespace Aisle.ScoreUser.Composing;
 
-/// <summary>Filters first, then the merchandisers' and the prices' say, then composition, then reasons.</summary>
-/// <param name="options">How deep, and what counts as new.</param>
-/// <param name="promise">How much each new product is still owed.</param>
-public sealed class SlateAssembler(ScoreUserOptions options, NewProductPromise promise)
+/// <summary>From candidates to a slate: hard filters → weights → pins, policy, caps, back-fill, floors, exploration → invariants → reasons. Each step is a type of its own.</summary>
+/// <param name="inputs">Lays out what the composer works on.</param>
+public sealed class SlateAssembler(SlateInputs inputs)
 {
-    private const int ExplorationPoolSize = 50;
-    private const int TrendingSize = 20;
     private const double LeastForDiversity = 0.25;
 
     private static readonly Degradation NoDiversity = new("diversity", "left out for lack of time");
@@ -44,20 +38,17 @@ public sealed class SlateAssembler(ScoreUserOptions options, NewProductPromise p
         ArgumentNullException.ThrowIfNull(scene);
         ArgumentNullException.ThrowIfNull(pool);
         ArgumentNullException.ThrowIfNull(eligible);
-        PlacedItem[] candidates = CandidateSieve.Sift(scene, pool, eligible);
+        PlacedItem[] candidates = CandidateSieve.Sift(pool, eligible);
+        scene.Trace?.Filter(pool, eligible);
+        CandidateWeigher.Weigh(scene, candidates, pool.IsPersonal);
         bool isLate = pool.IsPersonal && scene.Budget.IsBelow(LeastForDiversity);
-        ComposeOptions compose = (pool.IsPersonal, isLate) switch
-        {
-            (false, _) => scene.Variants.Compose with { Policy = SlatePolicy.MarginalRelevance, Lambda = 1, Epsilon = 0, Caps = scene.Request.Caps },
-            (true, true) => scene.Variants.Compose with { Policy = SlatePolicy.MarginalRelevance, Lambda = 1 },
-            _ when scene.Request.Caps.IsNone => scene.Variants.Compose,
-            _ => scene.Variants.Compose with { Caps = scene.Request.Caps },
-        };
-        compose = scene.Request.Floors.IsNone ? compose : compose with { Floors = scene.Request.Floors };
-        SlateInput input = InputOf(scene, pool, compose, candidates, eligible, mayBackFill);
-        IReadOnlyList<ComposedItem> composed = scene.Model.Composer.Compose(input, compose, new SeededRandom(seed));
+        ComposeOptions compose = OptionsFor(scene, pool, isLate);
+        SlateInput input = inputs.Of(scene, pool, candidates, eligible, compose, mayBackFill);
+        List<CompositionStep>? steps = scene.Trace is null ? null : [];
+        (IReadOnlyList<ComposedItem> composed, Degradation? broken) =
+            SlateInvariants.Keep(scene.Model.Composer.Compose(input, compose, new SeededRandom(seed), steps), eligible);
         SlateReasons reasons = SlateReasons.Of(scene, pool, composed, candidates);
-        scene.Trace?.Compose(compose, input.Candidates.Count, composed);
+        scene.Trace?.Compose(compose, input.Candidates.Count, composed, steps!);
         return new AssembledSlate(
             Positions(scene.Model, composed),
             Show(scene.Model, composed, reasons.Reasons, eligible),
@@ -65,71 +56,18 @@ public sealed class SlateAssembler(ScoreUserOptions options, NewProductPromise p
             composed.Any(item => item.Slot == SlotKind.BackFill),
             composed.Count < scene.Request.Limit ? Shortfall(scene, pool, eligible, mayBackFill) : null)
         {
-            Degradations = (isLate, reasons.Fault) switch
-            {
-                (false, null) => [],
-                (true, null) => [NoDiversity],
-                (false, { } fault) => [fault],
-                (true, { } fault) => [NoDiversity, fault],
-            },
+            Degradations = isLate || reasons.Fault is not null || broken is not null
+                ? [.. new[] { isLate ? NoDiversity : null, reasons.Fault, broken }.OfType<Degradation>()]
+                : [],
         };
     }
 
-    private SlateInput InputOf(Scene scene, CandidatePool pool, ComposeOptions compose, PlacedItem[] candidates, EligibleItems eligible, bool mayBackFill)
+    private static ComposeOptions OptionsFor(Scene scene, CandidatePool pool, bool isLate)
     {
-        bool explores = pool.IsPersonal && compose.Epsilon > 0;
-        bool hasSlots = pool.IsPersonal && compose.Policy == SlatePolicy.Slots;
-        SlateCandidate[] deep = new SlateCandidate[Math.Min(candidates.Length, Math.Max(DepthFor(scene, pool), scene.Request.Limit))];
-        for (int index = 0; index < deep.Length; index++)
-        {
-            deep[index] = Candidate(scene.Model, candidates[index].Item, candidates[index].Score);
-        }
-
-        return new SlateInput
-        {
-            Limit = scene.Request.Limit,
-            Candidates = deep,
-            Pins = scene.Rules.None ? [] : PinsOf(scene, eligible),
-            ExplorationPool = explores ? [.. NewArrivals(scene, eligible).Select(candidate => new PoolEntry(candidate, promise.WeightOf(scene.Model.Bundle.Items[candidate.Item])))] : [],
-            Trending = hasSlots ? [.. Trending(scene, eligible)] : [],
-            Interests = hasSlots ? ShopperInterests.Of(scene.History, scene.Model.Bundle) : ShopperInterests.None,
-            BackFill = mayBackFill ? BackFill(scene, eligible) : [],
-        };
-    }
-
-    /// <summary>Who buys more is worth a deeper look.</summary>
-    private int DepthFor(Scene scene, CandidatePool pool) => pool.IsPersonal
-        ? Math.Min(options.Depth, options.LeastDepth + (options.DepthPerPurchase * (scene.Shopper.Profile?.PurchaseCount30Days ?? 0)))
-        : options.Depth;
-
-    private static Pin[] PinsOf(Scene scene, EligibleItems eligible)
-    {
-        ModelBundle bundle = scene.Model.Bundle;
-        Product? Find(ProductId product) => bundle.Items.TryGetIndex(product, out int item) && eligible.MayShow(item) ? bundle.Products[item] : null;
-        IReadOnlyList<RulePin> pins = scene.Rules.Pins(scene.Request.Limit, Find);
-        scene.Trace?.Pin(pins);
-        return [.. pins.Select(pin => new Pin(pin.Position, Candidate(scene.Model, bundle.Items.TryGetIndex(pin.Product.Id, out int item) ? item : 0, 0)))];
-    }
-
-    private static IEnumerable<SlateCandidate> NewArrivals(Scene scene, EligibleItems eligible) => scene.Model.Shelves
-        .NewArrivals(scene.Now, ExplorationPoolSize)
-        .Where(entry => eligible.MayShow(entry.Index))
-        .Select(entry => Candidate(scene.Model, entry.Index, entry.Score));
-
-    private static IEnumerable<SlateCandidate> Trending(Scene scene, EligibleItems eligible) => scene.Model.Shelves
-        .Trending(TrendingSize)
-        .Where(entry => eligible.MayShow(entry.Index))
-        .Select(entry => Candidate(scene.Model, entry.Index, entry.Score));
-
-    /// <summary>Lazy: the catalogue is walked only as far as the slate needs it.</summary>
-    private static IEnumerable<SlateCandidate> BackFill(Scene scene, EligibleItems eligible) => scene.Model.ByPopularity
-        .Where(eligible.MayShow)
-        .Select(item => Candidate(scene.Model, item, scene.Model.Bundle.Popularity.Damped(item)));
-
-    private static SlateCandidate Candidate(ServingModel model, int item, float score)
-    {
-        Product product = model.Bundle.Products[item];
-        return new SlateCandidate(item, score, product.Category, product.Brand);
+        ComposeOptions compose = pool.IsPersonal ? scene.Tuning.Compose : scene.Tuning.Shelf;
+        compose = isLate ? compose with { Policy = SlatePolicy.MarginalRelevance, Lambda = 1 } : compose;
+        compose = scene.Request.Caps.IsNone ? compose : compose with { Caps = compose.Caps.Below(scene.Request.Caps) };
+        return scene.Request.Floors.IsNone ? compose : compose with { Floors = scene.Request.Floors };
     }
 
     /// <summary>Counts over the whole catalogue where it could fill up, else over what the shelf offered.</summary>

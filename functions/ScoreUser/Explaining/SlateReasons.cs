@@ -15,6 +15,7 @@ internal sealed record SlateReasons(IReadOnlyList<Reason> Reasons, Degradation? 
 
     private static readonly Reason Popular = new(ReasonCode.Popular, null, null);
     private static readonly Reason Featured = new(ReasonCode.Featured, null, null);
+    private static readonly Reason NewArrival = new(ReasonCode.NewArrival, null, null);
     private static readonly Degradation NoReasons = new("reasons", "left out for lack of time");
 
     /// <summary>The reasons of a composed slate: on a shelf that hangs on something, that; else what contributed most.</summary>
@@ -23,7 +24,12 @@ internal sealed record SlateReasons(IReadOnlyList<Reason> Reasons, Degradation? 
         ShownItem[] shown = [.. composed.Select(item => new ShownItem(item.Item, SourceOf(candidates, item.Item) ?? CandidateSource.Popularity))];
         if (SharedBy(scene.Request.Product, pool.Strategy) is { } shared)
         {
-            return new SlateReasons([.. composed.Select(item => item.Slot == SlotKind.Pinned ? Featured : SourceOf(candidates, item.Item) is null ? Popular : shared)], null);
+            return new SlateReasons([.. composed.Select(item => item.Slot switch
+            {
+                SlotKind.Pinned => Featured,
+                SlotKind.Exploration => NewArrival,
+                _ => SourceOf(candidates, item.Item) is null ? Popular : shared,
+            })], null);
         }
 
         if (scene.Budget.IsBelow(LeastForReasons))
@@ -31,7 +37,7 @@ internal sealed record SlateReasons(IReadOnlyList<Reason> Reasons, Degradation? 
             return new SlateReasons([.. composed.Select(item => item.Slot == SlotKind.Pinned ? Featured : Popular)], NoReasons);
         }
 
-        IReadOnlyList<Reason> found = scene.Model.Reasons.Find(scene.History, shown, scene.Now);
+        IReadOnlyList<Reason> found = scene.Model.ReasonsWith(scene.Tuning.Hybrid).Find(scene.History, shown, scene.Now);
         return new SlateReasons(composed.Any(item => item.Slot == SlotKind.Pinned)
             ? [.. composed.Select((item, index) => item.Slot == SlotKind.Pinned ? Featured : found[index])]
             : found, null);

@@ -30,12 +30,21 @@ public sealed class SlateTrace
     /// <summary>How many candidates were re-ranked.</summary>
     public int Depth { get; private set; }
 
+    /// <summary>The slate after each step of its composition.</summary>
+    public IReadOnlyList<CompositionStep> Steps { get; private set; } = [];
+
     /// <summary>The positions as composed.</summary>
     public IReadOnlyList<ComposedItem> Positions { get; private set; } = [];
 
     /// <summary>The rules that took part, by id.</summary>
     public IReadOnlyList<string> RulesFired =>
         [.. _candidates.Values.SelectMany(candidate => candidate.Rules).Concat(Pins.Select(pin => pin.RuleId)).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>How the candidates were found.</summary>
+    public CandidateRoute? Route { get; private set; }
+
+    /// <summary>Which way the request went.</summary>
+    internal void Take(CandidateRoute route) => Route = route;
 
     /// <summary>What went into live scores.</summary>
     internal void Score(IReadOnlyList<ScoredItem> items)
@@ -72,8 +81,9 @@ public sealed class SlateTrace
     internal void Pin(IReadOnlyList<RulePin> pins) => Pins = pins;
 
     /// <summary>What became of it.</summary>
-    internal void Compose(ComposeOptions options, int depth, IReadOnlyList<ComposedItem> positions)
+    internal void Compose(ComposeOptions options, int depth, IReadOnlyList<ComposedItem> positions, IReadOnlyList<CompositionStep> steps)
     {
+        Steps = steps;
         Options = options;
         Depth = depth;
         Positions = positions;

@@ -15,6 +15,7 @@ internal static class TraceJson
     public static void Write(Utf8JsonWriter json, SlateTrace trace, Func<int, string> idOf)
     {
         json.WriteStartObject("trace");
+        WriteRoute(json, trace.Route);
         json.WriteNumber("found", trace.Found);
         json.WriteStartObject("removed");
         foreach ((string reason, int count) in trace.Removed)
@@ -34,6 +35,7 @@ internal static class TraceJson
         }
 
         json.WriteEndArray();
+        WriteSteps(json, trace, idOf);
         json.WriteStartArray("positions");
         foreach (ComposedItem position in trace.Positions)
         {
@@ -47,6 +49,38 @@ internal static class TraceJson
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void WriteRoute(Utf8JsonWriter json, CandidateRoute? route)
+    {
+        if (route is not null)
+        {
+            json.WriteStartObject("route");
+            json.WriteString("strategy", route.Strategy);
+            json.WriteString("from", route.From);
+            json.WriteNumber("distinct_products", route.DistinctProducts);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteSteps(Utf8JsonWriter json, SlateTrace trace, Func<int, string> idOf)
+    {
+        json.WriteStartArray("steps");
+        foreach (CompositionStep step in trace.Steps)
+        {
+            json.WriteStartObject();
+            json.WriteString("step", step.Name);
+            json.WriteStartArray("product_ids");
+            foreach (int? item in step.Items)
+            {
+                json.WriteStringValue(item is { } shown ? idOf(shown) : null);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteOptions(Utf8JsonWriter json, ComposeOptions? options)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Aisle.Candidates;
 using Aisle.Events;
 using Aisle.Numerics;
+using Aisle.ScoreUser.Explaining;
 using Aisle.ScoreUser.Filtering;
 using Aisle.ScoreUser.Reading;
 using Aisle.ScoreUser.Requests;
@@ -10,7 +11,7 @@ using Aisle.ScoreUser.Serving;
 namespace Aisle.ScoreUser.Finding;
 
 /// <summary>Finds what a surface offers: the precomputed list when nothing fresher is known, else the live sources.</summary>
-/// <param name="options">How deep.</param>
+/// <param name="options">How the lists were made.</param>
 public sealed class CandidateFinder(ScoreUserOptions options)
 {
     private const double LeastForLiveScoring = 0.5;
@@ -25,23 +26,38 @@ public sealed class CandidateFinder(ScoreUserOptions options)
     public CandidatePool Find(Scene scene, EligibleItems eligible)
     {
         ArgumentNullException.ThrowIfNull(scene);
-        if (scene.Request.Surface == Surface.Home)
-        {
-            return Home(scene, eligible);
-        }
+        CandidatePool pool = scene.Request.Surface == Surface.Home ? Home(scene, eligible) : OfSurface(scene, eligible);
+        scene.Trace?.Take(new CandidateRoute(pool.Strategy, pool.From, scene.History.Touched.Count));
+        return pool;
+    }
 
+    /// <summary>The caller's own list by the shopper's scores; products that the model does not know are left out.</summary>
+    public static CandidatePool Rank(Scene scene, IReadOnlyList<ProductId> products)
+    {
+        ArgumentNullException.ThrowIfNull(scene);
+        int[] items = [.. Indexes(scene.Model, products.Distinct())];
+        IReadOnlyList<ScoredItem> scored = scene.Model.RecommenderWith(scene.Tuning.Hybrid).Score(scene.History, items, scene.Now);
+        scene.Trace?.Score(scored);
+        scene.Trace?.Take(new CandidateRoute("rerank", "live", scene.History.Touched.Count));
+        return new CandidatePool(
+            "rerank", [.. scored.OrderByDescending(item => item.Score).Select(item => new PlacedItem(item.Item, item.Score, item.Source))], IsPersonal: false) { From = "live" };
+    }
+
+    private CandidatePool OfSurface(Scene scene, EligibleItems eligible)
+    {
+        int depth = scene.Tuning.Depth;
         ServingModel model = scene.Model;
         int[] context = [.. Indexes(model, scene.Request.Context)];
         int[] latest = [.. Indexes(model, Latest(scene.Shopper)).Take(1)];
         return scene.Request.Surface switch
         {
-            Surface.Similar => Shelf("similar", context.Length == 0 ? [] : model.Shelves.SimilarTo(context[0], options.Depth), CandidateSource.Content),
-            Surface.BoughtTogether => Shelf("bought_together", model.Shelves.BoughtWith(context, options.Depth), CandidateSource.Neighbours),
-            Surface.Cart => Shelf("cart", Either(model.Shelves.BoughtWith(context, options.Depth), model.Shelves.TouchedWith(context, options.Depth)), CandidateSource.Neighbours),
+            Surface.Similar => Shelf("similar", context.Length == 0 ? [] : model.Shelves.SimilarTo(context[0], depth), CandidateSource.Content),
+            Surface.BoughtTogether => Shelf("bought_together", model.Shelves.BoughtWith(context, depth), CandidateSource.Neighbours),
+            Surface.Cart => Shelf("cart", Either(model.Shelves.BoughtWith(context, depth), model.Shelves.TouchedWith(context, depth)), CandidateSource.Neighbours),
             Surface.BecauseYouBought when latest.Length > 0 =>
-                Shelf("because_you_bought", Either(model.Shelves.BoughtWith(latest, options.Depth), model.Shelves.TouchedWith(latest, options.Depth)), CandidateSource.Neighbours),
-            Surface.Trending => Shelf("trending", model.Shelves.Trending(options.Depth), CandidateSource.Trending),
-            Surface.New => Shelf("new", model.Shelves.NewArrivals(scene.Now, options.Depth), CandidateSource.NewProduct),
+                Shelf("because_you_bought", Either(model.Shelves.BoughtWith(latest, depth), model.Shelves.TouchedWith(latest, depth)), CandidateSource.Neighbours),
+            Surface.Trending => Shelf("trending", model.Shelves.Trending(depth), CandidateSource.Trending),
+            Surface.New => Shelf("new", model.Shelves.NewArrivals(scene.Now, depth), CandidateSource.NewProduct),
             Surface.RecentlyViewed => Shelf("recently_viewed", Viewed(model, scene.Shopper), CandidateSource.Content),
             _ => Home(scene, eligible),
         };
@@ -52,19 +68,19 @@ public sealed class CandidateFinder(ScoreUserOptions options)
     {
         bool isFresh = scene.Shopper.Profile is not { } profile || profile.NewestEventAt <= scene.Model.Bundle.NewestEventAt;
         bool isLate = scene.Budget.IsBelow(LeastForLiveScoring);
-        if (scene.Shopper.List is { } list && ((isFresh && scene.Variants.Hybrid == options.Hybrid) || isLate))
+        if (scene.Shopper.List is { } list && ((isFresh && scene.Tuning.Hybrid == options.Hybrid) || isLate))
         {
-            return new CandidatePool(StrategyNames[(int)list.Strategy], Known(scene.Model, list), IsPersonal: true) { Degradations = isFresh ? [] : [Late] };
+            return new CandidatePool(StrategyNames[(int)list.Strategy], Known(scene.Model, list), IsPersonal: true) { From = "list", Degradations = isFresh ? [] : [Late] };
         }
 
         if (isLate)
         {
-            IEnumerable<PlacedItem> popular = scene.Model.ByPopularity.Where(eligible.MayShow).Take(options.Depth)
+            IEnumerable<PlacedItem> popular = scene.Model.ByPopularity.Where(eligible.MayShow).Take(scene.Tuning.Depth)
                 .Select(item => new PlacedItem(item, scene.Model.Bundle.Popularity.Damped(item), CandidateSource.Popularity));
-            return new CandidatePool(StrategyNames[(int)Strategy.PopularityCohort], [.. popular], IsPersonal: true) { Degradations = [Late] };
+            return new CandidatePool(StrategyNames[(int)Strategy.PopularityCohort], [.. popular], IsPersonal: true) { From = "popularity", Degradations = [Late] };
         }
 
-        Recommendation live = scene.Model.RecommenderWith(scene.Variants.Hybrid).Recommend(scene.History, options.Depth, scene.Now, eligible.MayShow);
+        Recommendation live = scene.Model.RecommenderWith(scene.Tuning.Hybrid).Recommend(scene.History, scene.Tuning.Depth, scene.Now, eligible.MayShow);
         scene.Trace?.Score(live.Items);
         PlacedItem[] items = new PlacedItem[live.Items.Count];
         for (int index = 0; index < items.Length; index++)
@@ -72,7 +88,7 @@ public sealed class CandidateFinder(ScoreUserOptions options)
             items[index] = new PlacedItem(live.Items[index].Item, live.Items[index].Score, live.Items[index].Source);
         }
 
-        return new CandidatePool(StrategyNames[(int)live.Strategy], items, IsPersonal: true);
+        return new CandidatePool(StrategyNames[(int)live.Strategy], items, IsPersonal: true) { From = "live" };
     }
 
     private static PlacedItem[] Known(ServingModel model, CandidateList list)

@@ -46,7 +46,7 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
             return;
         }
 
-        foreach ((Experiment experiment, Variant variant) in outcome.Variants)
+        foreach ((Experiment experiment, Variant variant) in outcome.Exposed)
         {
             bool isFirst = _seen.IsFirst(experiment.Key, visitor);
             if (isFirst && !_exposures.Writer.TryWrite(new Exposure(experiment.Key, visitor, user, variant.Name, outcome.Slate.ServedAt)))

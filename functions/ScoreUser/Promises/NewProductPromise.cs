@@ -16,10 +16,13 @@ public sealed class NewProductPromise(ScoreUserOptions options)
 
     private readonly ConcurrentDictionary<ProductId, int> _served = [];
 
+    /// <summary>In how many slates this instance served a new product.</summary>
+    public int ServedOf(ProductId product) => _served.GetValueOrDefault(product);
+
     /// <summary>How heavily exploration draws a new product: 1 when its promise is kept, more the more it is owed.</summary>
-    public double WeightOf(ProductId product) => options.PromisedExposure <= 0
-        ? 1
-        : 1 + (options.PromiseBoost * Math.Max(0, 1 - (_served.GetValueOrDefault(product) / (double)options.PromisedExposure)));
+    /// <param name="served">In how many slates it was served.</param>
+    /// <param name="boost">What being owed everything adds, not negative.</param>
+    public double WeightOf(int served, double boost) => options.PromisedExposure <= 0 ? 1 : 1 + (boost * Math.Max(0, 1 - (served / (double)options.PromisedExposure)));
 
     /// <summary>Counts the new products of a slate that was served.</summary>
     public void Count(IReadOnlyList<ShownProduct> shown, DateTimeOffset now)

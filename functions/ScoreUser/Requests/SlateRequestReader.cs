@@ -82,11 +82,6 @@ public sealed class SlateRequestReader(Pseudonymizer pseudonymizer)
             fields.Refuse("product_id", "missing", "A price ratio needs the product whose price it is relative to.");
         }
 
-        if (least > most)
-        {
-            fields.Refuse("max_price_ratio", "below min_price_ratio", "Send a range whose end is not below its start.");
-        }
-
         return new PriceBand(least, most);
     }
 
@@ -94,11 +89,6 @@ public sealed class SlateRequestReader(Pseudonymizer pseudonymizer)
     {
         decimal? min = fields.Price("min_price");
         decimal? max = fields.Price("max_price");
-        if (min > max)
-        {
-            fields.Refuse("max_price", "below min_price", "Send a range whose end is not below its start.");
-        }
-
         return new SlateFilter
         {
             InStockOnly = fields.Flag("in_stock_only") ?? true,

@@ -26,4 +26,7 @@ public enum Surface
 
     /// <summary>What the shopper looked at lately.</summary>
     RecentlyViewed,
+
+    /// <summary>A list that the caller brings, such as search results; asked for by its own path.</summary>
+    Rerank,
 }

@@ -5,11 +5,13 @@ namespace Aisle.ScoreUser.Requests;
 /// <summary>The names of surfaces on the wire.</summary>
 public static class Surfaces
 {
-    /// <summary>All names.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Enum.GetValues<Surface>().Select(WireName)];
+    private static readonly string[] WireNames = [.. Enum.GetValues<Surface>().Select(surface => JsonNamingPolicy.SnakeCaseLower.ConvertName(surface.ToString()))];
+
+    /// <summary>The names that a request may ask for.</summary>
+    public static IReadOnlyList<string> Names { get; } = WireNames[..(int)Surface.Rerank];
 
     /// <summary>The lower-case name with underscores.</summary>
-    public static string WireName(this Surface surface) => JsonNamingPolicy.SnakeCaseLower.ConvertName(surface.ToString());
+    public static string WireName(this Surface surface) => WireNames[(int)surface];
 
     /// <summary>Reads a name, exactly as written.</summary>
     public static Surface? Find(string name)

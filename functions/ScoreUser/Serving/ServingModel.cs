@@ -7,10 +7,10 @@ namespace Aisle.ScoreUser.Serving;
 /// <summary>A model in memory with everything that answering from it needs; immutable, swapped whole.</summary>
 public sealed class ServingModel
 {
-    /// <summary>More variants than any shop runs at once; further ones are prepared anew for each request.</summary>
+    /// <summary>More combinations of variants than any shop runs at once; when there are more, those that are not met any more make room.</summary>
     private const int MaxPrepared = 32;
 
-    private readonly ConcurrentDictionary<HybridOptions, HybridRecommender> _recommenders = [];
+    private readonly ConcurrentDictionary<HybridOptions, ReasonFinder> _variants = [];
 
     /// <summary>Prepares a bundle for serving.</summary>
     public ServingModel(ModelBundle bundle, ServingManifest manifest, HybridOptions options)
@@ -20,8 +20,8 @@ public sealed class ServingModel
         Bundle = bundle;
         Manifest = manifest;
         Recommender = new HybridRecommender(bundle, options);
-        _recommenders[options] = Recommender;
         Reasons = new ReasonFinder(Recommender);
+        _variants[options] = Reasons;
         Shelves = new Shelves(bundle, options.NewProducts);
         Composer = new SlateComposer(bundle.Content.Embeddings);
         Currency = bundle.Products.Select(product => product.Currency).FirstOrDefault(currency => currency is not null) ?? "EUR";
@@ -57,20 +57,27 @@ public sealed class ServingModel
     {
         foreach (HybridOptions variant in options)
         {
-            RecommenderWith(variant);
+            ReasonsWith(variant);
         }
     }
 
-    /// <summary>The recommender under other options, for a variant of an experiment.</summary>
-    public HybridRecommender RecommenderWith(HybridOptions options)
+    /// <summary>What recommends under other options, for a variant of an experiment.</summary>
+    public HybridRecommender RecommenderWith(HybridOptions options) => ReasonsWith(options).Recommender;
+
+    /// <summary>What says why under other options. The first request under a combination of variants that was not prepared makes it: O(items).</summary>
+    public ReasonFinder ReasonsWith(HybridOptions options)
     {
-        if (_recommenders.TryGetValue(options, out HybridRecommender? prepared))
+        if (_variants.TryGetValue(options, out ReasonFinder? prepared))
         {
             return prepared;
         }
 
-        HybridRecommender recommender = Recommender.With(options);
-        return _recommenders.Count < MaxPrepared ? _recommenders.GetOrAdd(options, recommender) : recommender;
+        if (_variants.Count >= MaxPrepared)
+        {
+            _variants.Clear();
+        }
+
+        return _variants.GetOrAdd(options, wanted => Reasons.With(Recommender.With(wanted)));
     }
 
     private static int[] Ranked(ModelBundle bundle)

@@ -26,6 +26,8 @@ public sealed class ServingState(
 {
     private readonly Lock _swapping = new();
     private readonly Dictionary<ProductId, Availability> _availability = [];
+    private readonly HashSet<string> _told = [];
+    private VariantModels? _variantModels;
     private volatile ServingView? _view;
     private volatile IReadOnlyList<Experiment> _experiments = [];
     private volatile FallbackShelf _fallback = FallbackShelf.Empty;
@@ -38,6 +40,10 @@ public sealed class ServingState(
 
     /// <summary>The serving model; null before the first.</summary>
     public ServingModel? Model => _view?.Model;
+
+    /// <summary>What a variant of an experiment answers from; null when it could not be loaded.</summary>
+    /// <param name="version">The model's version.</param>
+    public ServingView? ViewOf(string version) => View is { } view && view.Model.Manifest.ModelVersion == version ? view : _variantModels?.Find(version);
 
     /// <summary>What is shown before there is a model.</summary>
     public FallbackShelf Fallback => _fallback;
@@ -135,6 +141,7 @@ public sealed class ServingState(
             }
 
             _view = _view?.With(changes);
+            _variantModels?.Apply(changes);
         }
 
         _overlayVersion = changes[^1].Version;
@@ -143,8 +150,43 @@ public sealed class ServingState(
     /// <summary>Takes over the running experiments; what their variants need is prepared before a request can be assigned to one.</summary>
     public async Task RefreshExperimentsAsync(CancellationToken cancellationToken)
     {
-        Experiment[] running = [.. (await experiments.ReadAllAsync(cancellationToken)).Select(found => found.Value).Where(experiment => experiment.State == ExperimentState.Running)];
-        Model?.Prepare(VariantChoice.HybridsOf(running, options));
+        Experiment[] running = [.. (await experiments.ReadAllAsync(cancellationToken)).Select(found => found.Value)
+            .Where(experiment => experiment.State == ExperimentState.Running).OrderBy(experiment => experiment.Key, StringComparer.Ordinal)];
+        IReadOnlyCollection<HybridOptions> hybrids = VariantChoice.HybridsOf(running, options);
+        Model?.Prepare(hybrids);
+        _variantModels ??= new VariantModels((version, token) => LoadVariantAsync(version, token));
+        await _variantModels.LoadAsync([.. VariantChoice.ModelsOf(running).Where(version => version != Model?.Manifest.ModelVersion)], hybrids, cancellationToken);
+        lock (_swapping)
+        {
+            _variantModels.Show(_availability.Values);
+        }
+
         _experiments = running;
+    }
+
+    private async Task<ServingModel?> LoadVariantAsync(string version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await models.OpenAsync(version, cancellationToken) is { } folder)
+            {
+                ModelBundle bundle = ModelBundle.Load(folder);
+                return new ServingModel(bundle, new ServingManifest(version, null, bundle.NewestEventAt, bundle.TrainedAt, bundle.TrainedAt), options.Hybrid);
+            }
+
+            if (_told.Add(version))
+            {
+                logger.LogError("The bundle {Version}, which a variant answers from, is missing; the serving model answers for it.", version);
+            }
+        }
+        catch (InvalidDataException damaged)
+        {
+            if (_told.Add(version))
+            {
+                logger.LogError(damaged, "The bundle {Version}, which a variant answers from, is damaged; the serving model answers for it.", version);
+            }
+        }
+
+        return null;
     }
 }

@@ -1,13 +1,10 @@
-using System.Globalization;
+using Aisle.Experiments;
 
 namespace Aisle.Host.Cli;
 
 /// <summary>Reads the parameters of a policy as an experiment's variant has them, and refuses what the scorer would pass over.</summary>
 internal static class PolicyParameters
 {
-    private static readonly string[] Shares = ["alpha", "beta", "mmr_lambda", "epsilon"];
-    private static readonly string[] Policies = ["mmr", "slots", "dpp"];
-
     /// <summary>The parameters by name.</summary>
     /// <param name="option">The option that they were given with.</param>
     /// <param name="texts">Each <c>name=value</c>.</param>
@@ -18,16 +15,19 @@ internal static class PolicyParameters
         foreach (string text in texts)
         {
             string[] parts = text.Split('=', 2);
-            bool isKnown = parts.Length == 2 && (parts[0] == "policy" ? Policies.Contains(parts[1]) : Shares.Contains(parts[0]) && IsShare(parts[1]));
-            if (!isKnown || !parameters.TryAdd(parts[0], parts[1]))
+            if (parts.Length < 2 || !ServingParameters.Knows(ServingParameters.Split(parts[0]).Name) || parameters.ContainsKey(parts[0]))
             {
-                throw new UsageException(option, $"'{text}' is no parameter of a policy, or given twice", $"Write {string.Join(", ", Shares)} with a value from 0 to 1, or policy={string.Join('|', Policies)}, such as {option} policy=slots.");
+                throw new UsageException(option, $"'{text}' is no parameter of a policy, or given twice", $"Write name=value, such as {option} policy=slots; names are {string.Join(", ", ServingParameters.Names)}.");
             }
+
+            if (ServingParameters.Remedy(parts[0], parts[1]) is { } remedy)
+            {
+                throw new UsageException(option, $"'{text}' has a value that {parts[0]} cannot have", remedy);
+            }
+
+            parameters.Add(parts[0], parts[1]);
         }
 
         return parameters;
     }
-
-    private static bool IsShare(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share) && share is >= 0 and <= 1;
 }

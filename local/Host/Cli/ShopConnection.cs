@@ -5,7 +5,6 @@ using Aisle.Host.Serving;
 using Aisle.Host.State;
 using Aisle.Http;
 using Aisle.Local.Workspaces;
-using Aisle.ScoreUser;
 using Aisle.ScoreUser.Serving;
 
 namespace Aisle.Host.Cli;

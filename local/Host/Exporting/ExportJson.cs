@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Aisle.ScoreUser;
 using Aisle.ScoreUser.Answering;
 
 namespace Aisle.Host.Exporting;

@@ -1,4 +1,3 @@
-using Aisle.ScoreUser;
 using Aisle.ScoreUser.Answering;
 
 namespace Aisle.Host.Exporting;

@@ -1,46 +1,32 @@
 using Aisle.Catalogue;
 using Aisle.Reranking;
-using Aisle.ScoreUser.Filtering;
 using Aisle.ScoreUser.Finding;
 
 namespace Aisle.ScoreUser.Weighing;
 
-/// <summary>Lets through what may be shown, and weighs it: boosts and buries of the merchandisers, and how well the price fits the shopper.</summary>
-internal static class CandidateSieve
+/// <summary>Weighs what passed the filters: boosts and buries of the merchandisers, and how well the price fits the shopper.</summary>
+internal static class CandidateWeigher
 {
-    /// <summary>The candidates that are left, best first.</summary>
-    public static PlacedItem[] Sift(Scene scene, CandidatePool pool, EligibleItems eligible)
+    /// <summary>Multiplies each score by its factors and brings the candidates into the new order; equal scores keep theirs.</summary>
+    /// <param name="scene">The rules and the shopper's own price.</param>
+    /// <param name="kept">Best first; rewritten.</param>
+    /// <param name="isPersonal">Whether it is the shopper's own mix.</param>
+    public static void Weigh(Scene scene, PlacedItem[] kept, bool isPersonal)
     {
-        PlacedItem[] kept = new PlacedItem[pool.Items.Count];
-        int count = 0;
-        foreach (PlacedItem placed in pool.Items)
+        double bound = isPersonal ? scene.Tuning.PriceFit : scene.Tuning.ShelfPriceFit;
+        double own = bound > 0 && scene.Shopper.Profile?.AveragePriceMinor is > 0 and { } price ? price : 0;
+        if (!scene.Rules.Weigh && own <= 0)
         {
-            if (eligible.MayShow(placed.Item))
-            {
-                kept[count++] = placed;
-            }
+            return;
         }
 
-        scene.Trace?.Filter(pool, eligible);
-        Array.Resize(ref kept, count);
-        double? own = pool.IsPersonal && scene.Variants.PriceFit > 0 ? scene.Shopper.Profile?.AveragePriceMinor : null;
-        if (scene.Rules.Weigh || own is > 0)
-        {
-            Weigh(scene, kept, own ?? 0);
-        }
-
-        return kept;
-    }
-
-    private static void Weigh(Scene scene, PlacedItem[] kept, double own)
-    {
         float[] order = new float[kept.Length];
         for (int index = 0; index < kept.Length; index++)
         {
             Product product = scene.Model.Bundle.Products[kept[index].Item];
             List<string>? fired = scene.Trace is null ? null : [];
             double byRules = scene.Rules.Weigh ? scene.Rules.FactorOf(product, fired) : 1;
-            double byPrice = own > 0 ? PriceFit.Factor(scene.View.PriceOf(kept[index].Item), own, scene.Variants.PriceFit) : 1;
+            double byPrice = own > 0 ? PriceFit.Factor(scene.View.PriceOf(kept[index].Item), own, bound) : 1;
             kept[index] = kept[index] with { Score = (float)(kept[index].Score * byRules * byPrice) };
             order[index] = -kept[index].Score;
             scene.Trace?.Weigh(kept[index].Item, byRules, byPrice, fired);
