@@ -11,6 +11,8 @@ using Aisle.Local.Workspaces;
 using Aisle.Ports;
 using Aisle.Privacy;
 using Aisle.RetrainTrigger;
+using Aisle.RetrainTrigger.Runs;
+using Aisle.RetrainTrigger.Steps;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 

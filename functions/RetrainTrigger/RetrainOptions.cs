@@ -1,4 +1,6 @@
 using Aisle.Candidates;
+using Aisle.RetrainTrigger.Gate;
+using Aisle.RetrainTrigger.Recipes;
 
 namespace Aisle.RetrainTrigger;
 

@@ -1,5 +1,10 @@
 using Aisle.Http;
 using Aisle.Ports;
+using Aisle.RetrainTrigger.Erasure;
+using Aisle.RetrainTrigger.Guard;
+using Aisle.RetrainTrigger.Models;
+using Aisle.RetrainTrigger.Runs;
+using Aisle.RetrainTrigger.Steps;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 

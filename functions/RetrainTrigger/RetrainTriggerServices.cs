@@ -1,4 +1,13 @@
 using Aisle.Http;
+using Aisle.RetrainTrigger.Erasure;
+using Aisle.RetrainTrigger.Features;
+using Aisle.RetrainTrigger.Gate;
+using Aisle.RetrainTrigger.Guard;
+using Aisle.RetrainTrigger.Judging;
+using Aisle.RetrainTrigger.Models;
+using Aisle.RetrainTrigger.Recipes;
+using Aisle.RetrainTrigger.Runs;
+using Aisle.RetrainTrigger.Steps;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aisle.RetrainTrigger;

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Aisle.Candidates;
 using Aisle.Events;
 using Aisle.Ports;
+using Aisle.RetrainTrigger.Runs;
+using Aisle.RetrainTrigger.Steps;
 using Aisle.Testing;
 
 namespace Aisle.RetrainTrigger.Tests;

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Aisle.Events;
 using Aisle.Ports;
 using Aisle.Privacy;
+using Aisle.RetrainTrigger.Erasure;
+using Aisle.RetrainTrigger.Runs;
 using Aisle.Testing;
 
 namespace Aisle.RetrainTrigger.Tests;

@@ -1,5 +1,7 @@
 using Aisle.Candidates;
 using Aisle.Ports;
+using Aisle.RetrainTrigger.Guard;
+using Aisle.RetrainTrigger.Runs;
 
 namespace Aisle.RetrainTrigger.Tests;
 

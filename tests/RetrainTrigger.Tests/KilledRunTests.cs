@@ -6,6 +6,7 @@ using Aisle.Events;
 using Aisle.Local;
 using Aisle.Local.Workspaces;
 using Aisle.Ports;
+using Aisle.RetrainTrigger.Steps;
 using Aisle.RetrainVictim;
 using Aisle.Testing;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Aisle.Candidates;
 using Aisle.Ports;
+using Aisle.RetrainTrigger.Gate;
+using Aisle.RetrainTrigger.Steps;
 
 namespace Aisle.RetrainTrigger.Tests;
 

@@ -1,5 +1,8 @@
 using Aisle.Evaluation;
 using Aisle.Ports;
+using Aisle.RetrainTrigger.Gate;
+using Aisle.RetrainTrigger.Judging;
+using Aisle.RetrainTrigger.Steps;
 using Aisle.Testing;
 
 namespace Aisle.RetrainTrigger.Tests;

@@ -1,6 +1,9 @@
 using Aisle.Candidates;
 using Aisle.Factorization;
 using Aisle.Ports;
+using Aisle.RetrainTrigger.Recipes;
+using Aisle.RetrainTrigger.Runs;
+using Aisle.RetrainTrigger.Steps;
 
 namespace Aisle.RetrainTrigger.Tests;
 

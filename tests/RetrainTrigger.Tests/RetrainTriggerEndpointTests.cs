@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Aisle.RetrainTrigger.Guard;
+using Aisle.RetrainTrigger.Judging;
+using Aisle.RetrainTrigger.Steps;
 
 namespace Aisle.RetrainTrigger.Tests;
 

@@ -2,6 +2,9 @@ using Aisle.Candidates;
 using Aisle.Evaluation;
 using Aisle.Events;
 using Aisle.Ports;
+using Aisle.RetrainTrigger.Judging;
+using Aisle.RetrainTrigger.Runs;
+using Aisle.RetrainTrigger.Steps;
 
 namespace Aisle.RetrainTrigger.Tests;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Aisle.Events;
 using Aisle.Ports;
+using Aisle.RetrainTrigger.Runs;
+using Aisle.RetrainTrigger.Steps;
 using Aisle.Testing;
 
 namespace Aisle.RetrainTrigger.Tests;

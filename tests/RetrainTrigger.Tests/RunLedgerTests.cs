@@ -1,4 +1,5 @@
 using Aisle.Ports;
+using Aisle.RetrainTrigger.Runs;
 using Aisle.Testing;
 
 namespace Aisle.RetrainTrigger.Tests;

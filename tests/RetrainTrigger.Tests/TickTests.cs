@@ -1,4 +1,6 @@
 using Aisle.Ports;
+using Aisle.RetrainTrigger.Runs;
+using Aisle.RetrainTrigger.Steps;
 
 namespace Aisle.RetrainTrigger.Tests;
 

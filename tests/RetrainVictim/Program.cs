@@ -9,6 +9,7 @@ using Aisle.Local.Workspaces;
 using Aisle.Ports;
 using Aisle.Privacy;
 using Aisle.RetrainTrigger;
+using Aisle.RetrainTrigger.Runs;
 using Aisle.RetrainVictim;
 using Microsoft.Extensions.DependencyInjection;
 

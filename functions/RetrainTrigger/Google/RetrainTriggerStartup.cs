@@ -3,6 +3,7 @@ using Aisle.GoogleCloud.Firestore;
 using Aisle.GoogleCloud.PubSub;
 using Aisle.GoogleCloud.Training;
 using Aisle.Http;
+using Aisle.RetrainTrigger.Steps;
 using Google.Cloud.Functions.Hosting;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,8 @@
 using Aisle.GoogleCloud.Firestore;
 using Aisle.GoogleCloud.PubSub;
 using Aisle.GoogleCloud.Training;
+using Aisle.RetrainTrigger.Runs;
+using Aisle.RetrainTrigger.Steps;
 
 namespace Aisle.RetrainTrigger.GoogleCloud;
 

@@ -1,5 +1,6 @@
 using Aisle.Events;
 using Aisle.RetrainTrigger;
+using Aisle.RetrainTrigger.Steps;
 using Aisle.Sql;
 
 namespace Aisle.Host.Exporting;

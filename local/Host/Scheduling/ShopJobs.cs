@@ -1,5 +1,8 @@
 using Aisle.Ports;
-using Aisle.RetrainTrigger;
+using Aisle.RetrainTrigger.Features;
+using Aisle.RetrainTrigger.Guard;
+using Aisle.RetrainTrigger.Runs;
+using Aisle.RetrainTrigger.Steps;
 
 namespace Aisle.Host.Scheduling;
 

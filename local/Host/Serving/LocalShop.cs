@@ -3,7 +3,7 @@ using Aisle.Host.Training;
 using Aisle.IngestEvent;
 using Aisle.Local.Workspaces;
 using Aisle.Ports;
-using Aisle.RetrainTrigger;
+using Aisle.RetrainTrigger.Runs;
 using Aisle.ScoreUser;
 using Aisle.ScoreUser.Logging;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

@@ -15,6 +15,7 @@ using Aisle.Local;
 using Aisle.Local.Workspaces;
 using Aisle.Privacy;
 using Aisle.RetrainTrigger;
+using Aisle.RetrainTrigger.Runs;
 using Aisle.ScoreUser;
 
 namespace Aisle.Host.Serving;

@@ -4,6 +4,8 @@ using Aisle.Local.DuckDb;
 using Aisle.Local.Workspaces;
 using Aisle.Ports;
 using Aisle.RetrainTrigger;
+using Aisle.RetrainTrigger.Recipes;
+using Aisle.RetrainTrigger.Runs;
 
 namespace Aisle.Host.Training;
 

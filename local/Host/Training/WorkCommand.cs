@@ -10,6 +10,7 @@ using Aisle.Local.Workspaces;
 using Aisle.Ports;
 using Aisle.Privacy;
 using Aisle.RetrainTrigger;
+using Aisle.RetrainTrigger.Runs;
 
 namespace Aisle.Host.Training;
 

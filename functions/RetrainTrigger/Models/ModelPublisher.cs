@@ -1,0 +1,112 @@
+using System.IO.Hashing;
+using Aisle.Candidates;
+using Aisle.ColdStart;
+using Aisle.Events;
+using Aisle.Ports;
+using Aisle.RetrainTrigger.Recipes;
+using Aisle.RetrainTrigger.Runs;
+using Aisle.RetrainTrigger.Steps;
+
+namespace Aisle.RetrainTrigger.Models;
+
+/// <summary>Brings a finished model to those who answer shoppers: bundle, lists, and last the pointer.</summary>
+public sealed class ModelPublisher(
+    ICandidateStore candidates, IModelStore models, TrainingReader reader, TrainingSteps training, IEnumerable<IListWriter> elsewhere, TimeProvider clock,
+    RetrainOptions options)
+{
+    private const int ListsAtOnce = 500;
+
+    internal async Task<StepOutcome> SaveBundleAsync(Run run, RunFiles files, CancellationToken cancellationToken)
+    {
+        string folder = Path.Combine(files.Folder, "bundle");
+        (await training.FinishAsync(run, files, cancellationToken)).Save(folder);
+        await models.SaveAsync(run.ModelVersion, folder, cancellationToken);
+        FileInfo[] parts = [.. new DirectoryInfo(folder).EnumerateFiles()];
+        return new StepOutcome(
+            new Dictionary<string, double> { ["bytes"] = parts.Sum(file => file.Length), ["files"] = parts.Length },
+            Digests.OfFiles(parts.Select(file => file.FullName)));
+    }
+
+    internal async Task<StepOutcome> WriteListsAsync(
+        Run run, RunFiles files, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        if (elsewhere.FirstOrDefault() is { } writer)
+        {
+            ListProgress written = await writer.AdvanceAsync(run.ModelVersion, run.AsOf, cancellationToken);
+            progress.Report((double)written.Done / Math.Max(1, written.Done + written.Left));
+            return new StepOutcome(new Dictionary<string, double> { ["shards"] = written.Done, ["left"] = written.Left }, null) { Left = written.Left };
+        }
+
+        ModelBundle bundle = await OpenAsync(run.ModelVersion, cancellationToken)
+            ?? throw new InvalidDataException($"The bundle {run.ModelVersion} is gone; trigger a new run with \"force\": true.");
+        IReadOnlyDictionary<UserId, Cohort> cohorts = await reader.CohortsAsync([.. files.Draft.Training.Users.Ids], cancellationToken);
+        CandidateListBuilder builder = new(files.Draft, new HybridRecommender(bundle, RecipeText.Of(run, options.Recipe).Hybrid), cohorts.GetValueOrDefault);
+        XxHash128 digest = new();
+        for (int first = 0; first < builder.UserCount; first += ListsAtOnce)
+        {
+            IReadOnlyList<CandidateList> lists = builder.Build(first, ListsAtOnce, run.AsOf, cancellationToken);
+            await candidates.WriteAsync(run.ModelVersion, lists, cancellationToken);
+            Digests.Append(digest, lists);
+            progress.Report(Math.Min(1, (double)(first + ListsAtOnce) / builder.UserCount));
+        }
+
+        return new StepOutcome(new Dictionary<string, double> { ["lists"] = builder.UserCount }, Digests.Text(digest));
+    }
+
+    /// <summary>Lets a version serve.</summary>
+    /// <returns>False when there is no complete bundle of this version.</returns>
+    public async Task<bool> PublishAsync(string version, CancellationToken cancellationToken)
+    {
+        if (await OpenAsync(version, cancellationToken) is not { } bundle)
+        {
+            return false;
+        }
+
+        ServingManifest? serving = await candidates.ReadManifestAsync(cancellationToken);
+        if (serving?.ModelVersion != version)
+        {
+            await candidates.PublishAsync(
+                new ServingManifest(version, serving?.ModelVersion, bundle.NewestEventAt, bundle.TrainedAt, clock.GetUtcNow()), cancellationToken);
+        }
+
+        return true;
+    }
+
+    /// <summary>Removes what no longer serves: the version before stays for rollback, with its lists; of older ones the newest bundles stay for a while.</summary>
+    /// <returns>How many bundles were removed.</returns>
+    public async Task<int> PruneAsync(CancellationToken cancellationToken)
+    {
+        ServingManifest? serving = await candidates.ReadManifestAsync(cancellationToken);
+        IReadOnlyList<string> versions = await models.ListAsync(cancellationToken);
+        string[] spare = [.. versions.Where(version => version != serving?.ModelVersion && version != serving?.PreviousVersion)];
+        foreach (string version in spare)
+        {
+            await candidates.DropAsync(version, cancellationToken);
+        }
+
+        string[] old = [.. versions.SkipLast(options.KeptModels).Intersect(spare)];
+        foreach (string version in old)
+        {
+            await models.DeleteAsync(version, cancellationToken);
+        }
+
+        return old.Length;
+    }
+
+    /// <summary>Removes a version that does not serve: its bundle and its lists.</summary>
+    /// <returns>False when it serves, and nothing was removed.</returns>
+    public async Task<bool> RemoveAsync(string version, CancellationToken cancellationToken)
+    {
+        if ((await candidates.ReadManifestAsync(cancellationToken))?.ModelVersion == version)
+        {
+            return false;
+        }
+
+        await candidates.DropAsync(version, cancellationToken);
+        await models.DeleteAsync(version, cancellationToken);
+        return true;
+    }
+
+    private async Task<ModelBundle?> OpenAsync(string version, CancellationToken cancellationToken) =>
+        await models.OpenAsync(version, cancellationToken) is { } folder ? ModelBundle.Load(folder) : null;
+}

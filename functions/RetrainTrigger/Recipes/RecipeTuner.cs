@@ -1,0 +1,112 @@
+using Aisle.Candidates;
+using Aisle.Catalogue;
+using Aisle.Evaluation;
+using Aisle.Ports;
+using Aisle.RetrainTrigger.Judging;
+using Aisle.RetrainTrigger.Steps;
+
+namespace Aisle.RetrainTrigger.Recipes;
+
+/// <summary>Learns λ, α0 and the epochs of the factors and how much each source counts, on shoppers held out before the holdout that judges recipes: the test is never looked at.</summary>
+/// <remarks>Trials come in a fixed order from fixed seeds, so the same data give the same recipe wherever the budget lets all of them run; a slower machine tries fewer.</remarks>
+/// <param name="reader">Reads the catalogue.</param>
+/// <param name="cutter">Cuts the history.</param>
+/// <param name="comparison">Trains before a cut.</param>
+/// <param name="clock">Measures the budget.</param>
+/// <param name="options">When it is due, and how long it may take.</param>
+public sealed class RecipeTuner(TrainingReader reader, HoldoutReader cutter, HoldoutComparison comparison, TimeProvider clock, RetrainOptions options)
+{
+    /// <summary>1 in the counts of a run that learnt anew.</summary>
+    public const string Tuned = "tuned";
+
+    /// <summary>How many trials of factors and weights were made.</summary>
+    private const string Trials = "tuning_trials";
+
+    private const int JudgesAtMost = 1_000;
+    private const ulong Seed = 2;
+
+    // A nightly retrain must not be refused for having begun some minutes earlier than the last.
+    private static readonly TimeSpan Slack = TimeSpan.FromHours(4);
+
+    /// <summary>The recipe that is wanted: as configured, with what was learnt before or is learnt now.</summary>
+    /// <param name="run">The run that wants it.</param>
+    /// <param name="before">The recipe of the serving model; null when it is not known.</param>
+    /// <param name="latest">The latest runs, newest first.</param>
+    /// <param name="progress">Told the finished fraction.</param>
+    /// <param name="cancellationToken">Stops between trials.</param>
+    /// <returns>The recipe, and the counts of the search.</returns>
+    internal async Task<(ModelRecipe Recipe, Dictionary<string, double> Counts)> WantedAsync(
+        Run run, ModelRecipe? before, IReadOnlyList<Run> latest, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        ModelRecipe start = options.Tuning != TuningSchedule.Off && before is { WeightsAreLearnt: true } ? Carried(before, options.Recipe) : options.Recipe;
+        if (!IsDue(run, latest))
+        {
+            return (start, []);
+        }
+
+        IReadOnlyList<Product> products = await reader.ProductsAsync(cancellationToken);
+        return await cutter.CutAsync(start, products, run.AsOf, cancellationToken) is { } test
+            && await cutter.CutAsync(start, products, test.At, cancellationToken) is { } validation
+            ? await LearnAsync(start, validation, progress, cancellationToken)
+            : (start, []);
+    }
+
+    /// <summary>Whether the schedule asks this run to learn anew.</summary>
+    internal bool IsDue(Run run, IReadOnlyList<Run> latest)
+    {
+        TimeSpan? interval = options.Tuning switch
+        {
+            TuningSchedule.Nightly => TimeSpan.FromDays(1) - Slack,
+            TuningSchedule.Weekly => TimeSpan.FromDays(7) - Slack,
+            _ => null,
+        };
+        Run? last = latest.FirstOrDefault(other => other.Id != run.Id && other.Steps.Any(step => step.Counts.GetValueOrDefault(Tuned) > 0));
+        return interval is { } wait && (last is null || run.AsOf - last.AsOf >= wait);
+    }
+
+    private async Task<(ModelRecipe Recipe, Dictionary<string, double> Counts)> LearnAsync(
+        ModelRecipe start, HoldoutCut validation, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        Holdout judges = validation.Holdout.Sampled(JudgesAtMost, Seed);
+        IReadOnlyList<IalsTrial> trials = new IalsTuner(start.Factors, options.TuningBudget / 2, clock)
+            .Search(validation.Training.Interactions, model => Judge(judges, new FactorSlates(model, judges, new EvaluationOptions().K, cancellationToken), cancellationToken).Overall, cancellationToken);
+        progress.Report(0.5);
+        ModelRecipe factors = start with { Factors = trials[0].Options, WeightsAreLearnt = false };
+        (_, ModelBundle bundle) = await comparison.TrainAsync(factors, validation.Training, new Part(progress, 0.5, 0.6), cancellationToken);
+        int evaluations = 0;
+        HybridOptions weights = new HybridTuner(options.TuningBudget / 2, clock).Tune(
+            factors.Hybrid,
+            hybrid =>
+            {
+                evaluations++;
+                return Judge(judges, new RecommenderSlates(new HybridRecommender(bundle, hybrid), judges.Train, judges.Train), cancellationToken);
+            },
+            cancellationToken);
+        progress.Report(1);
+        return (factors with { Hybrid = weights, WeightsAreLearnt = true }, new() { [Tuned] = 1, [Trials] = trials.Count + evaluations });
+    }
+
+    /// <summary>Mean NDCG of all judges and of each tier's.</summary>
+    private HybridQuality Judge(Holdout judges, ISlateSource slates, CancellationToken cancellationToken)
+    {
+        ModelEvaluation evaluation = new ModelEvaluator(judges, new EvaluationOptions { BootstrapSamples = 0 }).Evaluate("tuning", slates, cancellationToken);
+        IReadOnlyList<double?> ndcg = evaluation.PerUser[Metric.Ndcg];
+        return new HybridQuality(evaluation[Metric.Ndcg]?.Value ?? 0, judges.JudgedUsers
+            .Select((user, index) => (Tier: StrategyRouter.Route(judges.Train.ItemsOf(user).Length, hasFactor: true, options.Recipe.Hybrid), Value: ndcg[index] ?? 0))
+            .GroupBy(entry => entry.Tier)
+            .ToDictionary(tier => tier.Key, tier => tier.Average(entry => entry.Value)));
+    }
+
+    /// <summary>The configured recipe with what an earlier run learnt.</summary>
+    private static ModelRecipe Carried(ModelRecipe learnt, ModelRecipe configured) => configured with
+    {
+        Factors = configured.Factors with
+        {
+            Regularization = learnt.Factors.Regularization,
+            UnobservedWeight = learnt.Factors.UnobservedWeight,
+            Iterations = learnt.Factors.Iterations,
+        },
+        Hybrid = HybridWeights.Of(learnt.Hybrid).In(configured.Hybrid),
+        WeightsAreLearnt = true,
+    };
+}
