@@ -1,8 +1,13 @@
 locals {
   # Off the full hour. A retrain is a state machine: its first tick of a day begins the run, the next ones bring it forward, and those after its end do nothing.
+  # A content run that needs more than its tick is brought forward by the catalogue's.
   schedules = {
-    retrain = { cron = "7-57/10 2-7 * * *", path = "/v1/retrain", deadline = "1800s" }
-    guard   = { cron = "4-59/5 * * * *", path = "/v1/guard", deadline = "60s" }
+    retrain   = { cron = "7-57/10 2-7 * * *", path = "/v1/retrain", deadline = "1800s", body = "" }
+    guard     = { cron = "4-59/5 * * * *", path = "/v1/guard", deadline = "60s", body = "" }
+    features  = { cron = "19 * * * *", path = "/v1/features", deadline = "1800s", body = "" }
+    drift     = { cron = "33 8 * * *", path = "/v1/drift", deadline = "600s", body = "" }
+    content   = { cron = "21 9 * * 0", path = "/v1/retrain", deadline = "1800s", body = "{\"kind\":\"content\"}" }
+    catalogue = { cron = "11-41/30 8-23 * * *", path = "/v1/retrain", deadline = "1800s", body = "{\"kind\":\"content\",\"if_changed\":true}" }
   }
 }
 
@@ -22,7 +27,8 @@ resource "google_cloud_scheduler_job" "ticks" {
   http_target {
     http_method = "POST"
     uri         = "${local.service_urls["retrain-trigger"]}${each.value.path}"
-    headers     = { "X-Api-Key" = random_password.keys["operator"].result }
+    headers     = { "X-Api-Key" = random_password.keys["operator"].result, "Content-Type" = "application/json" }
+    body        = each.value.body == "" ? null : base64encode(each.value.body)
 
     oidc_token {
       service_account_email = google_service_account.caller.email

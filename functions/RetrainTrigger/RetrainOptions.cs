@@ -1,4 +1,5 @@
 using Aisle.Candidates;
+using Aisle.RetrainTrigger.Drift;
 using Aisle.RetrainTrigger.Gate;
 using Aisle.RetrainTrigger.Recipes;
 
@@ -22,13 +23,13 @@ public sealed record RetrainOptions
     /// <summary>How many held-out shoppers judge at most; drawn by chance, by a fixed seed. Default 20,000.</summary>
     public int MaxJudgedUsers { get; init; } = 20_000;
 
-    /// <summary>How often settings and weights are learnt anew on a validation split, for what is trained from then on. Default off.</summary>
-    public TuningSchedule Tuning { get; init; }
+    /// <summary>How often settings and weights are learnt anew on a validation split, for what is trained from then on. Default weekly; a shop's first model is trained without.</summary>
+    public TuningSchedule Tuning { get; init; } = TuningSchedule.Weekly;
 
     /// <summary>How long learning them may take; half for the factors, half for the weights. The first trial of each always runs. Default 4 minutes.</summary>
     public TimeSpan TuningBudget { get; init; } = TimeSpan.FromMinutes(4);
 
-    /// <summary>By which share NDCG may fall below that of the last promoted model. Default 0.2; in [0, 1].</summary>
+    /// <summary>By which share NDCG may fall below that of the serving model, and below the median of the latest promoted ones. Default 0.2; in [0, 1].</summary>
     public double MaxDrop { get; init; } = 0.2;
 
     /// <summary>For how long a worker holds a run without a sign of life. Default 2 minutes.</summary>
@@ -48,6 +49,9 @@ public sealed record RetrainOptions
 
     /// <summary>What the shadow diff allows between the serving model and the new one.</summary>
     public ShadowOptions Shadow { get; init; } = new();
+
+    /// <summary>When what shoppers are shown from day to day counts as drifted.</summary>
+    public DriftOptions Drift { get; init; } = new();
 
     /// <summary>From which age on a model is stale, counted from its newest event. Default 36 hours.</summary>
     public TimeSpan MaxModelAge { get; init; } = TimeSpan.FromHours(36);

@@ -1,6 +1,8 @@
 using Aisle.Http;
 using Aisle.Ports;
+using Aisle.RetrainTrigger.Drift;
 using Aisle.RetrainTrigger.Erasure;
+using Aisle.RetrainTrigger.Features;
 using Aisle.RetrainTrigger.Guard;
 using Aisle.RetrainTrigger.Models;
 using Aisle.RetrainTrigger.Runs;
@@ -10,26 +12,30 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Aisle.RetrainTrigger;
 
-/// <summary>The paths of retrain-trigger: runs, models, the guard, and erasure.</summary>
+/// <summary>The paths of retrain-trigger: runs, models, the guard, drift, features, and erasure.</summary>
 public sealed class RetrainTriggerEndpoint : IEndpoint
 {
+    private const int ShownRuns = 50;
+
     private readonly RunLedger _ledger;
     private readonly Retrainer _retrainer;
     private readonly RunLauncher _launcher;
     private readonly RunFolders _folders;
     private readonly FreshnessGuard _guard;
     private readonly CatalogueWatch _catalogue;
+    private readonly FeatureRefresher _features;
     private readonly RetrainOptions _options;
 
     /// <summary>Sets the paths up.</summary>
     public RetrainTriggerEndpoint(
-        RunLedger ledger, Retrainer retrainer, RunLauncher launcher, RunFolders folders, ModelRoutes models, FreshnessGuard guard,
-        CatalogueWatch catalogue, ErasureRoute erasure, RetrainOptions options, ApiKeys keys, TimeProvider clock)
+        RunLedger ledger, Retrainer retrainer, RunLauncher launcher, RunFolders folders, ModelRoutes models, DriftRoutes drift, FreshnessGuard guard,
+        CatalogueWatch catalogue, FeatureRefresher features, ErasureRoute erasure, RetrainOptions options, ApiKeys keys, TimeProvider clock)
     {
-        (_ledger, _retrainer, _launcher, _folders, _guard, _catalogue, _options) = (ledger, retrainer, launcher, folders, guard, catalogue, options);
+        (_ledger, _retrainer, _launcher, _folders, _guard, _catalogue, _features, _options) = (ledger, retrainer, launcher, folders, guard, catalogue, features, options);
         RouteTable routes = new RouteTable(keys, clock)
             .Map(HttpMethods.Post, "v1/retrain", ApiRole.Operator, RetrainAsync)
             .Map(HttpMethods.Post, "v1/guard", ApiRole.Operator, GuardAsync)
+            .Map(HttpMethods.Post, "v1/features", ApiRole.Operator, FeaturesAsync)
             .Map(HttpMethods.Get, "v1/runs", ApiRole.Operator, ListRunsAsync)
             .Map(HttpMethods.Get, "v1/runs/{id}", ApiRole.Operator, ShowRunAsync)
             .Map(HttpMethods.Post, "v1/runs/{id}/cancel", ApiRole.Operator, CancelAsync)
@@ -39,7 +45,7 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
                 await ledger.LatestAsync(token);
                 return null;
             });
-        Routes = models.AddTo(routes);
+        Routes = drift.AddTo(models.AddTo(routes));
     }
 
     /// <inheritdoc/>
@@ -97,6 +103,19 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => RunJson.Write(json, outcome));
     }
 
+    private async Task FeaturesAsync(HttpContext context, RouteValueDictionary values)
+    {
+        int prices = await _features.RefreshPricesAsync(context.RequestAborted);
+        int purchases = await _features.RefreshPurchaseCountsAsync(context.RequestAborted);
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("prices_changed", prices);
+            json.WriteNumber("purchase_counts_changed", purchases);
+            json.WriteEndObject();
+        });
+    }
+
     private async Task ListRunsAsync(HttpContext context, RouteValueDictionary values)
     {
         IReadOnlyList<Run> runs = await _ledger.LatestAsync(context.RequestAborted);
@@ -104,7 +123,7 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
         {
             json.WriteStartObject();
             json.WriteStartArray("runs");
-            foreach (Run run in runs)
+            foreach (Run run in runs.Take(ShownRuns))
             {
                 RunJson.Write(json, run);
             }

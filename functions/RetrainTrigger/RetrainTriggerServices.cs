@@ -1,4 +1,5 @@
 using Aisle.Http;
+using Aisle.RetrainTrigger.Drift;
 using Aisle.RetrainTrigger.Erasure;
 using Aisle.RetrainTrigger.Features;
 using Aisle.RetrainTrigger.Gate;
@@ -30,6 +31,11 @@ public static class RetrainTriggerServices
         .AddSingleton<BatchFeatures>()
         .AddSingleton<FeatureRefresher>()
         .AddSingleton<GuardEpisodes>()
+        .AddSingleton<EpisodeAlerts>()
+        .AddSingleton(options.Drift)
+        .AddSingleton<DriftWatch>()
+        .AddSingleton<DriftAlarm>()
+        .AddSingleton<DriftRoutes>()
         .AddSingleton<PromotionGate>()
         .AddSingleton<RunLedger>()
         .AddSingleton<RunFolders>()

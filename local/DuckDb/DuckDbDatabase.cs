@@ -6,6 +6,9 @@ namespace Aisle.Local.DuckDb;
 /// <summary>One DuckDB file: one writer at a time, queries beside it.</summary>
 public sealed class DuckDbDatabase : IDisposable
 {
+    /// <summary>A query that needs more than this part of the machine's memory goes on on disk: training and serving need theirs.</summary>
+    private const int ShareOfMemory = 4;
+
     private readonly string _connectionString;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly int _threads;
@@ -73,6 +76,7 @@ public sealed class DuckDbDatabase : IDisposable
         Run(writer, DuckDbSchema.Tables);
         Run(writer, DuckDbSchema.Prelude);
         DuckDbFunctions.Register(writer);
+        Run(writer, $"SET GLOBAL memory_limit = '{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory / (1024 * 1024)}MiB'");
         if (_threads > 0)
         {
             Run(writer, $"SET GLOBAL threads = {_threads}");

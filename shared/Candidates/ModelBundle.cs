@@ -79,4 +79,9 @@ public sealed class ModelBundle
     /// <summary>Reads a bundle.</summary>
     /// <exception cref="InvalidDataException">A file is missing, cut short, damaged or of another format; the message names it.</exception>
     public static ModelBundle Load(string folder) => BundleFiles.Load(folder);
+
+    /// <summary>Verifies a bundle's files without keeping them in memory.</summary>
+    /// <returns>The version that its manifest names.</returns>
+    /// <exception cref="InvalidDataException">A file is missing, cut short, damaged or of another format; the message names it.</exception>
+    public static string Verify(string folder) => BundleFiles.Verify(folder);
 }

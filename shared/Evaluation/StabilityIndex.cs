@@ -16,10 +16,22 @@ public static class StabilityIndex
     {
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(actual);
-        Dictionary<T, int> before = expected.CountBy(label => label).ToDictionary();
-        Dictionary<T, int> after = actual.CountBy(label => label).ToDictionary();
-        T[] labels = [.. before.Keys.Union(after.Keys)];
-        return Of([.. labels.Select(label => before.GetValueOrDefault(label))], [.. labels.Select(label => after.GetValueOrDefault(label))]);
+        return OfCounts(Counted(expected), Counted(actual));
+
+        static Dictionary<T, long> Counted(IEnumerable<T> labels) => labels.CountBy(label => label).ToDictionary(pair => pair.Key, pair => (long)pair.Value);
+    }
+
+    /// <summary>Of how often each label occurred.</summary>
+    /// <param name="expected">The earlier counts; none is negative.</param>
+    /// <param name="actual">The later counts.</param>
+    /// <returns>Not negative; null when one side has no count.</returns>
+    public static double? OfCounts<T>(IReadOnlyDictionary<T, long> expected, IReadOnlyDictionary<T, long> actual)
+        where T : notnull
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        ArgumentNullException.ThrowIfNull(actual);
+        T[] labels = [.. expected.Keys.Union(actual.Keys)];
+        return Of([.. labels.Select(label => expected.GetValueOrDefault(label))], [.. labels.Select(label => actual.GetValueOrDefault(label))]);
     }
 
     /// <summary>Of numbers, in bins that hold equally many of the earlier ones.</summary>
@@ -42,9 +54,9 @@ public static class StabilityIndex
         return Of(Counts(expected, edges), Counts(actual, edges));
     }
 
-    private static int[] Counts(IEnumerable<double> values, double[] edges)
+    private static long[] Counts(IEnumerable<double> values, double[] edges)
     {
-        int[] counts = new int[edges.Length + 1];
+        long[] counts = new long[edges.Length + 1];
         foreach (double value in values)
         {
             int found = Array.BinarySearch(edges, value);
@@ -54,7 +66,7 @@ public static class StabilityIndex
         return counts;
     }
 
-    private static double? Of(int[] expected, int[] actual)
+    private static double? Of(long[] expected, long[] actual)
     {
         double before = expected.Sum();
         double after = actual.Sum();

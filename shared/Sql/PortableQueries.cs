@@ -98,7 +98,21 @@ public static class PortableQueries
         Load("product_exposure"),
         ["from", "to"],
         row => new ProductExposureDay(
-            new ProductId(row.Text(0)!), DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(row.Whole(1)!.Value)), row.Whole(2)!.Value, row.Whole(3)!.Value));
+            new ProductId(row.Text(0)!), DayOf(row.Whole(1)!.Value), row.Whole(2)!.Value, row.Whole(3)!.Value));
+
+    /// <summary>How many slates each strategy answered and how many were clicked, day by day and surface by surface, ordered by day, surface and strategies.</summary>
+    public static PortableQuery<ServedDay> ServedDays { get; } = new(
+        "served_days",
+        Load("served_days"),
+        ["from", "to"],
+        row => new ServedDay(DayOf(row.Whole(0)!.Value), row.Text(1)!, row.Text(2)!, row.Whole(3)!.Value, row.Whole(4)!.Value));
+
+    /// <summary>How often each score was shown, day by day, ordered by day and score.</summary>
+    public static PortableQuery<ScoreDay> ScoreDays { get; } = new(
+        "score_days",
+        Load("score_days"),
+        ["from", "to"],
+        row => new ScoreDay(DayOf(row.Whole(0)!.Value), row.Whole(1)!.Value, row.Whole(2)!.Value));
 
     /// <summary>The text of an embedded statement.</summary>
     internal static string Load(string name)
@@ -108,4 +122,6 @@ public static class PortableQueries
         using StreamReader reader = new(stream);
         return reader.ReadToEnd();
     }
+
+    private static DateOnly DayOf(long days) => DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(days));
 }

@@ -60,6 +60,7 @@ public sealed class ModelShelfTests : IAsyncDisposable
         Assert.Equal((World.Products, 8), (card.GetProperty("products").GetInt32(), card.GetProperty("factors").GetInt32()));
         Assert.Equal("promoted", card.GetProperty("run").GetProperty("state").GetString());
         Assert.Equal(JsonValueKind.Object, card.GetProperty("run").GetProperty("evaluation").ValueKind);
+        Assert.Equal(8, card.GetProperty("run").GetProperty("recipe").GetProperty("factors").GetProperty("factors").GetInt32());
     }
 
     [Fact]

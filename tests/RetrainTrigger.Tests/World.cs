@@ -6,6 +6,7 @@ using Aisle.Factorization;
 using Aisle.Http;
 using Aisle.Ports;
 using Aisle.Privacy;
+using Aisle.RetrainTrigger.Drift;
 using Aisle.RetrainTrigger.Erasure;
 using Aisle.RetrainTrigger.Features;
 using Aisle.RetrainTrigger.Gate;
@@ -47,14 +48,17 @@ internal sealed class World : IAsyncDisposable
         Warehouse.Answer(PortableQueries.OrderLines, Lines);
         Ledger = new RunLedger(Runs, Clock, Options);
         Folders = new RunFolders(Ledger, Models, Candidates, Options);
-        Retrainer = Build(Candidates);
+        Retrainer = Build();
         Launcher = new RunLauncher(Retrainer, NullLogger<RunLauncher>.Instance);
         Guard = NewGuard();
+        Drift = new DriftWatch(Warehouse, Reader, Clock, Options.Drift);
+        DriftAlarm = new DriftAlarm(Drift, EpisodeAlerts());
         Watch = new CatalogueWatch(Ledger, Reader, Candidates, Clock);
         Queue = new InMemoryEventQueue(Clock);
         Endpoint = new RetrainTriggerEndpoint(
-            Ledger, Retrainer, Launcher, Folders, new ModelRoutes(new ModelShelf(Models, Candidates, Ledger, Publisher(Candidates), Options)), Guard,
-            Watch, new ErasureRoute(new UserEraser(Warehouse, Profiles, Candidates, Queue, Folders), new Pseudonymizer(new byte[32])), Options, _keys, Clock);
+            Ledger, Retrainer, Launcher, Folders, new ModelRoutes(new ModelShelf(Models, Candidates, Ledger, Publisher(Candidates), Options)),
+            new DriftRoutes(Drift, DriftAlarm), Guard,
+            Watch, new FeatureRefresher(Profiles, Reader, Clock, Options), new ErasureRoute(new UserEraser(Warehouse, Profiles, Candidates, Queue, Folders), new Pseudonymizer(new byte[32])), Options, _keys, Clock);
     }
 
     public FakeTimeProvider Clock { get; } = new(Some.Instant);
@@ -92,6 +96,10 @@ internal sealed class World : IAsyncDisposable
 
     public CatalogueWatch Watch { get; }
 
+    public DriftWatch Drift { get; }
+
+    public DriftAlarm DriftAlarm { get; }
+
     private TrainingReader Reader => new(Warehouse, Catalogue, Profiles);
 
     public RetrainTriggerEndpoint Endpoint { get; }
@@ -108,7 +116,7 @@ internal sealed class World : IAsyncDisposable
     public static ProductId Product(int product) => new($"p-{product:D3}");
 
     /// <summary>A guard as another instance has it.</summary>
-    public FreshnessGuard NewGuard() => new(Candidates, Models, Ledger, new GuardEpisodes(Runs), Alerts, Clock, Options, NullLogger<FreshnessGuard>.Instance);
+    public FreshnessGuard NewGuard() => new(Candidates, Models, Ledger, EpisodeAlerts(), Clock, Options);
 
     /// <summary>Fills the catalogue and the shoppers' documents.</summary>
     public async Task FillAsync(CancellationToken cancellationToken)
@@ -119,19 +127,19 @@ internal sealed class World : IAsyncDisposable
         await Profiles.WriteAsync([.. Enumerable.Range(0, Shoppers).Select(i => new ProfileWrite(Some.Profile(User(i).Value), null))], cancellationToken);
     }
 
-    /// <summary>The worker, over another candidate store: one that fails, for instance.</summary>
-    public Retrainer Build(ICandidateStore candidates) => Build(candidates, Options);
-
-    /// <summary>The worker with other options: another recipe, for instance.</summary>
-    public Retrainer Build(ICandidateStore candidates, RetrainOptions options)
+    /// <summary>The worker, over other stores, one that fails for instance, or with other options.</summary>
+    public Retrainer Build(ICandidateStore? candidates = null, RetrainOptions? options = null, IProfileStore? profiles = null, IModelStore? models = null)
     {
-        HoldoutComparison comparison = new(Reader, new HoldoutReader(Reader, options));
-        RecipeTuner tuner = new(Reader, new HoldoutReader(Reader, options), comparison, Clock, options);
-        RecipeChooser recipes = new(candidates, Ledger, Reader, comparison, tuner, options);
-        TrainingSteps steps = new(Reader, comparison, new ContentSteps(candidates, Models), options);
-        GateKeeper gate = new(candidates, Models, Ledger, new PromotionGate(options), Alerts, Clock, options);
-        StepWorker worker = new(recipes, steps, Publisher(candidates), new BatchFeatures(Profiles, Reader, Options), gate, Profiles, candidates, Ledger, Options);
-        return new Retrainer(Ledger, worker, gate, Folders, Clock, Options, NullLogger<Retrainer>.Instance);
+        (candidates, options, profiles, models) = (candidates ?? Candidates, options ?? Options, profiles ?? Profiles, models ?? Models);
+        TrainingReader reader = new(Warehouse, Catalogue, profiles);
+        HoldoutReader cutter = new(reader, options);
+        HoldoutComparison comparison = new(reader, cutter);
+        RecipeChooser recipes = new(candidates, Ledger, reader, comparison, new RecipeTuner(reader, cutter, comparison, Clock, options), options);
+        TrainingSteps steps = new(reader, comparison, new ContentSteps(candidates, models), options);
+        ModelPublisher publisher = new(candidates, models, reader, steps, ListWriters, Clock, options);
+        GateKeeper gate = new(candidates, models, Ledger, new PromotionGate(options), Alerts, Clock, options);
+        StepWorker worker = new(recipes, steps, publisher, new BatchFeatures(profiles, reader, options), gate, profiles, candidates, Ledger, options);
+        return new Retrainer(Ledger, worker, gate, Folders, Clock, options, NullLogger<Retrainer>.Instance);
     }
 
     public async Task<(int Status, JsonElement Body)> SendAsync(string method, string path, string? body = null)
@@ -151,9 +159,12 @@ internal sealed class World : IAsyncDisposable
     {
         await Launcher.DisposeAsync();
         Guard.Dispose();
+        DriftAlarm.Dispose();
         Models.Dispose();
         _runs.Dispose();
     }
+
+    private EpisodeAlerts EpisodeAlerts() => new(new GuardEpisodes(Runs), Alerts, Clock, NullLogger<EpisodeAlerts>.Instance);
 
     private ModelPublisher Publisher(ICandidateStore candidates)
     {
@@ -161,7 +172,8 @@ internal sealed class World : IAsyncDisposable
         return new ModelPublisher(candidates, Models, Reader, steps, ListWriters, Clock, Options);
     }
 
-    private IEnumerable<UserItemScore> Scores(IReadOnlyDictionary<string, object> parameters) => Within(parameters, "cutoff")
+    /// <summary>The feedback that a query asks for.</summary>
+    public IEnumerable<UserItemScore> Scores(IReadOnlyDictionary<string, object> parameters) => Within(parameters, "cutoff")
         .GroupBy(touch => (touch.User, touch.Product))
         .OrderBy(group => group.Key.User).ThenBy(group => group.Key.Product)
         .Select(group => new UserItemScore(group.Key.User, group.Key.Product, group.Count(), group.Max(touch => touch.At)));

@@ -45,7 +45,7 @@ public sealed class GateKeeper(
             last = latest.FirstOrDefault(other => other is { State: RunState.Promoted, Kind: RunKind.Retrain } && other.StartedAt <= last.StartedAt) ?? last; // whose factors it has
         }
 
-        GateDecision decision = gate.Decide(run, last);
+        GateDecision decision = gate.Decide(run, last, History(latest, run));
         string[] problems = [.. ModelSanity.Problems(await FreshAsync(run, cancellationToken))];
         return decision with { Objections = [.. problems, .. decision.Objections], Remarks = [.. RecipeChooser.Remarks(run), .. decision.Remarks] };
     }
@@ -57,6 +57,22 @@ public sealed class GateKeeper(
             string message = $"The model {run.ModelVersion} differs from the one before. {string.Join(' ', decision.Drifts)} Look at GET /v1/runs/{run.Id}; to go back, POST /v1/models/rollback.";
             await alerts.RaiseAsync(new Alert(DriftAlert, IsRecovery: false, message, clock.GetUtcNow()), cancellationToken);
         }
+    }
+
+    // Who lets a model serve by hand sets a new mark: what came before it is no measure any more.
+    private static List<Run> History(IReadOnlyList<Run> latest, Run run)
+    {
+        List<Run> history = [];
+        foreach (Run earlier in latest.Where(other => other is { State: RunState.Promoted, Kind: RunKind.Retrain } && other.Id != run.Id))
+        {
+            history.Add(earlier);
+            if (earlier.Reasons.Contains(RunLedger.ByHand))
+            {
+                break;
+            }
+        }
+
+        return history;
     }
 
     private async Task<ModelBundle> FreshAsync(Run run, CancellationToken cancellationToken) =>

@@ -11,17 +11,21 @@ namespace Aisle.RetrainTrigger.Gate;
 /// <remarks>Each comparison is turned round, so that a figure that is not a number objects too.</remarks>
 public sealed class PromotionGate(RetrainOptions options)
 {
+    private const int RecentRuns = 7;
+    private const int LeastRuns = 3;
+
     /// <summary>Judges the run's model.</summary>
     /// <param name="run">The run, with its evaluation and its shadow diff.</param>
     /// <param name="last">The run whose model serves; null for the first.</param>
-    public GateDecision Decide(Run run, Run? last)
+    /// <param name="history">Earlier promoted retrains, newest first, so that many small falls do not add up to a large one unseen.</param>
+    public GateDecision Decide(Run run, Run? last, IReadOnlyList<Run> history)
     {
         ArgumentNullException.ThrowIfNull(run);
         List<string> objections = [];
         List<string> remarks = [];
         if (run.Kind == RunKind.Retrain)
         {
-            JudgeQuality(run, last, objections, remarks);
+            JudgeQuality(run, last, history, objections, remarks);
         }
 
         if (last is not null)
@@ -35,7 +39,7 @@ public sealed class PromotionGate(RetrainOptions options)
         return new GateDecision(objections, [.. remarks, .. drifts], drifts);
     }
 
-    private void JudgeQuality(Run run, Run? last, List<string> objections, List<string> remarks)
+    private void JudgeQuality(Run run, Run? last, IReadOnlyList<Run> history, List<string> objections, List<string> remarks)
     {
         if (EvaluationCounts.Find(run, "hybrid", Metric.Ndcg) is not { } hybrid)
         {
@@ -52,21 +56,36 @@ public sealed class PromotionGate(RetrainOptions options)
             remarks.Add(Text($"The lead over popularity may be chance: its 95 % interval is {low:0.0000} to {high:0.0000}."));
         }
 
-        if (last is null || EvaluationCounts.Find(last, "hybrid", Metric.Ndcg) is not { } before)
+        if (last is not null && EvaluationCounts.Find(last, "hybrid", Metric.Ndcg) is { } before)
         {
-            return;
+            JudgeFall(run, hybrid, before, "the serving model's", objections, remarks);
         }
 
+        if (objections.Count == 0 && Usual(history) is { } usual)
+        {
+            JudgeFall(run, hybrid, usual, "the median of the latest models", objections, remarks);
+        }
+    }
+
+    private void JudgeFall(Run run, double now, double before, string whose, List<string> objections, List<string> remarks)
+    {
         double floor = before * (1 - options.MaxDrop);
-        double upper = EvaluationCounts.Upper(run, "hybrid", Metric.Ndcg) ?? hybrid;
+        double upper = EvaluationCounts.Upper(run, "hybrid", Metric.Ndcg) ?? now;
         if (!(upper >= floor))
         {
-            objections.Add(Text($"The hybrid's NDCG fell from {before:0.0000} to {hybrid:0.0000}, more than {options.MaxDrop:P0}, and chance does not explain it (95 % interval up to {upper:0.0000}): compare both runs with GET /v1/runs, look at the data of the last days, then trigger a new run."));
+            objections.Add(Text($"The hybrid's NDCG fell from {before:0.0000} ({whose}) to {now:0.0000}, more than {options.MaxDrop:P0}, and chance does not explain it (95 % interval up to {upper:0.0000}): compare the runs with GET /v1/runs, look at the data of the last days, then trigger a new run."));
         }
-        else if (!(hybrid >= floor))
+        else if (!(now >= floor))
         {
-            remarks.Add(Text($"The hybrid's NDCG fell from {before:0.0000} to {hybrid:0.0000}, but so few shoppers judged that it may be chance (95 % interval up to {upper:0.0000})."));
+            remarks.Add(Text($"The hybrid's NDCG fell from {before:0.0000} ({whose}) to {now:0.0000}, but so few shoppers judged that it may be chance (95 % interval up to {upper:0.0000})."));
         }
+    }
+
+    /// <summary>The median NDCG of the latest models; null for fewer than three, which have no usual value.</summary>
+    private static double? Usual(IReadOnlyList<Run> history)
+    {
+        double[] figures = [.. history.Select(run => EvaluationCounts.Find(run, "hybrid", Metric.Ndcg)).OfType<double>().Take(RecentRuns).Order()];
+        return figures.Length < LeastRuns ? null : figures[figures.Length / 2];
     }
 
     private void JudgeSize(Run run, Run last, List<string> objections)

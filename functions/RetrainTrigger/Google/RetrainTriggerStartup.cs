@@ -3,6 +3,7 @@ using Aisle.GoogleCloud.Firestore;
 using Aisle.GoogleCloud.PubSub;
 using Aisle.GoogleCloud.Training;
 using Aisle.Http;
+using Aisle.RetrainTrigger.Recipes;
 using Aisle.RetrainTrigger.Steps;
 using Google.Cloud.Functions.Hosting;
 using Microsoft.AspNetCore.Hosting;
@@ -27,7 +28,12 @@ public sealed class RetrainTriggerStartup : FunctionsStartup
             .AddSingleton(PseudonymKeyReader.Read(context.Configuration))
             .AddSingleton<ModelAgeLog>()
             .AddGoogleStores(google)
-            .AddRetrainTrigger(new RetrainOptions { RunsFolder = Path.Combine(google.ModelsFolder, ".runs"), TimePerTrigger = TimePerTick });
+            .AddRetrainTrigger(new RetrainOptions
+            {
+                RunsFolder = Path.Combine(google.ModelsFolder, ".runs"),
+                TimePerTrigger = TimePerTick,
+                Tuning = TuningSchedule.Off, // a search trains many times within one step, and a step has to end within one request
+            });
         if (google.TrainsInBigQuery)
         {
             services

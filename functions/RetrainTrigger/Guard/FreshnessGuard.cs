@@ -11,8 +11,7 @@ namespace Aisle.RetrainTrigger.Guard;
 
 /// <summary>Knows how old the serving model is, by the newest event it was trained on, and how old features and candidate lists are; raises an alert when one is too old.</summary>
 public sealed class FreshnessGuard(
-    ICandidateStore candidates, IModelStore models, RunLedger ledger, GuardEpisodes episodes, IAlertSink alerts, TimeProvider clock,
-    RetrainOptions options, ILogger<FreshnessGuard> logger) : IDisposable
+    ICandidateStore candidates, IModelStore models, RunLedger ledger, EpisodeAlerts alerts, TimeProvider clock, RetrainOptions options) : IDisposable
 {
     /// <summary>What <see cref="Alert.Kind"/> says of a model that is too old, damaged or missing.</summary>
     public const string AlertKind = "model_stale";
@@ -41,7 +40,7 @@ public sealed class FreshnessGuard(
 
         foreach (GuardFinding finding in outcome.Findings)
         {
-            await TellAsync(finding, now, cancellationToken);
+            await alerts.TellAsync(finding, LogLevel.Critical, cancellationToken);
         }
 
         return outcome;
@@ -87,7 +86,7 @@ public sealed class FreshnessGuard(
         {
             return serving is null || await models.OpenAsync(serving.ModelVersion, cancellationToken) is not { } folder
                 ? (serving, serving is null ? null : $"The bundle of the serving model {serving.ModelVersion} is missing: instances that start now cannot load it. Roll back with POST /v1/models/rollback, or train again.")
-                : (serving, ModelBundle.Load(folder).Version == serving.ModelVersion ? null : $"The bundle {serving.ModelVersion} holds another version. Roll back with POST /v1/models/rollback.");
+                : (serving, ModelBundle.Verify(folder) == serving.ModelVersion ? null : $"The bundle {serving.ModelVersion} holds another version. Roll back with POST /v1/models/rollback.");
         }
         catch (InvalidDataException damaged)
         {
@@ -113,24 +112,5 @@ public sealed class FreshnessGuard(
             ? string.Create(CultureInfo.InvariantCulture, $"{what} are {known.TotalHours:0.0} h old; {allowed.TotalHours:0.#} h are allowed.")
             : $"How old {what.ToLowerInvariant()} are is not known: the run that wrote them is no longer kept.";
         return new GuardFinding(kind, isStale, isStale ? message + " Look at the latest runs in GET /v1/runs, then trigger a retrain." : message);
-    }
-
-    private async Task TellAsync(GuardFinding finding, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (!await episodes.TurnAsync(finding.Kind, finding.IsStale, now, cancellationToken))
-        {
-            return;
-        }
-
-        logger.Log(finding.IsStale ? LogLevel.Critical : LogLevel.Information, "{Kind} {State}: {Message}", finding.Kind, finding.IsStale ? "raised" : "recovered", finding.Message);
-        try
-        {
-            await alerts.RaiseAsync(new Alert(finding.Kind, IsRecovery: !finding.IsStale, finding.Message, now), cancellationToken);
-        }
-        catch
-        {
-            await episodes.TurnAsync(finding.Kind, !finding.IsStale, now, CancellationToken.None); // not told yet: the next check tells
-            throw;
-        }
     }
 }

@@ -1,4 +1,5 @@
 using Aisle.Candidates;
+using Aisle.Candidates.ItemToItem;
 using Aisle.Catalogue;
 using Aisle.ColdStart;
 using Aisle.Evaluation;
@@ -10,13 +11,13 @@ using Aisle.Sql;
 
 namespace Aisle.RetrainTrigger.Judging;
 
-/// <summary>Trains a recipe on what came before a cut and judges it by what came after, beside popularity and its own two parts, or beside another recipe.</summary>
+/// <summary>Trains a recipe on what came before a cut and judges it by what came after, beside popularity and each of its sources alone, or beside another recipe.</summary>
 public sealed class HoldoutComparison(TrainingReader reader, HoldoutReader cutter)
 {
     private const string Hybrid = "hybrid";
 
     /// <summary>The rows, in the order they are printed.</summary>
-    public static IReadOnlyList<string> Models { get; } = ["popularity", "collaborative", "content", Hybrid];
+    public static IReadOnlyList<string> Models { get; } = ["popularity", "collaborative", "walks", "neighbours", "content", Hybrid];
 
     /// <summary>The columns.</summary>
     public static IReadOnlyList<Metric> Metrics { get; } = [.. ComparisonTable.StandardMetrics, Metric.CoverageCeiling];
@@ -41,7 +42,7 @@ public sealed class HoldoutComparison(TrainingReader reader, HoldoutReader cutte
         foreach ((string model, ISlateSource source) in Sources(recipe.Hybrid, draft, bundle, cut.Holdout, cancellationToken))
         {
             evaluations.Add(evaluator.Evaluate(model, source, cancellationToken));
-            progress.Report(0.6 + (0.1 * evaluations.Count));
+            progress.Report(0.6 + (0.4 * evaluations.Count / Models.Count));
         }
 
         return evaluations;
@@ -108,9 +109,13 @@ public sealed class HoldoutComparison(TrainingReader reader, HoldoutReader cutte
     {
         yield return ("popularity", new PopularSlates(holdout.Train, null));
         yield return ("collaborative", new FactorSlates(draft.Factors!, holdout, new EvaluationOptions().K, cancellationToken));
+        yield return ("walks", new ScorerSlates(new NeighbourScorer(bundle.Walks), holdout.Train));
+        HybridOptions alone = hybrid with { Beta = 0, ContentTier = new(), NeighbourTier = new(), NewProducts = hybrid.NewProducts with { Bonus = 0 } };
+        HybridOptions neighbours = alone with { NeighboursFrom = 1, FullHybridFrom = int.MaxValue, NeighbourShare = 1 };
+        yield return ("neighbours", new RecommenderSlates(new HybridRecommender(bundle, neighbours), holdout.Train, holdout.Train));
         if (bundle.Content.HasAnyContent)
         {
-            HybridOptions content = hybrid with { Alpha = 0, Beta = 0, NeighbourShare = 0, NewProducts = hybrid.NewProducts with { Bonus = 0 } };
+            HybridOptions content = alone with { Alpha = 0, NeighbourShare = 0 };
             yield return ("content", new RecommenderSlates(new HybridRecommender(bundle, content), holdout.Train, holdout.Train));
         }
 

@@ -61,8 +61,16 @@ public sealed class ModelShelf(
     /// <summary>Lets a kept model serve. Its candidate lists may be gone by then; shoppers are scored live until the next run.</summary>
     /// <exception cref="InvalidDataException">Its files are damaged, and nothing was changed; the message names the file.</exception>
     /// <returns>False when there is no such version.</returns>
-    public async Task<bool> PromoteAsync(string version, CancellationToken cancellationToken) =>
-        (await models.ListAsync(cancellationToken)).Contains(version) && await publisher.PublishAsync(version, cancellationToken);
+    public async Task<bool> PromoteAsync(string version, CancellationToken cancellationToken)
+    {
+        if (!(await models.ListAsync(cancellationToken)).Contains(version) || !await publisher.PublishAsync(version, cancellationToken))
+        {
+            return false;
+        }
+
+        await ledger.NoteByHandAsync(version, cancellationToken);
+        return true;
+    }
 
     /// <summary>Lets the model serve that served before, with its candidate lists.</summary>
     /// <exception cref="InvalidDataException">Its files are damaged, and nothing was changed; the message names the file.</exception>

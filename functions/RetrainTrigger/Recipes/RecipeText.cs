@@ -23,7 +23,7 @@ public static class RecipeText
                 return null;
             }
 
-            Lay(known, whole);
+            JsonOverlay.Lay(known, whole);
             return whole.Deserialize(RecipeJson.Default.ModelRecipe);
         }
         catch (JsonException)
@@ -57,21 +57,6 @@ public static class RecipeText
         Factors = recipe.Factors with { DegreeOfParallelism = 0 },
         Walks = recipe.Walks with { DegreeOfParallelism = 0 },
     };
-
-    private static void Lay(JsonObject known, JsonObject over)
-    {
-        foreach ((string name, JsonNode? value) in known)
-        {
-            if (value is JsonObject part && over[name] is JsonObject below)
-            {
-                Lay(part, below);
-            }
-            else
-            {
-                over[name] = value?.DeepClone();
-            }
-        }
-    }
 }
 
 /// <summary>Reads and writes recipes without reflection.</summary>

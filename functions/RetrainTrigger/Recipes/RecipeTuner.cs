@@ -25,10 +25,11 @@ public sealed class RecipeTuner(TrainingReader reader, HoldoutReader cutter, Hol
     private const int JudgesAtMost = 1_000;
     private const ulong Seed = 2;
 
-    // A nightly retrain must not be refused for having begun some minutes earlier than the last.
+    // A nightly retrain must not be passed over for having begun some minutes earlier than the last.
     private static readonly TimeSpan Slack = TimeSpan.FromHours(4);
+    private static readonly TimeSpan Night = TimeSpan.FromDays(1) - Slack;
 
-    /// <summary>The recipe that is wanted: as configured, with what was learnt before or is learnt now.</summary>
+    /// <summary>The recipe that is wanted: as configured, with what was learnt before or is learnt now. A shop's first model does not wait for it.</summary>
     /// <param name="run">The run that wants it.</param>
     /// <param name="before">The recipe of the serving model; null when it is not known.</param>
     /// <param name="latest">The latest runs, newest first.</param>
@@ -39,7 +40,7 @@ public sealed class RecipeTuner(TrainingReader reader, HoldoutReader cutter, Hol
         Run run, ModelRecipe? before, IReadOnlyList<Run> latest, IProgress<double> progress, CancellationToken cancellationToken)
     {
         ModelRecipe start = options.Tuning != TuningSchedule.Off && before is { WeightsAreLearnt: true } ? Carried(before, options.Recipe) : options.Recipe;
-        if (!IsDue(run, latest))
+        if (before is null || !IsDue(run, latest))
         {
             return (start, []);
         }
@@ -51,17 +52,19 @@ public sealed class RecipeTuner(TrainingReader reader, HoldoutReader cutter, Hol
             : (start, []);
     }
 
-    /// <summary>Whether the schedule asks this run to learn anew.</summary>
+    /// <summary>Whether the schedule asks this run to learn anew. One that follows another on the same day is in a hurry and learns nothing.</summary>
     internal bool IsDue(Run run, IReadOnlyList<Run> latest)
     {
         TimeSpan? interval = options.Tuning switch
         {
-            TuningSchedule.Nightly => TimeSpan.FromDays(1) - Slack,
+            TuningSchedule.Nightly => Night,
             TuningSchedule.Weekly => TimeSpan.FromDays(7) - Slack,
             _ => null,
         };
-        Run? last = latest.FirstOrDefault(other => other.Id != run.Id && other.Steps.Any(step => step.Counts.GetValueOrDefault(Tuned) > 0));
-        return interval is { } wait && (last is null || run.AsOf - last.AsOf >= wait);
+        Run[] others = [.. latest.Where(other => other.Id != run.Id)];
+        bool isExtra = others.Any(other => other is { Kind: RunKind.Retrain, State: RunState.Promoted } && run.AsOf - other.AsOf < Night);
+        Run? last = others.FirstOrDefault(other => other.Steps.Any(step => step.Counts.GetValueOrDefault(Tuned) > 0));
+        return interval is { } wait && !isExtra && (last is null || run.AsOf - last.AsOf >= wait);
     }
 
     private async Task<(ModelRecipe Recipe, Dictionary<string, double> Counts)> LearnAsync(

@@ -13,7 +13,7 @@ internal static class RunJson
     /// <summary>Where a run is shown.</summary>
     public static string UrlOf(Run run) => $"/v1/runs/{run.Id}";
 
-    /// <summary>One run with its steps and its evaluation.</summary>
+    /// <summary>One run with its steps, its evaluation and its recipe.</summary>
     /// <param name="json">Takes it.</param>
     /// <param name="run">The run.</param>
     /// <param name="outcome">What came of the request, in a word; null when it only asked.</param>
@@ -48,6 +48,8 @@ internal static class RunJson
 
         json.WriteEndArray();
         WriteEvaluation(json, run);
+        json.WritePropertyName("recipe");
+        json.WriteRawValue(run.Recipe ?? "null");
         json.WriteEndObject();
     }
 

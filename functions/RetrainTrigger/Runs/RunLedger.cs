@@ -10,7 +10,10 @@ namespace Aisle.RetrainTrigger.Runs;
 /// <summary>Keeps the records of runs: one a day unless forced, one at a time, one worker each, every change by compare-and-set.</summary>
 public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions options)
 {
-    private const int Latest = 50;
+    /// <summary>What a run's reasons say first when an operator let its model serve.</summary>
+    public const string ByHand = "Somebody let this model serve by hand.";
+
+    private const int Latest = 200; // a busy catalogue makes dozens of content runs between two retrains
 
     /// <summary>Finds or makes a retrain.</summary>
     /// <param name="isForced">Whether a run that has ended today is followed by another.</param>
@@ -114,6 +117,22 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
         {
             Run broken = known.Value with { State = RunState.Failed, EndedAt = clock.GetUtcNow(), Reasons = [reason] };
             if (await WriteAsync(broken, known.Tag, cancellationToken) is not null)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Notes that an operator let a run's model serve, whatever the gate said: later models are held against it and not against those before it.</summary>
+    /// <param name="modelVersion">The version; nothing happens when its run is not known any more.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task NoteByHandAsync(string modelVersion, CancellationToken cancellationToken)
+    {
+        Run? made = (await LatestAsync(cancellationToken)).FirstOrDefault(run => run.ModelVersion == modelVersion && run.State is (RunState.Refused or RunState.Promoted));
+        while (made is not null && await runs.ReadAsync(made.Id, cancellationToken) is { } known)
+        {
+            Run noted = known.Value with { State = RunState.Promoted, Reasons = [ByHand, .. known.Value.Reasons.Where(reason => reason != ByHand)] };
+            if (await runs.TryWriteAsync(noted, known.Tag, cancellationToken) is not null)
             {
                 return;
             }

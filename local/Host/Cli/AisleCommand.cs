@@ -73,6 +73,7 @@ internal static class AisleCommand
         root.Subcommands.Add(new PowerCommand(common, screen).Build());
         root.Subcommands.Add(new SimulateCommand(common, screen).Build());
         root.Subcommands.Add(new GuardCommand(common, screen).Build());
+        root.Subcommands.Add(new DriftCommand(common, screen).Build());
         root.Subcommands.Add(new ModelsCommand(common, screen).Build());
         root.Subcommands.Add(new RulesCommand(common, screen).Build());
         root.Subcommands.Add(new ExposureCommand(common, screen).Build());

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Aisle.Host.Output;
 
-/// <summary>The comparison of a run as a table: popularity, the hybrid and its two parts, on the same held-out shoppers.</summary>
+/// <summary>The comparison of a run as a table: popularity, each source alone and the hybrid, on the same held-out shoppers.</summary>
 internal static class ComparisonView
 {
     private static readonly (string Title, string Field)[] Columns =

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Aisle.Host.Cli;
 using Aisle.Host.State;
 using Cronos;
@@ -7,6 +8,7 @@ namespace Aisle.Host.Scheduling;
 
 /// <summary>When a serving host does what by itself: the content of <c>schedule.json</c> in the state folder. Each value is a cron expression of five fields; an empty one turns the job off.</summary>
 /// <remarks>Its members can be set because the generated reader overwrites init-only ones that a file leaves out.</remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record ScheduleOptions
 {
     /// <summary>The IANA time zone in which the expressions are read. Default UTC.</summary>
@@ -29,6 +31,9 @@ internal sealed record ScheduleOptions
 
     /// <summary>Counts each shopper's purchases of the last 30 days. Default every day at 02:30.</summary>
     public string PurchaseCounts { get; set; } = "30 2 * * *";
+
+    /// <summary>Holds the last whole day (UTC) against the days before it. Default every day at 05:00.</summary>
+    public string Drift { get; set; } = "0 5 * * *";
 
     /// <summary>Reads the folder's schedule; the defaults when it has none.</summary>
     /// <exception cref="UsageException">The file is damaged, or a value is no cron expression or no time zone; the message names it.</exception>

@@ -1,4 +1,5 @@
 using Aisle.Ports;
+using Aisle.RetrainTrigger.Drift;
 using Aisle.RetrainTrigger.Features;
 using Aisle.RetrainTrigger.Guard;
 using Aisle.RetrainTrigger.Runs;
@@ -12,7 +13,8 @@ namespace Aisle.Host.Scheduling;
 /// <param name="guard">Checks freshness.</param>
 /// <param name="catalogue">Looks whether the catalogue changed.</param>
 /// <param name="features">Refreshes features between retrains.</param>
-internal sealed class ShopJobs(RunLedger ledger, RunLauncher launcher, FreshnessGuard guard, CatalogueWatch catalogue, FeatureRefresher features)
+/// <param name="drift">Looks at the day that is over.</param>
+internal sealed class ShopJobs(RunLedger ledger, RunLauncher launcher, FreshnessGuard guard, CatalogueWatch catalogue, FeatureRefresher features, DriftAlarm drift)
 {
     /// <summary>The jobs of a schedule; those that are turned off are absent.</summary>
     public IReadOnlyList<ScheduledJob> Of(ScheduleOptions schedule)
@@ -25,6 +27,7 @@ internal sealed class ShopJobs(RunLedger ledger, RunLauncher launcher, Freshness
             ["catalogue_changes"] = CatalogueChangesAsync,
             ["price_features"] = features.RefreshPricesAsync,
             ["purchase_counts"] = features.RefreshPurchaseCountsAsync,
+            ["drift"] = drift.CheckAsync,
         };
         return [.. from chore in Expressions(schedule)
                    let when = ScheduleOptions.Parse(chore.Key, chore.Value)
@@ -41,6 +44,7 @@ internal sealed class ShopJobs(RunLedger ledger, RunLauncher launcher, Freshness
         ["catalogue_changes"] = schedule.CatalogueChanges,
         ["price_features"] = schedule.PriceFeatures,
         ["purchase_counts"] = schedule.PurchaseCounts,
+        ["drift"] = schedule.Drift,
     };
 
     private async Task RetrainAsync(CancellationToken cancellationToken) => Launch(await ledger.TriggerAsync(isForced: false, cancellationToken));

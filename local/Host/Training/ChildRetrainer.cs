@@ -56,7 +56,7 @@ internal sealed class ChildRetrainer(
             throw;
         }
 
-        if (child.ExitCode != 0)
+        if (child.ExitCode != 0 && (await FindAsync(id, cancellationToken)).State != RunState.Cancelled) // whose files may be swept away under it
         {
             string said = await complaints;
             logger.LogError("The child process of the run {Run} ended with {Code}: {Complaints}", id, child.ExitCode, said);

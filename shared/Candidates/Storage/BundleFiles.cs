@@ -83,6 +83,18 @@ internal static class BundleFiles
         return CheckSizes(bundle, folder);
     }
 
+    /// <summary>Verifies all parts, one after the other, and keeps none.</summary>
+    public static string Verify(string folder)
+    {
+        BundleManifest manifest = ReadManifest(folder);
+        foreach (string name in Names)
+        {
+            PartFile.Verify(PathOf(folder, manifest, name));
+        }
+
+        return manifest.Version;
+    }
+
     private static ModelBundle CheckSizes(ModelBundle bundle, string folder)
     {
         int[] sizes =

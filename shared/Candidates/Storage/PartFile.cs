@@ -1,10 +1,12 @@
 using System.IO.Hashing;
+using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 
 namespace Aisle.Candidates.Storage;
 
-/// <summary>One file of a model: a header with format version, length and checksum, and a payload that is read in bulk.</summary>
-/// <remarks>Layout, little-endian: 8 bytes of magic, int32 format version, int32 zero, int64 payload length, 16 bytes XxHash128 of the payload, payload.</remarks>
+/// <summary>One file of a model: a header with format version, length and checksum, and a payload that is read in bulk from a memory map.</summary>
+/// <remarks>Layout, little-endian: 8 bytes of magic, int32 format version, int32 zero, int64 payload length, 16 bytes XxHash128 of the payload, payload.
+/// The map lives as long as the reading: arrays are copied out of it, so that a bundle which is removed, or cut short on a failing disk, cannot take a serving process down.</remarks>
 internal static class PartFile
 {
     /// <summary>The format that this code writes; a reader refuses any other.</summary>
@@ -30,12 +32,9 @@ internal static class PartFile
     /// <exception cref="InvalidDataException">The file is missing, cut short, damaged or of another format; the message names it.</exception>
     public static T Read<T>(string path, Func<PartReader, T> read)
     {
-        if (!File.Exists(path))
-        {
-            throw Damaged(path, "is missing");
-        }
-
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+        long length = LengthOf(path);
+        using MemoryMappedFile file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, capacity: 0, MemoryMappedFileAccess.Read);
+        using MemoryMappedViewStream stream = file.CreateViewStream(0, length, MemoryMappedFileAccess.Read);
         Verify(stream, path);
         stream.Position = HeaderLength;
         try
@@ -46,6 +45,16 @@ internal static class PartFile
         {
             throw new InvalidDataException($"The model file {path} has values that do not fit together. Train again or roll back.", problem);
         }
+    }
+
+    /// <summary>Verifies a part without reading it into memory.</summary>
+    /// <exception cref="InvalidDataException">The file is missing, cut short, damaged or of another format; the message names it.</exception>
+    public static void Verify(string path)
+    {
+        long length = LengthOf(path);
+        using MemoryMappedFile file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, capacity: 0, MemoryMappedFileAccess.Read);
+        using MemoryMappedViewStream stream = file.CreateViewStream(0, length, MemoryMappedFileAccess.Read);
+        Verify(stream, path);
     }
 
     /// <summary>The checksum that a part's header states, as text; empty when the file is too short to have one.</summary>
@@ -59,14 +68,17 @@ internal static class PartFile
     internal static InvalidDataException Damaged(string path, string problem) =>
         new($"The model file {path} {problem}. Restore the file, roll back to another version or train again.");
 
-    private static void Verify(FileStream stream, string path)
+    // A file that is shorter than a header cannot be mapped as one.
+    private static long LengthOf(string path)
+    {
+        FileInfo file = new(path);
+        return !file.Exists ? throw Damaged(path, "is missing") : file.Length < HeaderLength ? throw Damaged(path, "is cut short") : file.Length;
+    }
+
+    private static void Verify(MemoryMappedViewStream stream, string path)
     {
         byte[] header = new byte[HeaderLength];
-        if (stream.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength)
-        {
-            throw Damaged(path, "is cut short");
-        }
-
+        stream.ReadExactly(header);
         if (!header.AsSpan(0, 8).SequenceEqual(Magic))
         {
             throw Damaged(path, "is no model file");

@@ -56,6 +56,16 @@ internal static class PortableCases
             ["from"] = RandomHistory.EarlyInstant(random),
             ["to"] = RandomHistory.LateInstant(random),
         }),
+        PortableCase.Of(PortableQueries.ServedDays, random => new Dictionary<string, object>
+        {
+            ["from"] = RandomHistory.EarlyInstant(random),
+            ["to"] = RandomHistory.LateInstant(random),
+        }),
+        PortableCase.Of(PortableQueries.ScoreDays, random => new Dictionary<string, object>
+        {
+            ["from"] = RandomHistory.EarlyInstant(random),
+            ["to"] = RandomHistory.LateInstant(random),
+        }),
     ];
 
     private static Dictionary<string, object> OfExperiment(SeededRandom random) => new()

@@ -51,6 +51,7 @@ public sealed class ModelBundleTests : IDisposable
                 File.WriteAllBytes(file, damaged);
                 InvalidDataException problem = Assert.Throws<InvalidDataException>(() => ModelBundle.Load(_folder));
                 Assert.Contains(Path.GetFileName(file), problem.Message);
+                Assert.Equal(problem.Message, Assert.Throws<InvalidDataException>(() => ModelBundle.Verify(_folder)).Message);
             }
 
             File.Delete(file);
@@ -58,7 +59,7 @@ public sealed class ModelBundleTests : IDisposable
             File.WriteAllBytes(file, whole);
         }
 
-        Assert.NotNull(ModelBundle.Load(_folder));
+        Assert.Equal(ModelBundle.Load(_folder).Version, ModelBundle.Verify(_folder));
     }
 
     [Fact]
