@@ -40,6 +40,9 @@ public sealed record ScoreUserOptions
     /// <summary>From which age on a model is named as stale in <c>degradations</c>. Default 36 h.</summary>
     public TimeSpan StaleAfter { get; init; } = TimeSpan.FromHours(36);
 
+    /// <summary>Whether a stale model's personal shelf gives way to popularity. Default false: it goes on, and the degradation is named.</summary>
+    public bool FallsBackWhenStale { get; init; }
+
     /// <summary>How many candidates are found, and at most re-ranked. Default 100.</summary>
     public int Depth { get; init; } = 100;
 
@@ -66,4 +69,11 @@ public sealed record ScoreUserOptions
 
     /// <summary>The most slates that wait to be logged; more are dropped and counted, so that logging never slows an answer. Default 50,000.</summary>
     public int LogCapacity { get; init; } = 50_000;
+
+    /// <summary>Whether a model is older than <see cref="StaleAfter"/>, counted from the newest event that it was trained on.</summary>
+    public bool IsStale(ServingManifest manifest, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        return now - manifest.NewestEventAt > StaleAfter;
+    }
 }

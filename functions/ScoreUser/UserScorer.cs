@@ -172,7 +172,7 @@ public sealed class UserScorer(
     }
 
     private IReadOnlyList<Degradation> Staleness(Scene scene) =>
-        scene.Now - scene.Model.Manifest.NewestEventAt > options.StaleAfter ? [new Degradation("model", "stale")] : [];
+        options.IsStale(scene.Model.Manifest, scene.Now) ? [new Degradation("model", "stale")] : [];
 
     private ScoreOutcome WithoutModel(SlateRequest request, Visit visit, IReadOnlySet<ProductId>? among)
     {

@@ -31,6 +31,7 @@ public sealed class ShopFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(Path.Combine(Folder, "schedule.json"), """{"catalogue_changes":""}"""); // tests change the catalogue and train when they want to
+        await File.WriteAllTextAsync(Path.Combine(Folder, "retrain.json"), """{"tuning":"off"}""");
         _host = AisleCommand.RunAsync(["serve", "--data", Folder, "--port", "0", .. Sizes], Screen.Plain(_output, _error), _stop.Token);
         while (RunningHost.Read(Folder) is null && !_host.IsCompleted)
         {

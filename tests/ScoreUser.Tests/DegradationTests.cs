@@ -19,6 +19,26 @@ public sealed class DegradationTests
         Assert.Contains("run retrain", slate.GetProperty("degradations")[0].GetProperty("reason").GetString());
     }
 
+    [Theory]
+    [InlineData(false, 35, "")]
+    [InlineData(false, 37, "model/stale")] // it goes on with the degradation named
+    [InlineData(true, 35, "")]
+    [InlineData(true, 37, "model/stale")] // or falls back, where the option says so
+    public async Task A_stale_model_is_named_and_gives_way_to_popularity_where_the_option_says_so(bool fallsBack, int hours, string degradation)
+    {
+        using World world = await World.ServingAsync(options => options with { FallsBackWhenStale = fallsBack });
+        await world.TouchAsync("cook", EventType.View, 1, 3, 5, 7, 9, 11, 13);
+        world.Clock.Advance(World.Model.NewestEventAt.AddHours(hours) - world.Clock.GetUtcNow());
+
+        JsonElement slate = (await world.GetAsync("?user_id=cook")).Body;
+
+        bool isPopular = fallsBack && hours > 36;
+        Assert.Equal(isPopular, slate.GetProperty("strategy").GetString() == "popularity_cohort");
+        Assert.Equal(10, slate.GetProperty("items").GetArrayLength());
+        Assert.Equal(degradation, string.Join(' ', slate.GetProperty("degradations").EnumerateArray()
+            .Select(entry => $"{entry.GetProperty("stage").GetString()}/{entry.GetProperty("reason").GetString()}")));
+    }
+
     [Fact]
     public async Task A_store_that_fails_or_hangs_leaves_a_full_slate_that_names_it()
     {

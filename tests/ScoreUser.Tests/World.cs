@@ -31,8 +31,9 @@ internal sealed class World : IDisposable
 
     private readonly TemporaryModelStore _models = new();
 
-    public World()
+    public World(Func<ScoreUserOptions, ScoreUserOptions>? change = null)
     {
+        Options = change?.Invoke(Options) ?? Options;
         State = new ServingState(Candidates, _models, Overlay, Experiments, Rules, Catalogue, Options, NullLogger<ServingState>.Instance);
         Log = new SlateLogger(Slates, Exposures, Options, NullLogger<SlateLogger>.Instance);
         Promise = new NewProductPromise(Options);
@@ -82,9 +83,9 @@ internal sealed class World : IDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>The world with its model published and taken over.</summary>
-    public static async Task<World> ServingAsync()
+    public static async Task<World> ServingAsync(Func<ScoreUserOptions, ScoreUserOptions>? change = null)
     {
-        World world = new();
+        World world = new(change);
         await world.PublishAsync("v1");
         await world.State.RefreshAsync(Token);
         return world;

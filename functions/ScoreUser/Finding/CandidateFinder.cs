@@ -66,6 +66,11 @@ public sealed class CandidateFinder(ScoreUserOptions options)
     /// <summary>The precomputed list, as long as nothing newer is known of the shopper; else the live sources, if there is time for them.</summary>
     private CandidatePool Home(Scene scene, EligibleItems eligible)
     {
+        if (options.FallsBackWhenStale && options.IsStale(scene.Model.Manifest, scene.Now))
+        {
+            return Popular(scene, eligible);
+        }
+
         bool isFresh = scene.Shopper.Profile is not { } profile || profile.NewestEventAt <= scene.Model.Bundle.NewestEventAt;
         bool isLate = scene.Budget.IsBelow(LeastForLiveScoring);
         if (scene.Shopper.List is { } list && ((isFresh && scene.Tuning.Hybrid == options.Hybrid) || isLate))
@@ -75,9 +80,7 @@ public sealed class CandidateFinder(ScoreUserOptions options)
 
         if (isLate)
         {
-            IEnumerable<PlacedItem> popular = scene.Model.ByPopularity.Where(eligible.MayShow).Take(scene.Tuning.Depth)
-                .Select(item => new PlacedItem(item, scene.Model.Bundle.Popularity.Damped(item), CandidateSource.Popularity));
-            return new CandidatePool(StrategyNames[(int)Strategy.PopularityCohort], [.. popular], IsPersonal: true) { From = "popularity", Degradations = [Late] };
+            return Popular(scene, eligible) with { Degradations = [Late] };
         }
 
         Recommendation live = scene.Model.RecommenderWith(scene.Tuning.Hybrid).Recommend(scene.History, scene.Tuning.Depth, scene.Now, eligible.MayShow);
@@ -90,6 +93,12 @@ public sealed class CandidateFinder(ScoreUserOptions options)
 
         return new CandidatePool(StrategyNames[(int)live.Strategy], items, IsPersonal: true) { From = "live" };
     }
+
+    private static CandidatePool Popular(Scene scene, EligibleItems eligible) => new(
+        StrategyNames[(int)Strategy.PopularityCohort],
+        [.. scene.Model.ByPopularity.Where(eligible.MayShow).Take(scene.Tuning.Depth)
+            .Select(item => new PlacedItem(item, scene.Model.Bundle.Popularity.Damped(item), CandidateSource.Popularity))],
+        IsPersonal: true) { From = "popularity" };
 
     private static PlacedItem[] Known(ServingModel model, CandidateList list)
     {

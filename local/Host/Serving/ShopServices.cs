@@ -37,7 +37,7 @@ internal static class ShopServices
             .AddRetrainTrigger(RetrainOptionsOf(workspace))
             .AddSingleton<ChildRetrainer>()
             .AddSingleton<IRunWorker>(provider => provider.GetRequiredService<ChildRetrainer>())
-            .AddScoreUser(score)
+            .AddScoreUser(Following(score, RetrainFile.Load(workspace.Folder)))
             .AddIngestWorker(new IngestWorkerOptions())
             .AddSingleton<CatalogueImport>()
             .AddSingleton<ShopperImport>()
@@ -64,11 +64,36 @@ internal static class ShopServices
     public static ScoreUserOptions ScoreUserOptionsOf() => new() { Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) };
 
     /// <summary>How models are trained here, in the host and in its child.</summary>
-    public static RetrainOptions RetrainOptionsOf(Workspace workspace) => new()
+    /// <exception cref="Cli.UsageException"><c>retrain.json</c> cannot be used.</exception>
+    public static RetrainOptions RetrainOptionsOf(Workspace workspace)
     {
-        RunsFolder = workspace.RunsFolder,
-        RunsInBackground = true,
-        Heartbeat = TimeSpan.FromSeconds(2), // the store is near, and a cancellation is heeded as soon
+        RetrainFile file = RetrainFile.Load(workspace.Folder);
+        return new RetrainOptions
+        {
+            RunsFolder = workspace.RunsFolder,
+            RunsInBackground = true,
+            Heartbeat = TimeSpan.FromSeconds(2), // the store is near, and a cancellation is heeded as soon
+            Recipe = file.Recipe,
+            Tuning = file.Tuning,
+            TuningBudget = TimeSpan.FromMinutes(file.TuningMinutes),
+            HoldoutDays = file.HoldoutDays,
+            MinJudgedUsers = file.MinJudgedUsers,
+            MaxDrop = file.MaxDrop,
+            MaxShrink = file.MaxShrink,
+            MaxCoverageDrop = file.MaxCoverageDrop,
+            KeptModels = file.KeptModels,
+            MaxModelAge = TimeSpan.FromHours(file.MaxModelAgeHours),
+            Shadow = file.Shadow,
+            Drift = file.Drift,
+        };
+    }
+
+    // Who serves fuses as the trainer was told to, unless the model brings weights of its own.
+    private static ScoreUserOptions Following(ScoreUserOptions score, RetrainFile file) => score with
+    {
+        Hybrid = file.Recipe.Hybrid,
+        StaleAfter = TimeSpan.FromHours(file.MaxModelAgeHours),
+        FallsBackWhenStale = file.FallBackWhenStale,
     };
 
     // Runs only in a host that listens, like the pump of the queue.
