@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aisle.Host.Exporting;
+using Aisle.Http;
 using Aisle.Testing;
 
 namespace Aisle.Host.Tests;
@@ -16,7 +17,7 @@ public sealed class ExportTests(ShopFixture shop) : IDisposable
     public async Task Named_shoppers_get_their_slates_and_strangers_are_reported(string format)
     {
         string users = Path.Combine(_folder.Path, "users.txt");
-        await File.WriteAllLinesAsync(users, ["shopper-00001", "nobody we know", "shopper-00002"], Token);
+        await File.WriteAllLinesAsync(users, ["shopper-00001", "nobody we know", "shopper-00002", new string('x', 200)], Token);
         string file = Path.Combine(_folder.Path, "out." + format);
 
         CommandLine run = await CommandLine.RunAsync(Token, "export", "recommendations", "--k", "5", "--format", format, "--users", users, "--out", file, "--data", shop.Folder);
@@ -24,7 +25,9 @@ public sealed class ExportTests(ShopFixture shop) : IDisposable
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
         Assert.Contains("10 rows for 2 shoppers", run.Output, StringComparison.Ordinal);
         Assert.True(new FileInfo(file).Length > 0);
-        Assert.Contains("\"nobody we know\",nothing is known", await File.ReadAllTextAsync(file + ".left-out.csv", Token), StringComparison.Ordinal);
+        Assert.Contains("\"nobody we know\",\"nothing is known", await File.ReadAllTextAsync(file + ".left-out.csv", Token), StringComparison.Ordinal);
+        Assert.Contains("1: nothing is known of the shopper", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1: no user id", run.Output, StringComparison.Ordinal);
         Assert.Equal(2, Directory.GetFiles(_folder.Path, "out.*").Length); // nothing of the staging is left
     }
 
@@ -39,6 +42,35 @@ public sealed class ExportTests(ShopFixture shop) : IDisposable
         string[] rows = await File.ReadAllLinesAsync(file, Token);
         Assert.True(rows.Length > 300);
         Assert.All(rows, row => Assert.InRange(JsonDocument.Parse(row).RootElement.GetProperty("rank").GetInt32(), 1, 3));
+    }
+
+    [Fact]
+    public async Task Rules_and_stock_hold_in_an_export_as_they_do_online()
+    {
+        string[] all = await ProductsAsync("before.jsonl");
+        (string blocked, string sold) = (all[0], all.First(product => product != all[0]));
+        await shop.AskAsync(ApiRole.Operator, HttpMethod.Put, "v1/rules", $$$"""{"rules":[{"id":"recall","action":"block","match":{"products":["{{{blocked}}}"]}}]}""", Token);
+        await shop.AskAsync(ApiRole.Operator, HttpMethod.Patch, $"v1/products/{sold}", """{"in_stock":false}""", Token);
+        try
+        {
+            await WaitAsync(async () => !(await ProductsAsync("after.jsonl")).Intersect([blocked, sold]).Any());
+        }
+        finally
+        {
+            await shop.AskAsync(ApiRole.Operator, HttpMethod.Put, "v1/rules", """{"rules":[]}""", Token);
+            await shop.AskAsync(ApiRole.Operator, HttpMethod.Patch, $"v1/products/{sold}", """{"in_stock":true}""", Token);
+        }
+    }
+
+    [Theory]
+    [InlineData("""[]""", "body"), InlineData("""{"surface":"cart"}""", "surface"), InlineData("""{"surface":"shop window"}""", "surface")]
+    [InlineData("""{"k":0}""", "k"), InlineData("""{"k":"ten"}""", "k"), InlineData("""{"users":[1]}""", "users"), InlineData("""{"after":1}""", "after")]
+    public async Task What_cannot_be_exported_is_refused_by_field(string body, string field)
+    {
+        (int status, _, JsonElement problem) = await shop.AskAsync(ApiRole.Operator, HttpMethod.Post, "v1/exports/recommendations", body, Token);
+
+        Assert.Equal(400, status);
+        Assert.Contains($"\"{field}\"", problem.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,6 +92,29 @@ public sealed class ExportTests(ShopFixture shop) : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private async Task<string[]> ProductsAsync(string name)
+    {
+        string file = Path.Combine(_folder.Path, name);
+        CommandLine run = await CommandLine.RunAsync(Token, "export", "recommendations", "--format", "jsonl", "--out", file, "--data", shop.Folder);
+        Assert.Equal(0, run.ExitCode);
+        return [.. (await File.ReadAllLinesAsync(file, Token)).Select(row => JsonDocument.Parse(row).RootElement.GetProperty("product_id").GetString()!).Distinct()];
+    }
+
+    private static async Task WaitAsync(Func<Task<bool>> isSo)
+    {
+        for (int attempt = 0; attempt < 60; attempt++)
+        {
+            if (await isSo())
+            {
+                return;
+            }
+
+            await Task.Delay(500, Token);
+        }
+
+        Assert.Fail("It did not come to be within half a minute.");
+    }
 
     private static JsonElement Batch(string user) => JsonDocument.Parse(
         $$"""{"users":2,"rows":[{"user_id":"{{user}}"}],"left_out":[{"user_id":"left {{user}}","reason":"why"}]}""").RootElement;

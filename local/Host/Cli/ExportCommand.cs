@@ -47,6 +47,11 @@ internal sealed class ExportCommand(CommonOptions common, Screen screen)
         await (users is null ? KnownAsync(parsed, shop, file, cancellationToken) : NamedAsync(parsed, users, shop, file, cancellationToken));
         file.Finish();
         screen.Line($"{file.Progress.Rows} rows for {file.Progress.Users - file.Progress.LeftOutUsers} shoppers are in {path}; {file.Progress.LeftOutUsers} were left out, see {file.LeftOut}.");
+        foreach ((string reason, long count) in file.Progress.LeftOut.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            screen.Line($"  {count}: {reason}");
+        }
+
         return 0;
     }
 
@@ -67,12 +72,7 @@ internal sealed class ExportCommand(CommonOptions common, Screen screen)
     private async Task NamedAsync(ParseResult parsed, string users, ShopConnection shop, ExportFile file, CancellationToken cancellationToken)
     {
         IEnumerable<string> names = File.ReadLines(users).Select(line => line.Trim()).Where(line => line.Length > 0);
-        if (file.Progress.After is { } after)
-        {
-            names = names.SkipWhile(name => name != after).Skip(1);
-        }
-
-        foreach (string[] some in names.Chunk(AtOnce))
+        foreach (string[] some in names.Skip((int)file.Progress.Users).Chunk(AtOnce))
         {
             using JsonDocument batch = await AskAsync(parsed, shop, json => Write(json, some), cancellationToken);
             await file.AddAsync(batch.RootElement, some[^1], cancellationToken);

@@ -63,7 +63,7 @@ internal sealed class ExportFile : IDisposable
 
         foreach (JsonElement left in batch.GetProperty("left_out").EnumerateArray())
         {
-            await _leftOut.WriteLineAsync($"\"{left.GetProperty("user_id").GetString()!.Replace("\"", "\"\"")}\",{left.GetProperty("reason").GetString()}".AsMemory(), cancellationToken);
+            await _leftOut.WriteLineAsync($"{Quoted(left.GetProperty("user_id").GetString()!)},{Quoted(left.GetProperty("reason").GetString()!)}".AsMemory(), cancellationToken);
         }
 
         await NoteAsync(batch, last, rows, cancellationToken);
@@ -97,12 +97,18 @@ internal sealed class ExportFile : IDisposable
     {
         await _leftOut.FlushAsync(cancellationToken);
         _rows.Flush(flushToDisk: true);
-        int left = batch.GetProperty("left_out").GetArrayLength();
+        Dictionary<string, long> leftOut = new(Progress.LeftOut);
+        foreach (JsonElement left in batch.GetProperty("left_out").EnumerateArray())
+        {
+            string reason = left.GetProperty("reason").GetString()!;
+            leftOut[reason] = leftOut.GetValueOrDefault(reason) + 1;
+        }
+
         Progress = Progress with
         {
             After = last,
             Users = Progress.Users + batch.GetProperty("users").GetInt32(),
-            LeftOutUsers = Progress.LeftOutUsers + left,
+            LeftOut = leftOut,
             Rows = Progress.Rows + rows,
             RowBytes = _rows.Position,
             LeftOutBytes = _leftOut.BaseStream.Position,
@@ -110,6 +116,8 @@ internal sealed class ExportFile : IDisposable
         await File.WriteAllBytesAsync(Note + ".tmp", JsonSerializer.SerializeToUtf8Bytes(Progress, ExportProgressJson.Default.ExportProgress), cancellationToken);
         File.Move(Note + ".tmp", Note, overwrite: true);
     }
+
+    private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"")}\"";
 
     private static FileStream Open(string path, long length)
     {

@@ -14,8 +14,12 @@ internal sealed record ExportProgress
     /// <summary>How many shoppers are done.</summary>
     public long Users { get; init; }
 
+    /// <summary>How many of them are left out, by reason.</summary>
+    public IReadOnlyDictionary<string, long> LeftOut { get; init; } = new Dictionary<string, long>();
+
     /// <summary>How many of them are left out.</summary>
-    public long LeftOutUsers { get; init; }
+    [JsonIgnore]
+    public long LeftOutUsers => LeftOut.Values.Sum();
 
     /// <summary>How many rows there are.</summary>
     public long Rows { get; init; }

@@ -54,6 +54,7 @@ internal static class ShopServices
             .AddSingleton<IEndpoint, MetricsEndpoint>()
             .AddSingleton<IEndpoint, DeadLetterEndpoint>()
             .AddSingleton<KnownShoppers>()
+            .AddSingleton<SlateExporter>()
             .AddSingleton<ExportEndpoint>()
             .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<ExportEndpoint>())
             .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<IngestEventEndpoint>())
