@@ -5,11 +5,12 @@ namespace Aisle.Benchmarks.Serving;
 /// <summary>The benchmarks of the running program.</summary>
 internal static class ServingCommands
 {
-    /// <summary>Adds <c>start</c>, <c>serve</c> and the endpoint that <c>serve</c> compares with.</summary>
+    /// <summary>Adds <c>start</c>, <c>serve</c>, <c>serve-retraining</c> and the endpoint that <c>serve</c> compares with.</summary>
     public static void AddTo(RootCommand root)
     {
         root.Subcommands.Add(Start());
         root.Subcommands.Add(Serve());
+        root.Subcommands.Add(ServeRetraining());
         root.Subcommands.Add(Slate());
         root.Subcommands.Add(Empty());
     }
@@ -35,6 +36,16 @@ internal static class ServingCommands
         Option<int> connections = new("--connections") { Description = "Requests under way at any time.", DefaultValueFactory = _ => 16 };
         Command command = new("serve", "Slates per second beside an empty endpoint.") { data, connections };
         command.SetAction((parsed, token) => ServeBenchmark.RunAsync(parsed.GetRequiredValue(data), parsed.GetValue(connections), token));
+        return command;
+    }
+
+    private static Command ServeRetraining()
+    {
+        Option<string> data = Data();
+        Option<int> rate = new("--rate") { Description = "Slates per second.", DefaultValueFactory = _ => 200 };
+        Option<int> rounds = new("--rounds") { Description = "How many times alone and while retraining.", DefaultValueFactory = _ => 2 };
+        Command command = new("serve-retraining", "The latency of slates alone and while the host's child process retrains.") { data, rate, rounds };
+        command.SetAction((parsed, token) => RetrainingBenchmark.RunAsync(parsed.GetRequiredValue(data), parsed.GetValue(rate), parsed.GetValue(rounds), token));
         return command;
     }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using Aisle.Candidates;
+using Aisle.Benchmarks.Speed;
 using Aisle.Catalogue;
 using Aisle.Events;
 using Aisle.Local;
@@ -12,8 +12,6 @@ using Aisle.Ports;
 using Aisle.Privacy;
 using Aisle.RetrainTrigger;
 using Aisle.RetrainTrigger.Runs;
-using Aisle.RetrainTrigger.Steps;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aisle.Benchmarks.Training;
@@ -27,7 +25,7 @@ internal static class RetrainBenchmark
         Option<int> users = new("--users") { Description = "How many shoppers.", DefaultValueFactory = _ => 20_000 };
         Option<int> products = new("--products") { Description = "How many products.", DefaultValueFactory = _ => 5_000 };
         Option<long> interactions = new("--events") { Description = "How many events.", DefaultValueFactory = _ => 1_000_000 };
-        Option<string> data = new("--data") { Description = "An empty folder; it is not removed.", DefaultValueFactory = _ => Directory.CreateTempSubdirectory("aisle-retrain-").FullName };
+        Option<string> data = new("--data") { Description = "An empty folder, or one that a run before has filled; it is not removed.", DefaultValueFactory = _ => Directory.CreateTempSubdirectory("aisle-retrain-").FullName };
         Command command = new("retrain", "Time and memory of a whole retrain.") { users, products, interactions, data };
         command.SetAction((parsed, token) => RunAsync(parsed.GetRequiredValue(data), parsed.GetValue(users), parsed.GetValue(products), parsed.GetValue(interactions), token));
         root.Subcommands.Add(command);
@@ -41,13 +39,19 @@ internal static class RetrainBenchmark
             .AddSingleton(new Pseudonymizer(new byte[32]))
             .AddLocalStores(workspace, new LocalOptions { WallClock = TimeProvider.System })
             .AddRetrainTrigger(new RetrainOptions { RunsFolder = workspace.RunsFolder })
+            .AddSingleton<IRunStore>(provider => new StepMeter(new SqliteRunStore(provider.GetRequiredService<SqliteDatabase>())))
             .BuildServiceProvider();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{users:N0} shoppers, {products:N0} products, {interactions:N0} events, {Environment.ProcessorCount} processors, in {folder}"));
-        await FillAsync(services, users, products, interactions, cancellationToken);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{users:N0} shoppers, {products:N0} products, {interactions:N0} events, {Environment.ProcessorCount} processors, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1073741824.0:0.0} GiB, in {folder}"));
+        if (await services.GetRequiredService<ICatalogueStore>().FindAsync(ProductOf(0).Id, cancellationToken) is null)
+        {
+            await FillAsync(services, users, products, interactions, cancellationToken);
+        }
+
+        Machine.ForgetPeak();
         Run run = ((TriggerOutcome.Started)await services.GetRequiredService<RunLedger>().TriggerAsync(isForced: true, cancellationToken)).Run;
         run = await services.GetRequiredService<Retrainer>().RunAsync(run.Id, cancellationToken);
         Print(run);
-        await CompareWritingAsync(services, run, workspace.Folder, cancellationToken);
+        await ListWriting.CompareAsync(services.GetRequiredService<ICandidateStore>(), run.ModelVersion, workspace.Folder, cancellationToken);
     }
 
     // Popular products are touched more: a uniform number raised to a power falls on low indexes. Everything follows from the row's number.
@@ -80,76 +84,9 @@ internal static class RetrainBenchmark
 
     private static void Print(Run run)
     {
-        foreach (RunStep step in run.Steps)
-        {
-            TimeSpan? took = step.EndedAt - step.StartedAt;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step.Name,-12} {step.State,-8} {took?.TotalSeconds,10:0.0} s   {string.Join(", ", step.Counts.Where(_ => step.Name is not (StepNames.Evaluation or StepNames.Gate)).Select(count => $"{count.Key} {count.Value:0}"))}"));
-        }
-
         using Process self = Process.GetCurrentProcess();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.State} after {(run.EndedAt - run.StartedAt)?.TotalSeconds:0} s; peak memory {self.PeakWorkingSet64 / 1048576.0 / 1024:0.00} GiB. {string.Join(' ', run.Reasons)}"));
-    }
-
-    // Lists of one batch over and over, through the store and by a bare prepared insert of the same bytes, in turns and into files of their own.
-    private static async Task CompareWritingAsync(ServiceProvider services, Run run, string folder, CancellationToken cancellationToken)
-    {
-        const int Lists = 500;
-        const int Batches = 40;
-        List<CandidateList> lists = [];
-        for (int user = 0; lists.Count < Lists && user < 100 * Lists; user++)
-        {
-            UserId id = new(string.Create(CultureInfo.InvariantCulture, $"u{user:0000000}"));
-            if (await services.GetRequiredService<ICandidateStore>().ReadAsync(run.ModelVersion, id, cancellationToken) is { } list)
-            {
-                lists.Add(list);
-            }
-        }
-
-        byte[][] payloads = [.. lists.Select(CandidateListBytes.Write)];
-        using SqliteDatabase database = new(Path.Combine(folder, "store-writes.sqlite"), isDurable: true, SqliteCandidateStore.Schema);
-        SqliteCandidateStore store = new(database);
-        using SqliteConnection bare = new($"Data Source={Path.Combine(folder, "bare-writes.sqlite")};Pooling=False");
-        bare.Open();
-        Execute(bare, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE lists (version TEXT NOT NULL, user_id TEXT NOT NULL, payload BLOB NOT NULL)");
-        TimeSpan storeTook = TimeSpan.Zero;
-        TimeSpan bareTook = TimeSpan.Zero;
-        for (int batch = 0; batch < Batches; batch++)
-        {
-            string version = string.Create(CultureInfo.InvariantCulture, $"v{batch:000}");
-            long started = Stopwatch.GetTimestamp();
-            await store.WriteAsync(version, lists, cancellationToken);
-            storeTook += Stopwatch.GetElapsedTime(started);
-            started = Stopwatch.GetTimestamp();
-            Insert(bare, version, lists, payloads);
-            bareTook += Stopwatch.GetElapsedTime(started);
-        }
-
-        double total = (double)Batches * lists.Count;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"candidate lists written: store {total / storeTook.TotalSeconds:N0} lists/s, bare batched insert {total / bareTook.TotalSeconds:N0} lists/s, share {bareTook / storeTook:P0}"));
-    }
-
-    private static void Insert(SqliteConnection bare, string version, List<CandidateList> lists, byte[][] payloads)
-    {
-        using SqliteTransaction transaction = bare.BeginTransaction();
-        using SqliteCommand insert = bare.CreateCommand();
-        insert.Transaction = transaction;
-        insert.CommandText = "INSERT INTO lists VALUES ($version, $user, $payload)";
-        SqliteParameter[] parameters = [insert.Parameters.Add("$version", SqliteType.Text), insert.Parameters.Add("$user", SqliteType.Text), insert.Parameters.Add("$payload", SqliteType.Blob)];
-        parameters[0].Value = version;
-        for (int i = 0; i < lists.Count; i++)
-        {
-            parameters[1].Value = lists[i].User.Value;
-            parameters[2].Value = payloads[i];
-            insert.ExecuteNonQuery();
-        }
-
-        transaction.Commit();
-    }
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{run.State} after {(run.EndedAt - run.StartedAt)?.TotalSeconds:0} s; peak memory {Machine.PeakMebibytes() / 1024:0.00} GiB, {self.TotalProcessorTime.TotalSeconds:0} processor seconds with making the history. {string.Join(' ', run.Reasons)}"));
     }
 }
