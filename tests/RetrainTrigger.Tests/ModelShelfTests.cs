@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Aisle.Candidates;
+using Aisle.Experiments;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Gate;
 using Aisle.RetrainTrigger.Steps;
+using Aisle.Testing;
 
 namespace Aisle.RetrainTrigger.Tests;
 
@@ -97,6 +99,22 @@ public sealed class ModelShelfTests : IAsyncDisposable
         }
 
         Assert.Equal(_world.Options.KeptModels, (await _world.Models.ListAsync(Token)).Count);
+    }
+
+    [Fact]
+    public async Task A_model_that_a_running_experiment_answers_from_is_kept()
+    {
+        (string first, _) = await TrainTwiceAsync();
+        Experiment experiment = Some.Experiment();
+        Variant tries = experiment.Variants[^1] with { Parameters = new Dictionary<string, string> { [ServingParameters.ModelVersion] = first } };
+        await _world.Experiments.TryWriteAsync(experiment with { Variants = [.. experiment.Variants.SkipLast(1), tries] }, null, Token);
+        for (int i = 0; i < 4; i++)
+        {
+            _world.Clock.Advance(TimeSpan.FromHours(1));
+            await _world.SendAsync("POST", "/v1/retrain", """{"force":true}""");
+        }
+
+        Assert.Contains(first, await _world.Models.ListAsync(Token));
     }
 
     public ValueTask DisposeAsync() => _world.DisposeAsync();

@@ -77,6 +77,8 @@ internal sealed class World : IAsyncDisposable
 
     public TemporaryModelStore Models { get; } = new();
 
+    public InMemoryExperimentStore Experiments { get; } = new();
+
     public InMemoryRunStore Runs { get; } = new();
 
     public InMemoryAlertSink Alerts { get; } = new();
@@ -136,7 +138,7 @@ internal sealed class World : IAsyncDisposable
         HoldoutComparison comparison = new(reader, cutter);
         RecipeChooser recipes = new(candidates, Ledger, reader, comparison, new RecipeTuner(reader, cutter, comparison, Clock, options), options);
         TrainingSteps steps = new(reader, comparison, new ContentSteps(candidates, models), options);
-        ModelPublisher publisher = new(candidates, models, reader, steps, ListWriters, Clock, options);
+        ModelPublisher publisher = new(candidates, models, Experiments, reader, steps, ListWriters, Clock, options);
         GateKeeper gate = new(candidates, models, Ledger, new PromotionGate(options), Alerts, Clock, options);
         StepWorker worker = new(recipes, steps, publisher, new BatchFeatures(profiles, reader, options), gate, profiles, candidates, Ledger, options);
         return new Retrainer(Ledger, worker, gate, Folders, Clock, options, NullLogger<Retrainer>.Instance);
@@ -169,7 +171,7 @@ internal sealed class World : IAsyncDisposable
     private ModelPublisher Publisher(ICandidateStore candidates)
     {
         TrainingSteps steps = new(Reader, new HoldoutComparison(Reader, new HoldoutReader(Reader, Options)), new ContentSteps(candidates, Models), Options);
-        return new ModelPublisher(candidates, Models, Reader, steps, ListWriters, Clock, Options);
+        return new ModelPublisher(candidates, Models, Experiments, Reader, steps, ListWriters, Clock, Options);
     }
 
     /// <summary>The feedback that a query asks for.</summary>

@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using Aisle.Candidates;
 using Aisle.ColdStart;
 using Aisle.Events;
+using Aisle.Experiments;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Recipes;
 using Aisle.RetrainTrigger.Runs;
@@ -11,7 +12,7 @@ namespace Aisle.RetrainTrigger.Models;
 
 /// <summary>Brings a finished model to those who answer shoppers: bundle, lists, and last the pointer.</summary>
 public sealed class ModelPublisher(
-    ICandidateStore candidates, IModelStore models, TrainingReader reader, TrainingSteps training, IEnumerable<IListWriter> elsewhere, TimeProvider clock,
+    ICandidateStore candidates, IModelStore models, IExperimentStore experiments, TrainingReader reader, TrainingSteps training, IEnumerable<IListWriter> elsewhere, TimeProvider clock,
     RetrainOptions options)
 {
     private const int ListsAtOnce = 500;
@@ -72,13 +73,15 @@ public sealed class ModelPublisher(
         return true;
     }
 
-    /// <summary>Removes what no longer serves: the version before stays for rollback, with its lists; of older ones the newest bundles stay for a while.</summary>
+    /// <summary>Removes what no longer serves: the version before stays for rollback, with its lists, and so do those that running experiments answer from; of older ones
+    /// the newest bundles stay for a while.</summary>
     /// <returns>How many bundles were removed.</returns>
     public async Task<int> PruneAsync(CancellationToken cancellationToken)
     {
         ServingManifest? serving = await candidates.ReadManifestAsync(cancellationToken);
         IReadOnlyList<string> versions = await models.ListAsync(cancellationToken);
-        string[] spare = [.. versions.Where(version => version != serving?.ModelVersion && version != serving?.PreviousVersion)];
+        IReadOnlyList<string> tried = await TriedAsync(cancellationToken);
+        string[] spare = [.. versions.Where(version => version != serving?.ModelVersion && version != serving?.PreviousVersion && !tried.Contains(version))];
         foreach (string version in spare)
         {
             await candidates.DropAsync(version, cancellationToken);
@@ -106,6 +109,15 @@ public sealed class ModelPublisher(
         await models.DeleteAsync(version, cancellationToken);
         return true;
     }
+
+    /// <summary>The versions that variants of running experiments answer from.</summary>
+    private async Task<IReadOnlyList<string>> TriedAsync(CancellationToken cancellationToken) =>
+        [.. from experiment in await experiments.ReadAllAsync(cancellationToken)
+            where experiment.Value.State == ExperimentState.Running
+            from variant in experiment.Value.Variants
+            from parameter in variant.Parameters
+            where ServingParameters.Split(parameter.Key).Name == ServingParameters.ModelVersion
+            select parameter.Value];
 
     private async Task<ModelBundle?> OpenAsync(string version, CancellationToken cancellationToken) =>
         await models.OpenAsync(version, cancellationToken) is { } folder ? ModelBundle.Load(folder) : null;
