@@ -37,14 +37,11 @@ internal sealed class ShopModel
     /// <summary>Slates of the recommender.</summary>
     public ISlateSource Hybrid(HybridOptions options, double? diversity = null) => new HybridSlates(new HybridRecommender(Bundle, options), _split.Training.Interactions, diversity);
 
-    /// <summary>Mean NDCG@10 of all shoppers and of each tier's.</summary>
-    public HybridQuality Quality(HybridOptions options)
+    /// <summary>Learns how much each source counts from the half that was held out: for validation only.</summary>
+    public HybridOptions Learn(TimeSpan budget)
     {
-        ModelEvaluation evaluation = Judge("hybrid", Hybrid(options));
-        IReadOnlyList<double?> ndcg = evaluation.PerUser[Metric.Ndcg];
-        return new HybridQuality(evaluation[Metric.Ndcg]!.Value, _split.Holdout.JudgedUsers
-            .Select((user, index) => (Tier: StrategyRouter.Route(_split.Training.Interactions.ItemsOf(user).Length, hasFactor: true, options), Value: ndcg[index]!.Value))
-            .GroupBy(entry => entry.Tier).ToDictionary(tier => tier.Key, tier => tier.Average(entry => entry.Value)));
+        HybridJudge judge = new(Bundle, _split.Holdout, Recipe.Hybrid, seed: 2);
+        return new HybridTuner(budget, TimeProvider.System).Tune(Recipe.Hybrid, options => judge.Of(options, CancellationToken.None), CancellationToken.None);
     }
 
     /// <summary>Judges slates on the half that was held out.</summary>

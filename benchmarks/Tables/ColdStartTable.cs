@@ -17,27 +17,23 @@ internal sealed class ColdStartTable(ShopData data, TextWriter output)
 
     private static readonly int[] Counts = [0, 1, 2, 3, 5, 6, 10];
 
-    /// <summary>Judges and prints, with the recipe's defaults.</summary>
-    public void Print()
-    {
-        Shoppers();
-        Products();
-    }
-
-    private void Shoppers()
+    /// <summary>Judges shoppers of whom only the first few products are known.</summary>
+    /// <param name="name">What the recipe is called.</param>
+    /// <param name="recipe">How the model is trained and its sources are fused.</param>
+    public void Shoppers(string name, ModelRecipe recipe)
     {
         ShopSplit split = ShopSplit.Test(data);
         int[] users = [.. split.Holdout.JudgedUsers.Where(user => split.Training.Interactions.ItemsOf(user).Length >= Counts[^1]).Take(MostShoppers)];
         if (users.Length == 0)
         {
-            output.WriteLine($"  cold start: n/a, nobody who is judged has {Counts[^1]} products");
+            output.WriteLine($"  cold start, {name}: n/a, nobody who is judged has {Counts[^1]} products");
             return;
         }
 
-        HybridRecommender recommender = new(new ShopModel(split, data.Recipe).Bundle, data.Recipe.Hybrid);
+        HybridRecommender recommender = new(new ShopModel(split, recipe).Bundle, recipe.Hybrid);
         int[]?[] popular = new int[users.Length][];
         int[] personalFrom = [.. users.Select(_ => int.MaxValue)];
-        output.WriteLine($"  cold start, {users.Length} shoppers with {Counts[^1]} products or more, cut to n by chance (the model has seen their whole histories): n: NDCG@10, places shared with popularity");
+        output.WriteLine($"  cold start, {name}: {users.Length} shoppers with {Counts[^1]} products or more, cut to n by chance (the model has seen their whole histories): n: NDCG@10, places shared with popularity");
         foreach (int count in Counts)
         {
             CutSlates slates = new(recommender, split.Training.Interactions, count);
@@ -59,7 +55,10 @@ internal sealed class ColdStartTable(ShopData data, TextWriter output)
         output.WriteLine($"    time to personal (half the places differ from popularity), median: {(median == int.MaxValue ? "never" : $"{median} products")}");
     }
 
-    private void Products()
+    /// <summary>Judges how products that training never saw are found.</summary>
+    /// <param name="name">What the recipe is called.</param>
+    /// <param name="recipe">How the model is trained and its sources are fused.</param>
+    public void Products(string name, ModelRecipe recipe)
     {
         if (!data.HasText)
         {
@@ -76,9 +75,9 @@ internal sealed class ColdStartTable(ShopData data, TextWriter output)
         }
 
         Holdout sampled = split.Holdout.Sampled(MostShoppers, seed: 1);
-        ShopModel model = new(split with { Holdout = sampled }, data.Recipe);
-        ISlateSource slates = new HybridSlates(new HybridRecommender(model.Bundle, data.Recipe.Hybrid), split.Training.Interactions);
+        ShopModel model = new(split with { Holdout = sampled }, recipe);
+        ISlateSource slates = new HybridSlates(new HybridRecommender(model.Bundle, recipe.Hybrid), split.Training.Interactions);
         ModelEvaluation result = new ModelEvaluator(sampled, new EvaluationOptions { K = Deep, BootstrapSamples = 0 }).Evaluate("hybrid", slates, CancellationToken.None);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {hidden.Count:N0} products hidden from training, {sampled.JudgedUsers.Count:N0} shoppers who chose one later: Recall@{Deep} {result[Metric.Recall]!.Value:0.0000}, by chance {(double)Deep / data.Products.Count:0.0000}, popularity 0"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name}: {hidden.Count:N0} products hidden from training, {sampled.JudgedUsers.Count:N0} shoppers who chose one later: Recall@{Deep} {result[Metric.Recall]!.Value:0.0000}, by chance {(double)Deep / data.Products.Count:0.0000}, popularity 0"));
     }
 }

@@ -15,7 +15,8 @@ namespace Aisle.Benchmarks.Tables;
 internal sealed class GowallaTable(Gowalla data, TimeSpan budget, bool withEase, TableReport report)
 {
     private const int Cut = 20;
-    private const int Widest = 256;
+    private const int Widest = 1024;
+    private const int OfBlend = 512;
     private const int MostForTuning = 3000;
 
     private readonly Holdout _few = data.Inner.Sampled(MostForTuning, seed: 1);
@@ -35,7 +36,7 @@ internal sealed class GowallaTable(Gowalla data, TimeSpan budget, bool withEase,
         double[] walks = TunedWalks();
         Lists("RP3β, tuned", null, () => Walks(data.Full, walks));
         IalsOptions factors = Tuned();
-        Blended(walks, factors with { Factors = Widest });
+        Blended(walks, factors with { Factors = OfBlend });
     }
 
     /// <summary>Both halves of the product's collaborative source, each scaled to 0..1 for a user: how much each counts is chosen on the validation lines.</summary>
@@ -82,7 +83,7 @@ internal sealed class GowallaTable(Gowalla data, TimeSpan budget, bool withEase,
         IReadOnlyList<IalsTrial> trials = tuner.Search(data.Inner.Train, model => Validation.Recall(model, data.Inner, Cut), CancellationToken.None);
         IalsOptions best = trials[0].Options;
         report.Note(string.Create(CultureInfo.InvariantCulture, $"tuned on validation, {trials.Count} trials at d 64: λ {best.Regularization:0.####}, α0 {best.UnobservedWeight:0.####}, {best.Iterations} epochs"));
-        foreach (int factors in (int[])[64, 128, Widest])
+        foreach (int factors in (int[])[64, 128, 256, OfBlend, Widest])
         {
             IalsOptions options = best with { Factors = factors };
             report.Row($"iALS d {factors}, tuned", null, () =>

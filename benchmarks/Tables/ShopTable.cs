@@ -23,7 +23,8 @@ internal sealed class ShopTable(ShopData data, TimeSpan budget, TextWriter outpu
     private double _popularity;
 
     /// <summary>Tunes on validation, trains and judges every row on the test.</summary>
-    public void Print()
+    /// <returns>What was learnt on validation.</returns>
+    public ModelRecipe Print()
     {
         Head();
         ModelRecipe tuned = Tuned();
@@ -42,6 +43,7 @@ internal sealed class ShopTable(ShopData data, TimeSpan budget, TextWriter outpu
         Row(model, "hybrid, defaults, no walks", model.Hybrid(data.Recipe.Hybrid with { WalkShare = 0 }));
         Row(better, "hybrid, tuned", better.Hybrid(tuned.Hybrid));
         Row(better, "hybrid, tuned, re-ranked (MMR λ 0.7)", data.HasText ? better.Hybrid(tuned.Hybrid, Diversity) : null);
+        return tuned;
     }
 
     private void Head()
@@ -58,9 +60,15 @@ internal sealed class ShopTable(ShopData data, TimeSpan budget, TextWriter outpu
         IReadOnlyList<IalsTrial> trials = tuner.Search(validation.Training.Interactions, model => Validation.Ndcg(model, validation.Holdout, 10), CancellationToken.None);
         ModelRecipe recipe = data.Recipe with { Factors = trials[0].Options };
         ShopModel model = new(validation with { Holdout = validation.Holdout.Sampled(MostForTuning, seed: 1) }, recipe);
-        recipe = recipe with { Hybrid = new HybridTuner(budget, TimeProvider.System).Tune(recipe.Hybrid, model.Quality, CancellationToken.None) };
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  tuned on validation ({trials.Count} trials of factors; {budget.TotalSeconds:0} s for them, as many for weights): λ {recipe.Factors.Regularization:0.####}, α0 {recipe.Factors.UnobservedWeight:0.####}, {recipe.Factors.Iterations} epochs; α {recipe.Hybrid.Alpha:0.0#}, β {recipe.Hybrid.Beta:0.0#}, walks' share {recipe.Hybrid.WalkShare:0.0#}, neighbours' share {recipe.Hybrid.NeighbourShare:0.0#}"));
+        recipe = recipe with { Hybrid = model.Learn(budget) };
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  tuned on validation ({trials.Count} trials of factors; {budget.TotalSeconds:0} s for them, as many for weights): λ {recipe.Factors.Regularization:0.####}, α0 {recipe.Factors.UnobservedWeight:0.####}, {recipe.Factors.Iterations} epochs; α {recipe.Hybrid.Alpha:0.0#}, β {recipe.Hybrid.Beta:0.0#}, walks' share {recipe.Hybrid.WalkShare:0.0#}, neighbours' share {recipe.Hybrid.NeighbourShare:0.0#}; 1–2 products {Text(recipe.Hybrid, Strategy.ContentOnly)}, 3–5 {Text(recipe.Hybrid, Strategy.ContentPlusNeighbours)}"));
         return recipe;
+    }
+
+    private static string Text(HybridOptions options, Strategy tier)
+    {
+        TierMix mix = tier == Strategy.ContentOnly ? options.ContentTier : options.NeighbourTier;
+        return string.Create(CultureInfo.InvariantCulture, $"α {mix.Collaborative:0.0#}, β {mix.Beta ?? options.Beta:0.0#}");
     }
 
     private static HybridOptions Alone(double alpha, double neighbours) => new() { Alpha = alpha, Beta = 0, NeighbourShare = neighbours };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aisle.Benchmarks.Shops;
+using Aisle.Candidates;
 
 namespace Aisle.Benchmarks.Tables;
 
@@ -28,8 +29,12 @@ internal static class TablesCommand
                 Print(name, folder, path =>
                 {
                     ShopData shop = read(path);
-                    new ShopTable(shop, budget, Console.Out).Print();
-                    new ColdStartTable(shop, Console.Out).Print();
+                    ModelRecipe learnt = new ShopTable(shop, budget, Console.Out).Print();
+                    ColdStartTable cold = new(shop, Console.Out);
+                    cold.Shoppers("defaults", shop.Recipe);
+                    cold.Shoppers("learnt weights", learnt);
+                    cold.Products("defaults", shop.Recipe);
+                    cold.Products("learnt weights", learnt);
                 });
             }
 

@@ -23,11 +23,15 @@ public sealed record RetrainOptions
     /// <summary>How many held-out shoppers judge at most; drawn by chance, by a fixed seed. Default 20,000.</summary>
     public int MaxJudgedUsers { get; init; } = 20_000;
 
-    /// <summary>How often settings and weights are learnt anew on a validation split, for what is trained from then on. Default weekly; a shop's first model is trained without.</summary>
+    /// <summary>How often settings and weights are learnt anew on a validation split, for what is trained from then on. Default weekly. Where too few shoppers came back to learn from, the
+    /// recipe is followed as it is configured.</summary>
     public TuningSchedule Tuning { get; init; } = TuningSchedule.Weekly;
 
-    /// <summary>How long learning them may take; half for the factors, half for the weights. The first trial of each always runs. Default 4 minutes.</summary>
+    /// <summary>How long learning them may take; half for the factors, of which the first trial always runs, half for the weights. Default 4 minutes.</summary>
     public TimeSpan TuningBudget { get; init; } = TimeSpan.FromMinutes(4);
+
+    /// <summary>The same for a shop's first model, which should serve soon: it is searched on a coarse grid, and the next night's run searches on. Default 1 minute.</summary>
+    public TimeSpan FirstTuningBudget { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>By which share NDCG may fall below that of the serving model, and below the median of the latest promoted ones. Default 0.2; in [0, 1].</summary>
     public double MaxDrop { get; init; } = 0.2;

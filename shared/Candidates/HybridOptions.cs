@@ -8,7 +8,7 @@ public sealed record HybridOptions
     /// <summary>α, the share of the collaborative source against content in the full hybrid; default 0.6, in 0 … 1.</summary>
     public double Alpha { get; init; } = 0.6;
 
-    /// <summary>β, the weight of log-damped popularity beside the personal sources; default 0.05, in 0 … 4.</summary>
+    /// <summary>β, the weight of log-damped popularity beside the personal sources; default 0.05, in 0 … 10.</summary>
     public double Beta { get; init; } = 0.05;
 
     /// <summary>The share of nearest neighbours against content in the tier of 3–5 products; default 0.35, in 0 … 1.</summary>

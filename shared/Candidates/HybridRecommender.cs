@@ -109,12 +109,20 @@ public sealed class HybridRecommender
     internal Recommendation Recommend(IndexedHistory history, Cohort cohort, int limit, DateTimeOffset now, Func<int, bool>? among)
     {
         HybridScores scores = _scorer.Score(history);
-        Recommendation recommendation = scores.Strategy == Strategy.PopularityCohort
-            ? new Recommendation(scores.Strategy, Popular(history, cohort, limit, among))
-            : new Recommendation(scores.Strategy, Fused(scores, history, limit, now, among));
+        Recommendation recommendation = Ranked(scores, history, cohort, limit, now, among);
         _scorer.Return(scores);
         return recommendation;
     }
+
+    /// <summary>The same with scratch that recommenders of one model hand on while the history stays: what sources say of it is computed once.</summary>
+    internal Recommendation Recommend(IndexedHistory history, int limit, DateTimeOffset now, HybridScores scores)
+    {
+        _scorer.Score(history, scores);
+        return Ranked(scores, history, Cohort.Everybody, limit, now, among: null);
+    }
+
+    private Recommendation Ranked(HybridScores scores, IndexedHistory history, Cohort cohort, int limit, DateTimeOffset now, Func<int, bool>? among) =>
+        new(scores.Strategy, scores.Strategy == Strategy.PopularityCohort ? Popular(history, cohort, limit, among) : Fused(scores, history, limit, now, among));
 
     private ScoredItem[] Fused(HybridScores scores, IndexedHistory history, int limit, DateTimeOffset now, Func<int, bool>? among)
     {

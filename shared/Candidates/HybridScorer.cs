@@ -66,6 +66,15 @@ internal sealed class HybridScorer
     public HybridScores Score(IndexedHistory history)
     {
         HybridScores scores = _spare.TryTake(out HybridScores? spare) ? spare : new HybridScores(_bundle.Products.Count);
+        scores.Begin();
+        Score(history, scores);
+        return scores;
+    }
+
+    /// <summary>Scores all items in scratch that may hold what sources say of the same history, begun under other weights of the same model.</summary>
+    /// <remarks>O(items) when it does.</remarks>
+    public void Score(IndexedHistory history, HybridScores scores)
+    {
         bool factor = history.Items.Any(HasFactor);
         scores.Strategy = StrategyRouter.Route(history.DistinctProducts, factor, _options);
         SourceWeights wanted = SourceWeights.Of(scores.Strategy, _options);
@@ -82,8 +91,6 @@ internal sealed class HybridScorer
         {
             FuseAll(scores);
         }
-
-        return scores;
     }
 
     /// <summary>Takes scratch back.</summary>
@@ -167,6 +174,12 @@ internal sealed class HybridScorer
 
     private bool ScoreCollaborative(IndexedHistory history, HybridScores scores)
     {
+        if (scores.CollaborativeAt == _options.WalkShare)
+        {
+            return scores.Collaborative.Speaks;
+        }
+
+        scores.CollaborativeAt = _options.WalkShare;
         scores.User = _foldIn.Fold(history.Items, history.Weights);
         Multiply(_bundle.ItemFactors, scores.User.Factors, scores.Collaborative.Values);
         bool[]? known = _factorKnown.All ? null : _factorKnown.Flags;
@@ -177,10 +190,17 @@ internal sealed class HybridScorer
 
     private bool ScoreContent(IndexedHistory history, HybridScores scores)
     {
+        if (scores.HasContent)
+        {
+            return scores.Content.Speaks;
+        }
+
+        scores.HasContent = true;
         scores.ContentNorm = ContentProfile.Fill(
             _bundle.Content.Embeddings, history.Items, history.Weights, scores.Profile(_bundle.Content.Embeddings.Width));
         if (scores.ContentNorm == 0)
         {
+            scores.Content.Silence();
             return false;
         }
 
@@ -191,9 +211,16 @@ internal sealed class HybridScorer
 
     private bool ScoreNeighbours(IndexedHistory history, HybridScores scores)
     {
+        if (scores.NeighboursAt == _options.Neighbours)
+        {
+            return scores.Neighbours.Speaks;
+        }
+
+        scores.NeighboursAt = _options.Neighbours;
         scores.SimilarUsers = Users.Find(history.Items, _options.Neighbours);
         if (scores.SimilarUsers.Length == 0)
         {
+            scores.Neighbours.Silence();
             return false;
         }
 

@@ -9,6 +9,18 @@ internal sealed class HybridScores(int items)
 {
     private float[] _profile = [];
 
+    /// <summary>Whether <see cref="Content"/> holds what it says of the present history.</summary>
+    public bool HasContent { get; set; }
+
+    /// <summary>The walks' share at which <see cref="Collaborative"/> holds what it says of the present history; NaN when it does not.</summary>
+    public double CollaborativeAt { get; set; }
+
+    /// <summary>With how many similar users <see cref="Neighbours"/> holds what they say of the present history; 0 when it does not.</summary>
+    public int NeighboursAt { get; set; }
+
+    /// <summary>Forgets the history: the next is another's.</summary>
+    public void Begin() => (HasContent, CollaborativeAt, NeighboursAt) = (false, double.NaN, 0);
+
     /// <summary>The tier.</summary>
     public Strategy Strategy { get; set; }
 

@@ -4,7 +4,7 @@ namespace Aisle.Candidates;
 public sealed record TierMix
 {
     /// <summary>The largest β: popularity decides, and the personal sources tell its equals apart.</summary>
-    public const double MostBeta = 4;
+    public const double MostBeta = 10;
 
     /// <summary>The share of the collaborative source, folded in from the few products; the tier's own sources keep the rest. Default 0, in 0 … 1.</summary>
     public double Collaborative { get; init; }

@@ -17,6 +17,9 @@ public sealed class IalsTuner(IalsOptions start, TimeSpan budget, TimeProvider c
 
     private readonly List<IalsTrial> _trials = [];
 
+    /// <summary>How often the search goes on around the best, each time at half the distance; default 3, at least 0. With 0 it is the coarse grid of twelve points.</summary>
+    public int Refinements { get; init; } = 3;
+
     /// <summary>Searches.</summary>
     /// <param name="train">The inner training half; never anything of the test.</param>
     /// <param name="judge">How good a model is on the validation half; higher is better.</param>
@@ -50,7 +53,8 @@ public sealed class IalsTuner(IalsOptions start, TimeSpan budget, TimeProvider c
             }
         }
 
-        for (double factor = 2; factor > 1.1; factor = Math.Sqrt(factor))
+        double factor = 2;
+        for (int round = 0; round < Refinements; round++, factor = Math.Sqrt(factor))
         {
             IalsOptions best = _trials.MaxBy(trial => trial.Score)!.Options;
             yield return (best.Regularization * factor, best.UnobservedWeight);

@@ -25,9 +25,9 @@ internal static unsafe class GramMatrix
             int start = first;
             int count = Math.Min(WaveBlocks, blocks - first);
             Parallel.For(0, count, parallel, block => AddBlock(factors, start + block, partial.Slice((long)block * sum.Length, sum.Length)));
-            for (int index = 0; index < count * sum.Length; index++)
+            for (int block = 0; block < count; block++)
             {
-                sum[index % sum.Length] += partial.Pointer[index];
+                Accumulate(sum, partial.Slice((long)block * sum.Length, sum.Length));
             }
         }
 
@@ -62,6 +62,14 @@ internal static unsafe class GramMatrix
         fixed (float* c = sum)
         {
             Kernels.AddSymmetric(factors.Pointer + ((long)first * factors.Stride), count, factors.Stride, c);
+        }
+    }
+
+    private static void Accumulate(double[] sum, ReadOnlySpan<float> part)
+    {
+        for (int index = 0; index < part.Length; index++)
+        {
+            sum[index] += part[index];
         }
     }
 

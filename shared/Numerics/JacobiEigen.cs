@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Aisle.Numerics;
@@ -69,9 +70,18 @@ internal static class JacobiEigen
         return any;
     }
 
+    /// <summary>(first, second) := (c·first − s·second, s·first + c·second).</summary>
     private static void Turn(Span<double> first, Span<double> second, double cosine, double sine)
     {
-        for (int column = 0; column < first.Length; column++)
+        int column = 0;
+        for (; column + Vector<double>.Count <= first.Length; column += Vector<double>.Count)
+        {
+            Vector<double> x = new(first[column..]), y = new(second[column..]);
+            ((x * cosine) - (y * sine)).CopyTo(first[column..]);
+            ((x * sine) + (y * cosine)).CopyTo(second[column..]);
+        }
+
+        for (; column < first.Length; column++)
         {
             double x = first[column], y = second[column];
             first[column] = (cosine * x) - (sine * y);

@@ -60,7 +60,7 @@ public sealed class RecipeTests : IAsyncDisposable
     [Fact]
     public async Task A_tuned_recipe_travels_in_the_bundle_and_is_kept_until_it_is_learnt_anew()
     {
-        Run untuned = await RunAsync(Good, TuningSchedule.Weekly);
+        Run inShort = await RunAsync(Good, TuningSchedule.Weekly);
         Run extra = await RunAsync(Good, TuningSchedule.Weekly);
         NextDay(_world);
         Run first = await RunAsync(Good, TuningSchedule.Weekly);
@@ -71,7 +71,8 @@ public sealed class RecipeTests : IAsyncDisposable
         NextDay(_world);
         Run nightly = await RunAsync(Good, TuningSchedule.Nightly);
 
-        Assert.False(Recipe(untuned).Counts.ContainsKey(RecipeTuner.Tuned)); // nobody waits for a shop's first model longer than need be,
+        Assert.Equal(0, Recipe(inShort).Counts[RecipeTuner.Tuned]); // nobody waits for a shop's first model longer than need be,
+        Assert.True(RecipeText.Read(inShort.Recipe)!.WeightsAreLearnt);
         Assert.False(Recipe(extra).Counts.ContainsKey(RecipeTuner.Tuned)); // nor for a second one on the same day
         Assert.Equal(1, Recipe(first).Counts[RecipeTuner.Tuned]);
         Assert.True(learnt.WeightsAreLearnt);

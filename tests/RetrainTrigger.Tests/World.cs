@@ -42,6 +42,7 @@ internal sealed class World : IAsyncDisposable
             RunsFolder = _runs.Path,
             RunsInBackground = runsInBackground,
             TimePerTrigger = timePerTrigger,
+            Tuning = TuningSchedule.Off,
             Recipe = new ModelRecipe { Factors = new IalsOptions { Factors = 8, Iterations = 4 } },
         };
         Warehouse.Answer(PortableQueries.UserItemScores, Scores);

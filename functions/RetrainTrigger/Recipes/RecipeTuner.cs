@@ -1,6 +1,7 @@
 using Aisle.Candidates;
 using Aisle.Catalogue;
 using Aisle.Evaluation;
+using Aisle.Factorization;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Judging;
 using Aisle.RetrainTrigger.Steps;
@@ -16,20 +17,21 @@ namespace Aisle.RetrainTrigger.Recipes;
 /// <param name="options">When it is due, and how long it may take.</param>
 public sealed class RecipeTuner(TrainingReader reader, HoldoutReader cutter, HoldoutComparison comparison, TimeProvider clock, RetrainOptions options)
 {
-    /// <summary>1 in the counts of a run that learnt anew.</summary>
+    /// <summary>1 in the counts of a run that learnt anew in the whole time; 0 in those of a shop's first, which learnt in short.</summary>
     public const string Tuned = "tuned";
 
     /// <summary>How many trials of factors and weights were made.</summary>
     private const string Trials = "tuning_trials";
 
     private const int JudgesAtMost = 1_000;
+    private const int Refinements = 3;
     private const ulong Seed = 2;
 
     // A nightly retrain must not be passed over for having begun some minutes earlier than the last.
     private static readonly TimeSpan Slack = TimeSpan.FromHours(4);
     private static readonly TimeSpan Night = TimeSpan.FromDays(1) - Slack;
 
-    /// <summary>The recipe that is wanted: as configured, with what was learnt before or is learnt now. A shop's first model does not wait for it.</summary>
+    /// <summary>The recipe that is wanted: as configured, with what was learnt before or is learnt now; for a shop's first model in short.</summary>
     /// <param name="run">The run that wants it.</param>
     /// <param name="before">The recipe of the serving model; null when it is not known.</param>
     /// <param name="latest">The latest runs, newest first.</param>
@@ -40,16 +42,23 @@ public sealed class RecipeTuner(TrainingReader reader, HoldoutReader cutter, Hol
         Run run, ModelRecipe? before, IReadOnlyList<Run> latest, IProgress<double> progress, CancellationToken cancellationToken)
     {
         ModelRecipe start = options.Tuning != TuningSchedule.Off && before is { WeightsAreLearnt: true } ? Carried(before, options.Recipe) : options.Recipe;
-        if (before is null || !IsDue(run, latest))
+        if (!IsDue(run, latest))
         {
             return (start, []);
         }
 
         IReadOnlyList<Product> products = await reader.ProductsAsync(cancellationToken);
-        return await cutter.CutAsync(start, products, run.AsOf, cancellationToken) is { } test
-            && await cutter.CutAsync(start, products, test.At, cancellationToken) is { } validation
-            ? await LearnAsync(start, validation, progress, cancellationToken)
-            : (start, []);
+        if (await cutter.CutAsync(start, products, run.AsOf, cancellationToken) is not { } test
+            || await cutter.CutAsync(start, products, test.At, cancellationToken) is not { } validation)
+        {
+            return (start, []);
+        }
+
+        bool isFirst = before is null;
+        TimeSpan half = (isFirst ? options.FirstTuningBudget : options.TuningBudget) / 2;
+        IalsTuner factors = new(start.Factors, half, clock) { Refinements = isFirst ? 0 : Refinements };
+        (ModelRecipe learnt, int trials) = await LearnAsync(start, validation, factors, new HybridTuner(half, clock), progress, cancellationToken);
+        return (learnt, new() { [Tuned] = isFirst ? 0 : 1, [Trials] = trials });
     }
 
     /// <summary>Whether the schedule asks this run to learn anew. One that follows another on the same day is in a hurry and learns nothing.</summary>
@@ -67,37 +76,33 @@ public sealed class RecipeTuner(TrainingReader reader, HoldoutReader cutter, Hol
         return interval is { } wait && !isExtra && (last is null || run.AsOf - last.AsOf >= wait);
     }
 
-    private async Task<(ModelRecipe Recipe, Dictionary<string, double> Counts)> LearnAsync(
-        ModelRecipe start, HoldoutCut validation, IProgress<double> progress, CancellationToken cancellationToken)
+    private async Task<(ModelRecipe Recipe, int Trials)> LearnAsync(
+        ModelRecipe start, HoldoutCut validation, IalsTuner factorTuner, HybridTuner weightTuner, IProgress<double> progress, CancellationToken cancellationToken)
     {
         Holdout judges = validation.Holdout.Sampled(JudgesAtMost, Seed);
-        IReadOnlyList<IalsTrial> trials = new IalsTuner(start.Factors, options.TuningBudget / 2, clock)
-            .Search(validation.Training.Interactions, model => Judge(judges, new FactorSlates(model, judges, new EvaluationOptions().K, cancellationToken), cancellationToken).Overall, cancellationToken);
+        IReadOnlyList<IalsTrial> trials = factorTuner.Search(
+            validation.Training.Interactions, model => NdcgOf(model, judges, cancellationToken), cancellationToken);
         progress.Report(0.5);
         ModelRecipe factors = start with { Factors = trials[0].Options, WeightsAreLearnt = false };
         (_, ModelBundle bundle) = await comparison.TrainAsync(factors, validation.Training, new Part(progress, 0.5, 0.6), cancellationToken);
         int evaluations = 0;
-        HybridOptions weights = new HybridTuner(options.TuningBudget / 2, clock).Tune(
+        HybridJudge judge = new(bundle, judges, options.Recipe.Hybrid, Seed);
+        HybridOptions weights = weightTuner.Tune(
             factors.Hybrid,
-            hybrid =>
+            hybrids =>
             {
-                evaluations++;
-                return Judge(judges, new RecommenderSlates(new HybridRecommender(bundle, hybrid), judges.Train, judges.Train), cancellationToken);
+                evaluations += hybrids.Count;
+                return judge.Of(hybrids, cancellationToken);
             },
             cancellationToken);
         progress.Report(1);
-        return (factors with { Hybrid = weights, WeightsAreLearnt = true }, new() { [Tuned] = 1, [Trials] = trials.Count + evaluations });
+        return (factors with { Hybrid = weights, WeightsAreLearnt = true }, trials.Count + evaluations);
     }
 
-    /// <summary>Mean NDCG of all judges and of each tier's.</summary>
-    private HybridQuality Judge(Holdout judges, ISlateSource slates, CancellationToken cancellationToken)
+    private static double NdcgOf(FactorModel model, Holdout judges, CancellationToken cancellationToken)
     {
-        ModelEvaluation evaluation = new ModelEvaluator(judges, new EvaluationOptions { BootstrapSamples = 0 }).Evaluate("tuning", slates, cancellationToken);
-        IReadOnlyList<double?> ndcg = evaluation.PerUser[Metric.Ndcg];
-        return new HybridQuality(evaluation[Metric.Ndcg]?.Value ?? 0, judges.JudgedUsers
-            .Select((user, index) => (Tier: StrategyRouter.Route(judges.Train.ItemsOf(user).Length, hasFactor: true, options.Recipe.Hybrid), Value: ndcg[index] ?? 0))
-            .GroupBy(entry => entry.Tier)
-            .ToDictionary(tier => tier.Key, tier => tier.Average(entry => entry.Value)));
+        EvaluationOptions judged = new() { BootstrapSamples = 0 };
+        return new ModelEvaluator(judges, judged).Evaluate("tuning", new FactorSlates(model, judges, judged.K, cancellationToken), cancellationToken)[Metric.Ndcg]?.Value ?? 0;
     }
 
     /// <summary>The configured recipe with what an earlier run learnt.</summary>

@@ -38,6 +38,18 @@ public sealed class HybridTunerTests
     }
 
     [Fact]
+    public void A_tier_without_a_beta_of_its_own_keeps_the_one_that_was_best_for_it_when_the_full_hybrid_gets_another()
+    {
+        HybridOptions tuned = Tune(options => new HybridQuality(0, new Dictionary<Strategy, double>
+        {
+            [Strategy.ContentOnly] = -Math.Abs(options.BetaOf(Strategy.ContentOnly) - Start.Beta),
+            [Strategy.FullHybrid] = options.Beta,
+        }));
+
+        Assert.Equal((TierMix.MostBeta, Start.Beta), (tuned.Beta, tuned.BetaOf(Strategy.ContentOnly)));
+    }
+
+    [Fact]
     public void A_tier_below_the_full_hybrid_gets_the_share_of_behaviour_that_did_best_for_it()
     {
         HybridOptions tuned = Tune(options => new HybridQuality(0, new Dictionary<Strategy, double>
@@ -62,18 +74,20 @@ public sealed class HybridTunerTests
     public void A_search_without_time_keeps_what_there_is()
     {
         int judged = 0;
-        HybridOptions tuned = new HybridTuner(TimeSpan.Zero, new FakeTimeProvider()).Tune(Start, options => Quality(judged++, options.Alpha, 0), CancellationToken.None);
+        HybridOptions tuned = new HybridTuner(TimeSpan.Zero, new FakeTimeProvider()).Tune(Start, Each(options => Quality(judged++, options.Alpha, 0)), CancellationToken.None);
 
         Assert.Equal(Start, tuned);
-        Assert.Equal(1, judged);
+        Assert.Equal(0, judged);
     }
 
     [Fact]
     public void A_search_can_be_stopped() => Assert.Throws<OperationCanceledException>(() =>
-        new HybridTuner(TimeSpan.FromMinutes(1), new FakeTimeProvider()).Tune(Start, _ => Quality(0, 0, 0), new CancellationToken(canceled: true)));
+        new HybridTuner(TimeSpan.FromMinutes(1), new FakeTimeProvider()).Tune(Start, Each(_ => Quality(0, 0, 0)), new CancellationToken(canceled: true)));
 
     private static HybridOptions Tune(Func<HybridOptions, HybridQuality> judge) =>
-        new HybridTuner(TimeSpan.FromMinutes(1), new FakeTimeProvider()).Tune(Start, judge, CancellationToken.None);
+        new HybridTuner(TimeSpan.FromMinutes(1), new FakeTimeProvider()).Tune(Start, Each(judge), CancellationToken.None);
+
+    private static Func<IReadOnlyList<HybridOptions>, IReadOnlyList<HybridQuality>> Each(Func<HybridOptions, HybridQuality> judge) => options => [.. options.Select(judge)];
 
     private static HybridQuality Quality(double overall, double full, double middle) =>
         new(overall, new Dictionary<Strategy, double> { [Strategy.FullHybrid] = full, [Strategy.ContentPlusNeighbours] = middle });

@@ -2,7 +2,9 @@ using Aisle.Candidates;
 using Aisle.Candidates.Neighbours;
 using Aisle.ColdStart;
 using Aisle.Feedback;
+using Aisle.Numerics;
 using Aisle.Testing;
+using Aisle.Tests.Factorization;
 using CsCheck;
 
 namespace Aisle.Tests.Candidates;
@@ -32,6 +34,20 @@ public sealed class NeighboursTests
                     && list.Zip(list.Skip(1)).All(pair => pair.First.Precedes(pair.Second));
             });
         });
+
+    [Fact]
+    public void The_item_that_a_checkerboard_withholds_ranks_first_with_similar_users()
+    {
+        InteractionMatrix matrix = World.Checkerboard(20);
+        UserNeighbours neighbours = new(matrix, matrix.Transpose());
+        float[] scores = new float[20];
+        for (int user = 0; user < 20; user++)
+        {
+            neighbours.Score(neighbours.Find(matrix.ItemsOf(user), count: 10), scores);
+
+            Assert.Equal(user, TopK.Of(scores, 1, matrix.ItemsOf(user))[0].Index);
+        }
+    }
 
     [Fact]
     public void The_most_similar_users_share_most_for_their_size()

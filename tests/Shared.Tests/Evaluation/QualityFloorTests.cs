@@ -1,8 +1,14 @@
+using System.Numerics.Tensors;
+using Aisle.Candidates;
 using Aisle.Candidates.ItemToItem;
+using Aisle.Candidates.Neighbours;
+using Aisle.Candidates.Sessions;
+using Aisle.Content;
 using Aisle.Evaluation;
 using Aisle.Factorization;
 using Aisle.Feedback;
 using Aisle.Numerics;
+using Aisle.Testing;
 
 namespace Aisle.Tests.Evaluation;
 
@@ -37,6 +43,71 @@ public sealed class QualityFloorTests
     }
 
     [Fact]
+    public void Similar_users_do_not_fall_below_their_floor()
+    {
+        UserNeighbours neighbours = new(World.Train, World.Train.Transpose());
+
+        Assert.True(Ndcg((user, scores) => neighbours.Score(neighbours.Find(World.Train.ItemsOf(user), count: 50), scores)) > 0.17);
+    }
+
+    [Fact]
+    public void Similar_sessions_do_not_fall_below_their_floor()
+    {
+        SessionKnn model = SessionKnn.Fit(
+            [.. Enumerable.Range(0, Users).Select(user => new SessionClicks(World.Train.ItemsOf(user).ToArray(), DateTimeOffset.UnixEpoch.AddMinutes(user)))], Items, new SessionKnnOptions());
+
+        Assert.True(Ndcg((user, scores) =>
+        {
+            double[] votes = new double[Items];
+            model.Score(World.Train.ItemsOf(user), votes);
+            for (int item = 0; item < Items; item++)
+            {
+                scores[item] = (float)votes[item];
+            }
+        }) > 0.15);
+    }
+
+    [Fact]
+    public void Content_does_not_fall_below_its_floor()
+    {
+        string[] words = ["kettle", "spade", "novel", "pillow", "racket", "guitar", "easel", "collar"];
+        ContentModel content = ContentModel.Fit(
+            [.. Enumerable.Range(0, Items).Select(item => Some.Product($"p{item}") with { Title = $"{words[item % Tastes]} {words[item / Tastes % Tastes]}", Category = null })],
+            new ContentOptions(), TestContext.Current.CancellationToken);
+
+        Assert.True(Ndcg((user, scores) =>
+        {
+            float[] profile = new float[content.Embeddings.Width];
+            ContentProfile.Fill(content.Embeddings, World.Train.ItemsOf(user), World.Train.WeightsOf(user), profile);
+            for (int item = 0; item < Items; item++)
+            {
+                scores[item] = TensorPrimitives.Dot(content.Embeddings[item], profile);
+            }
+        }) > 0.1);
+    }
+
+    [Theory]
+    [InlineData(Strategy.ContentOnly, 0.95), InlineData(Strategy.ContentPlusNeighbours, 0.95), InlineData(Strategy.FullHybrid, 0.95)]
+    public void The_hybrid_does_not_fall_below_its_floor_in_any_tier(Strategy tier, double floor)
+    {
+        ModelDraft draft = TwoTopicShop.Draft();
+        InteractionMatrix train = draft.Training.Interactions;
+        InteractionMatrixBuilder held = new(train.UserCount, train.ItemCount);
+        for (int user = 0; user < train.UserCount; user++)
+        {
+            for (int item = train.ItemsOf(user)[0] % 2; item < train.ItemCount; item += 2)
+            {
+                held.Add(user, item, 1);
+            }
+        }
+
+        ModelBundle bundle = new ModelBundleTrainer(TwoTopicShop.Recipe).Finish(draft, "v1", TwoTopicShop.AsOf);
+        HybridJudge judge = new(bundle, new Holdout(train, held.Build()), TwoTopicShop.Recipe.Hybrid, seed: 1);
+
+        Assert.True(judge.Of([TwoTopicShop.Recipe.Hybrid], TestContext.Current.CancellationToken)[0].ByTier[tier] > floor);
+    }
+
+    [Fact]
     public void A_search_hands_back_its_trials_best_first_and_each_can_be_repeated()
     {
         IalsTuner tuner = new(new IalsOptions { Factors = 8 }, TimeSpan.FromSeconds(3), new SteppingClock());
@@ -68,6 +139,10 @@ public sealed class QualityFloorTests
 
     private static double Judge(FactorModel model) => Ndcg(new FactorSlates(model, World, 10, TestContext.Current.CancellationToken));
 
+    private delegate void Scores(int user, Span<float> scores);
+
+    private static double Ndcg(Scores model) => Ndcg(new ScoredUsers(model));
+
     private static double Ndcg(IItemScorerTrainer trainer) =>
         Ndcg(new ScorerSlates(trainer.Train(World.Train, null, TestContext.Current.CancellationToken), World.Train));
 
@@ -95,6 +170,22 @@ public sealed class QualityFloorTests
         }
 
         return builder.Build();
+    }
+
+    private sealed class ScoredUsers(Scores model) : ISlateSource
+    {
+        public int Rank(int user, Span<int> slate)
+        {
+            float[] scores = new float[Items];
+            model(user, scores);
+            ScoredIndex[] best = TopK.Of(scores, slate.Length, World.Train.ItemsOf(user));
+            for (int rank = 0; rank < best.Length; rank++)
+            {
+                slate[rank] = best[rank].Index;
+            }
+
+            return best.Length;
+        }
     }
 
     /// <summary>A second passes whenever somebody looks.</summary>

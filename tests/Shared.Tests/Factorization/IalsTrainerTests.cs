@@ -7,8 +7,8 @@ namespace Aisle.Tests.Factorization;
 
 public sealed class IalsTrainerTests
 {
-    /// <summary>The loss has several minima of nearly the same depth, and solvers that take small steps may end in another one.</summary>
-    private const double SolverTolerance = 5e-3;
+    /// <summary>What 200 iterations leave to gain.</summary>
+    private const double LeftToGain = 1e-4;
 
     public static TheoryData<IalsSolver> Solvers { get; } = [.. Enum.GetValues<IalsSolver>()];
 
@@ -103,15 +103,18 @@ public sealed class IalsTrainerTests
     }
 
     [Theory, MemberData(nameof(SolversAndLosses))]
-    public void Every_solver_comes_to_the_same_loss(IalsSolver solver, IalsParametrization parametrization)
+    public void Where_a_solver_ends_an_exact_iteration_has_nothing_left_to_gain(IalsSolver solver, IalsParametrization parametrization)
     {
+        // The loss has several minima of nearly the same depth, so two solvers may end in different ones; but each must end in one.
         InteractionMatrix matrix = World.Random(90, 70, 0.2, seed: 8);
-        IalsOptions options = World.Options(parametrization) with { Iterations = 60, Solver = solver };
+        IalsOptions options = World.Options(parametrization) with { Iterations = 200, Regularization = 0.5, Solver = solver };
         IalsLoss loss = new(options);
-        FactorModel exact = Fit(matrix, options with { Solver = IalsSolver.Exact });
         FactorModel model = Fit(matrix, options);
 
-        Assert.Equal(1, loss.Of(matrix, model.Users, model.Items) / loss.Of(matrix, exact.Users, exact.Items), SolverTolerance);
+        FactorMatrix users = Plain.HalfStep(matrix, model.Items, options);
+        FactorMatrix items = Plain.HalfStep(matrix.Transpose(), users, options);
+
+        Assert.InRange(loss.Of(matrix, users, items) / loss.Of(matrix, model.Users, model.Items), 1 - LeftToGain, 1 + 1e-6);
     }
 
     [Theory, MemberData(nameof(Solvers))]
