@@ -57,7 +57,8 @@ internal sealed class ShopTable(ShopData data, TimeSpan budget, TextWriter outpu
     {
         ShopSplit validation = ShopSplit.Validation(data);
         IalsTuner tuner = new(data.Recipe.Factors, budget, TimeProvider.System);
-        IReadOnlyList<IalsTrial> trials = tuner.Search(validation.Training.Interactions, model => Validation.Ndcg(model, validation.Holdout, 10), CancellationToken.None);
+        FactorJudge judge = new(validation.Holdout, k: 10);
+        IReadOnlyList<IalsTrial> trials = tuner.Search(validation.Training.Interactions, model => judge.Ndcg(model, CancellationToken.None), CancellationToken.None);
         ModelRecipe recipe = data.Recipe with { Factors = trials[0].Options };
         ShopModel model = new(validation with { Holdout = validation.Holdout.Sampled(MostForTuning, seed: 1) }, recipe);
         recipe = recipe with { Hybrid = model.Learn(budget) };

@@ -137,21 +137,39 @@ internal sealed unsafe class ExactRowSolver<TLanes> : IRowSolver
     private void Build(HalfStep step, int row, SymmetricSystem system)
     {
         ReadOnlySpan<int> columns = step.Rows.ItemsOf(row);
-        Buffer.MemoryCopy(_gram.Pointer, system.A, sizeof(float) * _gram.Length, sizeof(float) * _gram.Length);
-        float ridge = step.Ridges[row];
-        for (int i = 0; i < _stride; i++)
+        bool isDiagonal = step.Spectrum is not null;
+        if (!isDiagonal)
         {
-            system.A[((long)i * _stride) + i] += ridge;
-            system.B[i] = 0;
+            Buffer.MemoryCopy(_gram.Pointer, system.A, sizeof(float) * _gram.Length, sizeof(float) * _gram.Length);
         }
 
+        new Span<float>(system.B, _stride).Clear();
         int position = step.Rows.Starts[row];
         for (int start = 0; start < columns.Length; start += PanelRows)
         {
             int count = Math.Min(PanelRows, columns.Length - start);
             RowGather<TLanes>.Scaled(step, position + start, count, _panel.Pointer, _pulls.Pointer);
             AddRightSide(count, system.B);
-            SymmetricUpdate<TLanes>.Add(_panel.Pointer, count, _stride, system.A, 1, 0, _stride);
+            if (isDiagonal && start == 0)
+            {
+                SymmetricUpdate<TLanes>.Set(_panel.Pointer, count, _stride, system.A);
+            }
+            else
+            {
+                SymmetricUpdate<TLanes>.Add(_panel.Pointer, count, _stride, system.A, 1, 0, _stride);
+            }
+        }
+
+        AddDiagonal(step.Ridges[row], isDiagonal, system.A);
+    }
+
+    /// <summary>A += ρ·I, and g·G where it is nothing but a diagonal.</summary>
+    private void AddDiagonal(float ridge, bool withGram, float* a)
+    {
+        for (int i = 0; i < _stride; i++)
+        {
+            long place = ((long)i * _stride) + i;
+            a[place] += ridge + (withGram ? _gram.Pointer[place] : 0);
         }
     }
 

@@ -91,13 +91,11 @@ internal sealed unsafe class ShortRowSolver<TLanes> : IDisposable
         new Span<float>(side.System.B, _equations).Clear();
         RowGather<TLanes>.Scaled(step, start, count, side.Panel, side.System.B);
         Whiten(step.Ridges[row], side);
-        new Span<float>(side.System.A, _equations * _equations).Clear();
+        SymmetricUpdate<TLanes>.Set(_transposed, _stride, _equations, side.System.A);
         for (int equation = 0; equation < _equations; equation++)
         {
-            side.System.A[(equation * _equations) + equation] = 1;
+            side.System.A[(equation * _equations) + equation] += 1;
         }
-
-        SymmetricUpdate<TLanes>.Add(_transposed, _stride, _equations, side.System.A, 1, 0, _equations);
     }
 
     /// <summary>Notes D⁻¹, and writes (P·D^(−½))ᵀ.</summary>

@@ -31,6 +31,22 @@ internal static unsafe class SymmetricUpdate<TLanes>
         }
     }
 
+    /// <summary>C[i, j] := Σ_k P[k, i]·P[k, j] for all rows i and j from the diagonal on, whatever C held: spares the reading of what would be zero.</summary>
+    /// <param name="panel">P, count × width, row-major.</param>
+    /// <param name="count">How many rows P has.</param>
+    /// <param name="width">The row length of P and C, a multiple of 16.</param>
+    /// <param name="c">C, width × width, row-major.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Set(float* panel, int count, int width, float* c)
+    {
+        Debug.Assert(width % 16 == 0, "Shapes come in whole tiles.");
+        for (int row = 0; row < width; row += TileRows)
+        {
+            int column = row - (row % TLanes.Count);
+            Strip(panel + row, panel + column, count, width, width - column, c + ((long)row * width) + column, width, 1, overwrite: true);
+        }
+    }
+
     /// <summary>C[i, j] += sign · Σ_k left[k, i]·right[k, j] for eight rows i and any whole number of vectors j.</summary>
     /// <param name="left">The panel's columns that belong to the rows of C.</param>
     /// <param name="right">The panel's columns that belong to the columns of C.</param>
@@ -40,26 +56,27 @@ internal static unsafe class SymmetricUpdate<TLanes>
     /// <param name="c">The corner of C.</param>
     /// <param name="stride">From one row of C to the next.</param>
     /// <param name="sign">1 or −1.</param>
+    /// <param name="overwrite">Whether C is taken as zero.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Strip(float* left, float* right, int count, int panelStride, int columns, float* c, int stride, float sign)
+    public static void Strip(float* left, float* right, int count, int panelStride, int columns, float* c, int stride, float sign, bool overwrite = false)
     {
         int column = 0;
         if (TLanes.Count == 16)
         {
             for (; column + (2 * TLanes.Count) <= columns; column += 2 * TLanes.Count)
             {
-                Tile8x2(left, right + column, count, panelStride, c + column, stride, sign);
+                Tile8x2(left, right + column, count, panelStride, c + column, stride, sign, overwrite);
             }
         }
 
         for (; column < columns; column += TLanes.Count)
         {
-            Tile8x1(left, right + column, count, panelStride, c + column, stride, sign);
+            Tile8x1(left, right + column, count, panelStride, c + column, stride, sign, overwrite);
         }
     }
 
     [Kernel, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile8x2(float* left, float* right, int count, int panelStride, float* c, int stride, float sign)
+    private static void Tile8x2(float* left, float* right, int count, int panelStride, float* c, int stride, float sign, bool overwrite)
     {
         TLanes c00 = TLanes.Zero, c01 = TLanes.Zero, c10 = TLanes.Zero, c11 = TLanes.Zero, c20 = TLanes.Zero, c21 = TLanes.Zero, c30 = TLanes.Zero, c31 = TLanes.Zero;
         TLanes c40 = TLanes.Zero, c41 = TLanes.Zero, c50 = TLanes.Zero, c51 = TLanes.Zero, c60 = TLanes.Zero, c61 = TLanes.Zero, c70 = TLanes.Zero, c71 = TLanes.Zero;
@@ -96,12 +113,12 @@ internal static unsafe class SymmetricUpdate<TLanes>
         }
 
         TLanes s = TLanes.Spread(sign);
-        Accumulate(c, stride, s, c00, c10, c20, c30, c40, c50, c60, c70);
-        Accumulate(c + TLanes.Count, stride, s, c01, c11, c21, c31, c41, c51, c61, c71);
+        Accumulate(c, stride, s, overwrite, c00, c10, c20, c30, c40, c50, c60, c70);
+        Accumulate(c + TLanes.Count, stride, s, overwrite, c01, c11, c21, c31, c41, c51, c61, c71);
     }
 
     [Kernel, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile8x1(float* left, float* right, int count, int panelStride, float* c, int stride, float sign)
+    private static void Tile8x1(float* left, float* right, int count, int panelStride, float* c, int stride, float sign, bool overwrite)
     {
         TLanes c0 = TLanes.Zero, c1 = TLanes.Zero, c2 = TLanes.Zero, c3 = TLanes.Zero, c4 = TLanes.Zero, c5 = TLanes.Zero, c6 = TLanes.Zero, c7 = TLanes.Zero;
         for (int k = 0; k < count; k++)
@@ -119,23 +136,24 @@ internal static unsafe class SymmetricUpdate<TLanes>
             right += panelStride;
         }
 
-        Accumulate(c, stride, TLanes.Spread(sign), c0, c1, c2, c3, c4, c5, c6, c7);
+        Accumulate(c, stride, TLanes.Spread(sign), overwrite, c0, c1, c2, c3, c4, c5, c6, c7);
     }
 
-    /// <summary>Adds one vector of a tile's sums to each of eight rows of C.</summary>
+    /// <summary>Adds one vector of a tile's sums to each of eight rows of C, or writes it there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Accumulate(float* c, int stride, TLanes sign, TLanes c0, TLanes c1, TLanes c2, TLanes c3, TLanes c4, TLanes c5, TLanes c6, TLanes c7)
+    private static void Accumulate(float* c, int stride, TLanes sign, bool overwrite, TLanes c0, TLanes c1, TLanes c2, TLanes c3, TLanes c4, TLanes c5, TLanes c6, TLanes c7)
     {
-        Accumulate(c, sign, c0);
-        Accumulate(c + stride, sign, c1);
-        Accumulate(c + (2L * stride), sign, c2);
-        Accumulate(c + (3L * stride), sign, c3);
-        Accumulate(c + (4L * stride), sign, c4);
-        Accumulate(c + (5L * stride), sign, c5);
-        Accumulate(c + (6L * stride), sign, c6);
-        Accumulate(c + (7L * stride), sign, c7);
+        Accumulate(c, sign, overwrite, c0);
+        Accumulate(c + stride, sign, overwrite, c1);
+        Accumulate(c + (2L * stride), sign, overwrite, c2);
+        Accumulate(c + (3L * stride), sign, overwrite, c3);
+        Accumulate(c + (4L * stride), sign, overwrite, c4);
+        Accumulate(c + (5L * stride), sign, overwrite, c5);
+        Accumulate(c + (6L * stride), sign, overwrite, c6);
+        Accumulate(c + (7L * stride), sign, overwrite, c7);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Accumulate(float* c, TLanes sign, TLanes sum) => TLanes.Store(TLanes.MultiplyAdd(sign, sum, TLanes.Load(c)), c);
+    private static void Accumulate(float* c, TLanes sign, bool overwrite, TLanes sum) =>
+        TLanes.Store(overwrite ? TLanes.Multiply(sign, sum) : TLanes.MultiplyAdd(sign, sum, TLanes.Load(c)), c);
 }

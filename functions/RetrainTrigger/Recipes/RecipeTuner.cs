@@ -1,7 +1,6 @@
 using Aisle.Candidates;
 using Aisle.Catalogue;
 using Aisle.Evaluation;
-using Aisle.Factorization;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Judging;
 using Aisle.RetrainTrigger.Steps;
@@ -80,8 +79,8 @@ public sealed class RecipeTuner(TrainingReader reader, HoldoutReader cutter, Hol
         ModelRecipe start, HoldoutCut validation, IalsTuner factorTuner, HybridTuner weightTuner, IProgress<double> progress, CancellationToken cancellationToken)
     {
         Holdout judges = validation.Holdout.Sampled(JudgesAtMost, Seed);
-        IReadOnlyList<IalsTrial> trials = factorTuner.Search(
-            validation.Training.Interactions, model => NdcgOf(model, judges, cancellationToken), cancellationToken);
+        FactorJudge factorJudge = new(judges, new EvaluationOptions().K);
+        IReadOnlyList<IalsTrial> trials = factorTuner.Search(validation.Training.Interactions, model => factorJudge.Ndcg(model, cancellationToken), cancellationToken);
         progress.Report(0.5);
         ModelRecipe factors = start with { Factors = trials[0].Options, WeightsAreLearnt = false };
         (_, ModelBundle bundle) = await comparison.TrainAsync(factors, validation.Training, new Part(progress, 0.5, 0.6), cancellationToken);
@@ -97,12 +96,6 @@ public sealed class RecipeTuner(TrainingReader reader, HoldoutReader cutter, Hol
             cancellationToken);
         progress.Report(1);
         return (factors with { Hybrid = weights, WeightsAreLearnt = true }, trials.Count + evaluations);
-    }
-
-    private static double NdcgOf(FactorModel model, Holdout judges, CancellationToken cancellationToken)
-    {
-        EvaluationOptions judged = new() { BootstrapSamples = 0 };
-        return new ModelEvaluator(judges, judged).Evaluate("tuning", new FactorSlates(model, judges, judged.K, cancellationToken), cancellationToken)[Metric.Ndcg]?.Value ?? 0;
     }
 
     /// <summary>The configured recipe with what an earlier run learnt.</summary>

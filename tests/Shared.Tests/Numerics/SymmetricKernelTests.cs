@@ -55,6 +55,8 @@ public sealed unsafe class SymmetricKernelTests
     {
         using AlignedBuffer panel = Random((long)count * width, seed);
         using AlignedBuffer c = new((long)width * width);
+        using AlignedBuffer overwritten = new((long)width * width);
+        new Span<float>(overwritten.Pointer, width * width).Fill(float.NaN);
         double[] expected = new double[width * width];
         for (int row = 0; row < count; row++)
         {
@@ -62,12 +64,14 @@ public sealed unsafe class SymmetricKernelTests
         }
 
         SymmetricUpdate<TLanes>.Add(panel.Pointer, count, width, c.Pointer, 1, 0, width);
+        SymmetricUpdate<TLanes>.Set(panel.Pointer, count, width, overwritten.Pointer);
 
         for (int i = 0; i < width; i++)
         {
             for (int j = i; j < width; j++)
             {
                 Assert.Equal(expected[(j * width) + i], c.Pointer[(i * width) + j], SumTolerance);
+                Assert.Equal(c.Pointer[(i * width) + j], overwritten.Pointer[(i * width) + j]);
             }
         }
     }
