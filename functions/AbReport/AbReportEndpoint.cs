@@ -21,6 +21,7 @@ public sealed class AbReportEndpoint : IEndpoint
     private readonly AaCalibrator _calibrator;
     private readonly AbReportOptions _options;
     private readonly Pseudonymizer _pseudonymizer;
+    private readonly TimeProvider _clock;
 
     /// <summary>Sets the paths up.</summary>
     public AbReportEndpoint(
@@ -33,6 +34,7 @@ public sealed class AbReportEndpoint : IEndpoint
         _experiments = experiments;
         _reporter = reporter;
         _pseudonymizer = pseudonymizer;
+        _clock = clock;
         Routes = estimates.AddTo(new RouteTable(keys, clock))
             .Map(HttpMethods.Get, "v1/experiments", ApiRole.Analyst, ListAsync)
             .Map(HttpMethods.Post, "v1/experiments", ApiRole.Analyst, CreateAsync)
@@ -63,7 +65,7 @@ public sealed class AbReportEndpoint : IEndpoint
     private async Task CreateAsync(HttpContext context, RouteValueDictionary values)
     {
         using JsonDocument body = await Bodies.ReadJsonAsync(context, MaxBody);
-        ExperimentRequest request = new(_pseudonymizer);
+        ExperimentRequest request = new(_pseudonymizer, _clock.GetUtcNow());
         if (request.ReadNew(body.RootElement) is not { } experiment)
         {
             await ProblemWriter.WriteAsync(context, Problem.Invalid(request.Problems));
@@ -91,7 +93,7 @@ public sealed class AbReportEndpoint : IEndpoint
             return;
         }
 
-        ExperimentRequest request = new(_pseudonymizer);
+        ExperimentRequest request = new(_pseudonymizer, _clock.GetUtcNow());
         if (request.ReadChange(body.RootElement, known.Value) is not { } changed)
         {
             await ProblemWriter.WriteAsync(context, Problem.Invalid(request.Problems));

@@ -39,39 +39,38 @@ public sealed class AbReporter
             return null;
         }
 
-        DateTimeOffset now = _clock.GetUtcNow();
-        return Judge(await _reader.ReadAsync(experiment, _metrics, now < experiment.EndsAt ? now : experiment.EndsAt, cancellationToken));
+        return Judge(await _reader.ReadAsync(experiment, _metrics, experiment.CountsUntil(_clock.GetUtcNow()), cancellationToken));
     }
 
     private ExperimentReport Judge(ExperimentData data)
     {
-        double days = Math.Max((data.Until - data.Experiment.StartsAt).TotalDays, 0);
-        double planned = (data.Experiment.EndsAt - data.Experiment.StartsAt).TotalDays;
+        Progress progress = Progress.Of(data.Experiment, data.Until);
         DataHealth health = HealthCheck.Of(data);
         string? currency = health.HasMixedCurrencies ? null : HealthCheck.CurrenciesOf(data).FirstOrDefault();
         MetricJudge judge = new(_metrics, currency, _options);
-        DecisionLevels levels = new(days, planned);
+        DecisionLevels levels = new(progress.Days, progress.Planned);
         (string, long)[] users = [.. data.Experiment.Variants.Select(variant => (variant.Name, data.ArmOf(variant.Name).Visitors))];
-        IReadOnlyList<VerdictReason> faults = _rules.Faults(health, users, days, planned);
-        MetricResult[] metrics = Compare(data, judge, levels, faults.Count > 0, health.HasMixedCurrencies, days >= _options.MinimumDays);
-        IReadOnlyList<PageLoadResult> pages = Guardrails.PageLoads(data, levels.Nominal(_options.Alpha));
-        ReportVerdict verdict = _rules.Judge(faults, metrics, pages, users, days, planned);
+        IReadOnlyList<VerdictReason> faults = _rules.Faults(health, users, progress);
+        MetricResult[] metrics = Compare(data, judge, levels, faults.Count > 0, health.HasMixedCurrencies, _rules.Decides(progress));
+        ReportVerdict verdict = _rules.Judge(faults, metrics, users, progress);
         return new ExperimentReport
         {
             Experiment = data.Experiment,
             Until = data.Until,
-            Days = days,
-            PlannedDays = planned,
+            Days = progress.Days,
+            PlannedDays = progress.Planned,
             Alpha = _options.Alpha,
+            Correction = _options.Correction,
+            SmallestLift = _options.SmallestLift,
+            MinimumDays = _options.MinimumDays,
             Looks = levels.Looks,
             Verdict = verdict,
             Users = users,
             Health = health,
             Metrics = metrics,
-            PageLoads = pages,
-            Coverage = Guardrails.Coverage(data),
+            Coverage = CoverageFigures.Of(data),
             Segments = health.HasMixedCurrencies ? [] : Segments.Of(data, _metrics[0], judge, _options),
-            Series = health.HasMixedCurrencies ? [] : LiftSeries.Of(data, planned, _options),
+            Series = health.HasMixedCurrencies ? [] : LiftSeries.Of(data, progress.Planned, _options),
             Distribution = health.HasMixedCurrencies ? [] : RevenueFigures.Histogram(data, judge.MinorUnits),
             Currency = currency,
             Conclusions = Conclusions.Of(verdict, metrics),
@@ -84,6 +83,7 @@ public sealed class AbReporter
         (MetricDefinition Metric, string Variant, ArmSums Treatment)[] all =
         [
             .. from metric in _metrics
+               where CoverageFigures.Applies(metric, data.Experiment)
                from variant in data.Experiment.Variants.Skip(1)
                select (metric, variant.Name, data.ArmOf(variant.Name)),
         ];
@@ -97,7 +97,9 @@ public sealed class AbReporter
         MultipleTests family = _options.Correction == FamilyCorrection.Holm
             ? MultipleTests.Holm(goals, _options.Alpha)
             : MultipleTests.BenjaminiHochberg(goals, _options.Alpha);
-        return [.. all.Select((one, i) => Result(one.Metric, one.Variant, one.Treatment, level[i], family.Adjusted[i]))];
+        double guarded = 2 * levels.Nominal(_options.Alpha, isTwoSided: false); // of this level one side is a guardrail's
+        return [.. all.Select((one, i) => Result(
+            one.Metric, one.Variant, one.Treatment, one.Metric.Role == MetricRole.Guardrail ? guarded : level[i], family.Adjusted[i]))];
 
         bool IsUnanswerable(MetricDefinition metric) => hasMixedCurrencies && metric.Unit == MetricUnit.Money;
 
@@ -115,7 +117,7 @@ public sealed class AbReporter
             result = judge.Supplement(result, control, treatment);
             return result with
             {
-                Verdict = MetricVerdicts.Of(result, isInvalid, decides, levels.Nominal(_options.Alpha, isTwoSided: false)),
+                Verdict = MetricVerdicts.Of(result, isInvalid, decides),
                 Winsorized = metric.Key == StandardMetrics.All[0].Key
                     ? RevenueFigures.Winsorized(data, variant, judge.MinorUnits, at, _options)
                     : null,

@@ -32,6 +32,9 @@ public sealed record DataHealth
     /// <summary>Whether money of several currencies was added up; then no figure of money is given.</summary>
     public required bool HasMixedCurrencies { get; init; }
 
+    /// <summary>Visitors whom every figure leaves out one by one: programs, implausible amounts, testers.</summary>
+    public long LeftOut => Busy + Implausible + Excluded;
+
     /// <summary>The share of visitors logged with a wrong variant.</summary>
     public double WrongShare => Rederived == 0 ? 0 : (double)Wrong.Values.Sum() / Rederived;
 }

@@ -44,6 +44,11 @@ internal static class ExperimentJson
         json.WriteString("starts_at", experiment.StartsAt);
         json.WriteString("ends_at", experiment.EndsAt);
         json.WriteString("salt", experiment.Salt);
+        if (experiment.StoppedAt is { } stopped)
+        {
+            json.WriteString("stopped_at", stopped);
+        }
+
         if (experiment.Description is { } description)
         {
             json.WriteString("description", description);

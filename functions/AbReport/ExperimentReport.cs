@@ -21,6 +21,15 @@ public sealed record ExperimentReport
     /// <summary>The two-sided error of the whole decision.</summary>
     public required double Alpha { get; init; }
 
+    /// <summary>How goals and variants share the error.</summary>
+    public required FamilyCorrection Correction { get; init; }
+
+    /// <summary>The lift that power is stated for.</summary>
+    public required double SmallestLift { get; init; }
+
+    /// <summary>Days before which nothing is decided.</summary>
+    public required int MinimumDays { get; init; }
+
     /// <summary>How often the design lets one look until now.</summary>
     public required int Looks { get; init; }
 
@@ -35,9 +44,6 @@ public sealed record ExperimentReport
 
     /// <summary>All metrics of all variants but the control.</summary>
     public required IReadOnlyList<MetricResult> Metrics { get; init; }
-
-    /// <summary>Page load times of all variants but the control.</summary>
-    public required IReadOnlyList<PageLoadResult> PageLoads { get; init; }
 
     /// <summary>Catalogue coverage of all variants but the control.</summary>
     public required IReadOnlyList<CoverageResult> Coverage { get; init; }

@@ -8,7 +8,8 @@ namespace Aisle.AbReport;
 
 /// <summary>Reads an experiment as a caller writes it, and says everything that is wrong with it.</summary>
 /// <param name="pseudonymizer">Turns the shop's own ids of overridden visitors into ours.</param>
-internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer)
+/// <param name="now">When an experiment that is to stop stops.</param>
+internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOffset now)
 {
     private const int MostOverrides = 100;
 
@@ -31,7 +32,7 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer)
             Add("key", "missing, or not made of lower-case letters, digits, dashes and underscores", "Send a key such as home-variety, at most 128 characters.");
         }
 
-        IReadOnlyList<Variant> variants = Variants(body);
+        IReadOnlyList<Variant> variants = new VariantReader(_problems).Read(body);
         DateTimeOffset? from = Instant(body, "starts_at");
         DateTimeOffset? to = Instant(body, "ends_at");
         ExperimentState? state = body.TryGetProperty("state", out _) ? State(body) : ExperimentState.Draft;
@@ -71,9 +72,11 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer)
             Add(member.Name, "cannot be changed once an experiment exists", "Change state, ends_at, description or overrides, or make a new experiment.");
         }
 
+        ExperimentState state = body.TryGetProperty("state", out _) ? State(body) ?? known.State : known.State;
         Experiment changed = known with
         {
-            State = body.TryGetProperty("state", out _) ? State(body) ?? known.State : known.State,
+            State = state,
+            StoppedAt = state == ExperimentState.Stopped ? known.StoppedAt ?? now : null,
             EndsAt = body.TryGetProperty("ends_at", out _) ? Instant(body, "ends_at") ?? known.EndsAt : known.EndsAt,
             Description = body.TryGetProperty("description", out _) ? Text(body, "description") : known.Description,
             Overrides = body.TryGetProperty("overrides", out _) ? Overrides(body, known.Variants) : known.Overrides,
@@ -147,77 +150,6 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer)
         return overrides;
     }
 
-    private List<Variant> Variants(JsonElement body)
-    {
-        List<Variant> variants = [];
-        if (!body.TryGetProperty("variants", out JsonElement list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() < 2)
-        {
-            Add("variants", "missing, or fewer than two", "Send at least a control and one variant, the control first.");
-            return variants;
-        }
-
-        JsonElement[] given = [.. list.EnumerateArray()];
-        int[]? edges = VariantWeights.Edges(given);
-        foreach ((int index, JsonElement variant) in given.Index())
-        {
-            Read(variants, variant, $"variants[{index}]", edges is null ? null : (edges[index], edges[index + 1]));
-        }
-
-        return variants;
-    }
-
-    private void Read(List<Variant> variants, JsonElement variant, string path, (int From, int To)? weighted)
-    {
-        string? name = variant.ValueKind == JsonValueKind.Object ? Text(variant, "name") : null;
-        if (name is null || !IsKey(name) || variants.Exists(other => other.Name == name))
-        {
-            Add($"{path}.name", "missing, used twice, or not made of lower-case letters, digits, dashes and underscores", "Send a name such as control.");
-            return;
-        }
-
-        int from = weighted?.From ?? Bucket(variant, "from_bucket");
-        int to = weighted?.To ?? Bucket(variant, "to_bucket");
-        if (from < 0 || to <= from || variants.Exists(other => from < other.ToBucket && other.FromBucket < to))
-        {
-            Add($"{path}.from_bucket", "no range of its own", "Send from_bucket and to_bucket with 0 ≤ from_bucket < to_bucket ≤ 10000, without overlap between variants; or a positive weight for every variant.");
-            return;
-        }
-
-        variants.Add(new Variant(name, from, to, Parameters(variant, path)));
-    }
-
-    private Dictionary<string, string> Parameters(JsonElement variant, string path)
-    {
-        Dictionary<string, string> parameters = [];
-        if (!variant.TryGetProperty("parameters", out JsonElement given))
-        {
-            return parameters;
-        }
-
-        if (given.ValueKind != JsonValueKind.Object)
-        {
-            Add($"{path}.parameters", "not an object", "Send an object such as {\"mmr_lambda\":\"0.5\"}.");
-            return parameters;
-        }
-
-        foreach (JsonProperty parameter in given.EnumerateObject())
-        {
-            string value = parameter.Value.ValueKind == JsonValueKind.String ? parameter.Value.GetString()! : parameter.Value.GetRawText();
-            if (ServingParameters.Remedy(parameter.Name, value) is { } remedy)
-            {
-                Add($"{path}.parameters.{parameter.Name}", "not a value that it can have", remedy);
-            }
-
-            parameters[parameter.Name] = value;
-        }
-
-        return parameters;
-    }
-
-    private static int Bucket(JsonElement variant, string name) =>
-        variant.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number
-            && value.TryGetInt32(out int bucket) && bucket is >= 0 and <= Assignment.Buckets ? bucket : -1;
-
     private ExperimentState? State(JsonElement body)
     {
         ExperimentState? state = Text(body, "state") switch
@@ -249,7 +181,8 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer)
     private static string? Text(JsonElement body, string name) =>
         body.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static bool IsKey(string text) => Identity.IsValid(text) && text.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_');
+    /// <summary>Whether a text can name an experiment, a layer or a variant.</summary>
+    public static bool IsKey(string text) => Identity.IsValid(text) && text.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_');
 
     private void Add(string field, string problem, string remedy) => _problems.Add(new FieldProblem(field, problem, remedy));
 }

@@ -17,6 +17,15 @@ public sealed record MetricResult(MetricDefinition Definition, string Unit, stri
     /// <summary>What p must not exceed at this look and rank: the error after the correction for looks and for the family. The interval is at 1 − this.</summary>
     public required double Level { get; init; }
 
+    /// <summary>The p that decides: of the pair; of a guardrail, of the one-sided test that it is worse by its margin. Null without an answer.</summary>
+    public double? DecidingPValue => Definition.Role == MetricRole.Guardrail ? Guardrail?.ContrastPValue : Comparison.PValue;
+
+    /// <summary>What the deciding p must not exceed: the level; of a guardrail, which is tested on one side, half of it.</summary>
+    public double NeededPValue => Definition.Role == MetricRole.Guardrail ? Level / 2 : Level;
+
+    /// <summary>Of a guardrail, the lift at which the harm is as large as its margin; null otherwise.</summary>
+    public double? MarginLift => Definition.Role != MetricRole.Guardrail ? null : Definition.IsHigherBetter ? -Definition.Margin : Definition.Margin;
+
     /// <summary>p adjusted for the family of goals, without the correction for looks; null outside the family.</summary>
     public double? AdjustedPValue { get; init; }
 

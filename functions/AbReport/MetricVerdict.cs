@@ -18,7 +18,7 @@ public enum MetricVerdict
     /// <summary>Of a guardrail: at worst its margin worse than the control.</summary>
     Unharmed,
 
-    /// <summary>Of a guardrail: significantly worse than the control.</summary>
+    /// <summary>Of a guardrail: significantly worse than the control, and not shown to stay within the margin.</summary>
     Harmed,
 
     /// <summary>It cannot say: no data, no variance, or arms of the wrong size.</summary>

@@ -71,7 +71,7 @@ public sealed class UserScorer(
         ScoreOutcome outcome = visit.View is { } view ? Answer(SceneOf(view, request, visit, variants)) : WithoutModel(request, visit, among: null);
         if (request.IsShown)
         {
-            log.Log(outcome, assignment);
+            log.Log(outcome, assignment, visit.Shopper.Profile);
             promise.Count(outcome.Products, visit.Now);
         }
 

@@ -33,5 +33,7 @@ public sealed class BigQueryExposureLog : IExposureLog
         { "user_id", exposure.User.Value },
         { "variant", exposure.Variant },
         { "exposed_at", exposure.ExposedAt },
+        { "age_bracket", exposure.AgeBracket },
+        { "location", exposure.Location },
     };
 }

@@ -4,7 +4,9 @@ CREATE TABLE IF NOT EXISTS aisle.exposures (
   assignment_id STRING NOT NULL,
   user_id STRING NOT NULL,
   variant STRING NOT NULL,
-  exposed_at TIMESTAMP NOT NULL
+  exposed_at TIMESTAMP NOT NULL,
+  age_bracket STRING,
+  location STRING
 )
 PARTITION BY DATE(exposed_at)
 CLUSTER BY experiment, assignment_id

@@ -16,7 +16,7 @@ public abstract record DemoMoment(DateTimeOffset At)
 
     /// <summary>A variant of the experiment could matter to a shopper: what the scorer would have logged.</summary>
     /// <param name="At">When, UTC.</param>
-    /// <param name="Shopper">The shop's own id of the shopper.</param>
+    /// <param name="Shopper">The shopper.</param>
     /// <param name="Variant">The variant's name.</param>
-    public sealed record Exposed(DateTimeOffset At, string Shopper, string Variant) : DemoMoment(At);
+    public sealed record Exposed(DateTimeOffset At, DemoShopper Shopper, string Variant) : DemoMoment(At);
 }

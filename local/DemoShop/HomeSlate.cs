@@ -52,7 +52,7 @@ internal sealed record HomeSlate(string Id, ulong Seed, int[] Pool, double[] Sco
     {
         if (variant is not null)
         {
-            record.Add(new DemoMoment.Exposed(record.Now, visitor.Known.Id, variant));
+            record.Add(new DemoMoment.Exposed(record.Now, visitor.Known, variant));
         }
 
         record.Add(new DemoMoment.SlateShown(record.Now, new DemoSlate(

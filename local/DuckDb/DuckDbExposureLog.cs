@@ -23,6 +23,8 @@ public sealed class DuckDbExposureLog(DuckDbDatabase database) : IExposureLog
                 .AppendValue(exposure.User.Value)
                 .AppendValue(exposure.Variant)
                 .AppendValue(exposure.ExposedAt.ToUniversalTime())
+                .AppendValue(exposure.AgeBracket)
+                .AppendValue(exposure.Location)
                 .EndRow();
         }
 

@@ -14,6 +14,8 @@ internal static class DuckDbSchema
         DROP TABLE IF EXISTS incoming_events;
         CREATE TABLE IF NOT EXISTS exposures (
           experiment VARCHAR NOT NULL, assignment_id VARCHAR NOT NULL, user_id VARCHAR NOT NULL, variant VARCHAR NOT NULL, exposed_at TIMESTAMPTZ NOT NULL);
+        ALTER TABLE exposures ADD COLUMN IF NOT EXISTS age_bracket VARCHAR;
+        ALTER TABLE exposures ADD COLUMN IF NOT EXISTS location VARCHAR;
         CREATE TABLE IF NOT EXISTS slates (
           slate_id VARCHAR NOT NULL, user_id VARCHAR, surface VARCHAR NOT NULL, strategies VARCHAR NOT NULL, variants VARCHAR NOT NULL,
           model_version VARCHAR, seed UBIGINT NOT NULL, eligible_count BIGINT NOT NULL, served_at TIMESTAMPTZ NOT NULL);

@@ -21,6 +21,9 @@ public sealed record Experiment
     /// <summary>Whether it assigns users now.</summary>
     public required ExperimentState State { get; init; }
 
+    /// <summary>When somebody stopped it before its end, UTC; null for one that was not stopped. The plan stays: looks are counted against it.</summary>
+    public DateTimeOffset? StoppedAt { get; init; }
+
     /// <summary>The layer whose salt assigns: experiments of one layer divide its buckets, so that no visitor is in two of them; null for an experiment of its own.</summary>
     public string? Layer { get; init; }
 
@@ -32,4 +35,11 @@ public sealed record Experiment
 
     /// <summary>The hypothesis in a sentence; null when nobody wrote one.</summary>
     public string? Description { get; init; }
+
+    /// <summary>The first instant that does not count at a moment: the moment itself, the end, or when it was stopped, whichever came first.</summary>
+    public DateTimeOffset CountsUntil(DateTimeOffset now)
+    {
+        DateTimeOffset end = StoppedAt is { } stopped && stopped < EndsAt ? stopped : EndsAt;
+        return now < end ? now : end;
+    }
 }

@@ -1,17 +1,16 @@
 using System.Globalization;
-using System.Text;
 using Aisle.Events;
 
 namespace Aisle.Sql;
 
 /// <summary>
-/// Writes <c>experiment_arms</c> for a report's measures: one row per variant, segment and statistics bucket, with the sums from which every mean, ratio and adjusted figure follows,
+/// Writes <c>experiment_arms</c> for a report's measures: one row per variant, standing and segment, with the sums from which every mean, ratio and adjusted figure follows,
 /// so that the report's cost does not depend on the number of visitors.
 /// </summary>
 public sealed class ExperimentArmsQuery
 {
     private const string Name = "experiment_arms";
-    private const int FixedColumns = 9;
+    private const int FixedColumns = 11;
 
     private readonly Dictionary<string, object> _parameters = [];
     private readonly IReadOnlyList<ExperimentMeasure> _measures;
@@ -28,13 +27,14 @@ public sealed class ExperimentArmsQuery
         Sums = sums;
         Check();
         string sql = PortableQueries.Load(Name)
-            .Replace("    --measures of an event\n", Lines(measures, OfEvent), StringComparison.Ordinal)
+            .Replace("    --measures of a visit\n", Lines(measures, OfVisit), StringComparison.Ordinal)
+            .Replace("    --measures before and after\n", Lines(measures, BeforeAndAfter), StringComparison.Ordinal)
             .Replace("    --measures of a visitor\n", Lines(measures, OfVisitor), StringComparison.Ordinal)
             .Replace("      --excluded visitors\n", Excluded(excluded), StringComparison.Ordinal)
             .Replace("      --implausible amounts\n", Implausible(measures), StringComparison.Ordinal)
             .Replace("  --sums\n", string.Concat(sums.Select((sum, index) => $"  , {Sum(sum)} AS sum_{index}\n")), StringComparison.Ordinal);
         Query = new PortableQuery<ExperimentArmsRow>(
-            Name, sql, ["experiment", "from", "to", "before", "buckets", "most_events", "most_amount", .. _parameters.Keys], Read);
+            Name, sql, ["experiment", "from", "to", "before", "most_events", "most_amount", .. _parameters.Keys], Read);
     }
 
     /// <summary>The statement.</summary>
@@ -65,19 +65,12 @@ public sealed class ExperimentArmsQuery
     private static string Lines(IReadOnlyList<ExperimentMeasure> measures, Func<ExperimentMeasure, string> write) =>
         string.Concat(measures.Select(measure => $"    {write(measure)}\n"));
 
-    private string OfEvent(ExperimentMeasure measure)
-    {
-        StringBuilder condition = new();
-        condition.Append(CultureInfo.InvariantCulture, $"happened.event_type IN ({string.Join(", ", measure.Types.Select(type => $"'{type.WireName()}'"))})");
-        foreach (MeasureFilter filter in measure.Filters)
-        {
-            string column = Column(filter.Column);
-            condition.Append(filter.Value is null ? $" AND happened.{column} IS NOT NULL" : $" AND happened.{column} = @{Parameter("filter", filter.Value)}");
-        }
+    private string OfVisit(ExperimentMeasure measure) =>
+        $", SUM(CASE WHEN {MeasureCondition.Of(measure.Types, measure.Filters, _parameters)} THEN {MeasureCondition.Added(measure.Column)} ELSE 0 END) AS {measure.Name}";
 
-        return $", SUM(CASE WHEN is_after AND {condition} THEN {Added(measure.Column)} ELSE 0 END) AS {measure.Name}, " +
-            $"SUM(CASE WHEN NOT is_after AND {condition} THEN {Added(measure.Column)} ELSE 0 END) AS {measure.Name}{ExperimentMeasure.BeforeSuffix}";
-    }
+    private static string BeforeAndAfter(ExperimentMeasure measure) =>
+        $", SUM(CASE WHEN is_after THEN {measure.Name} ELSE 0 END) AS {measure.Name}, " +
+        $"SUM(CASE WHEN is_after THEN 0 ELSE {measure.Name} END) AS {measure.Name}{ExperimentMeasure.BeforeSuffix}";
 
     private static string OfVisitor(ExperimentMeasure measure) =>
         string.Concat(new[] { measure.Name, measure.Name + ExperimentMeasure.BeforeSuffix }.Select(
@@ -85,7 +78,7 @@ public sealed class ExperimentArmsQuery
 
     private string Excluded(IReadOnlyList<AssignmentId> excluded) => excluded.Count == 0
         ? ""
-        : $"      WHEN exposed.assignment_id IN ({string.Join(", ", excluded.Select(id => "@" + Parameter("excluded", id.Value)))}) THEN 'excluded'\n";
+        : $"      WHEN exposed.assignment_id IN ({string.Join(", ", excluded.Select(id => MeasureCondition.Parameter(_parameters, "excluded", id.Value)))}) THEN 'excluded'\n";
 
     private static string Implausible(IReadOnlyList<ExperimentMeasure> measures) => string.Concat(measures.Select(measure =>
         $"      WHEN acts.{measure.Name} > @most_amount OR acts.{measure.Name} < -@most_amount " +
@@ -106,31 +99,6 @@ public sealed class ExperimentArmsQuery
     private bool IsAmount(string name) =>
         _measures.Any(measure => measure.IsAmount && (measure.Name == name || measure.Name + ExperimentMeasure.BeforeSuffix == name));
 
-    private string Parameter(string kind, string value)
-    {
-        string name = $"{kind}_{_parameters.Count}";
-        _parameters.Add(name, value);
-        return name;
-    }
-
-    private static string Added(MeasureColumn column) => column switch
-    {
-        MeasureColumn.Events => "1",
-        MeasureColumn.RevenueMinor => "COALESCE(happened.revenue_minor, 0)",
-        MeasureColumn.Quantity => "COALESCE(happened.quantity, 0)",
-        MeasureColumn.PageDwellMs => "COALESCE(happened.page_dwell_ms, 0)",
-        _ => throw new ArgumentOutOfRangeException(nameof(column), column, "No column."),
-    };
-
-    private static string Column(MeasureFilterColumn column) => column switch
-    {
-        MeasureFilterColumn.SlateId => "slate_id",
-        MeasureFilterColumn.ProductId => "product_id",
-        MeasureFilterColumn.PageType => "page_type",
-        MeasureFilterColumn.DeviceType => "device_type",
-        _ => throw new ArgumentOutOfRangeException(nameof(column), column, "No column."),
-    };
-
     private ExperimentArmsRow Read(IRow row)
     {
         Int128[] sums = new Int128[Sums.Count];
@@ -143,7 +111,7 @@ public sealed class ExperimentArmsQuery
         }
 
         return new ExperimentArmsRow(
-            row.Text(0)!, row.Text(1)!, row.Text(2)!, row.Whole(3) == 1, row.Whole(4)!.Value, row.Whole(5)!.Value, row.Text(6), row.Text(7),
-            row.Whole(8)!.Value, sums);
+            row.Text(0)!, row.Text(1)!, row.Text(2)!, row.Whole(3) == 1, row.Whole(4)!.Value,
+            row.Text(5), row.Text(6), row.Text(7) is { } visitor ? new AssignmentId(visitor) : null, row.Text(8), row.Text(9), row.Whole(10)!.Value, sums);
     }
 }

@@ -27,6 +27,9 @@ public sealed record ExperimentMeasure(
     /// <summary>Items shown in slates.</summary>
     public static ExperimentMeasure Impressions { get; } = new("impressions", [EventType.Impression], MeasureColumn.Events, []);
 
+    /// <summary>How long pages took to load; its values have quantiles.</summary>
+    public static ExperimentMeasure PageLoads { get; } = new("page_load", [EventType.PageView], MeasureColumn.PageLoadMs, []);
+
     /// <summary>The measures of every report; orders, buyers, sessions and what follows from them are always there (<see cref="AlwaysThere"/>).</summary>
     public static IReadOnlyList<ExperimentMeasure> Standard { get; } = [Revenue, Clicks, SlateClicks, Impressions];
 

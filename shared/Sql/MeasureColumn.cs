@@ -14,4 +14,7 @@ public enum MeasureColumn
 
     /// <summary>Time on the page, in milliseconds.</summary>
     PageDwellMs,
+
+    /// <summary>How long the page took to load, in milliseconds.</summary>
+    PageLoadMs,
 }

@@ -13,7 +13,7 @@ public static class PortableQueries
         row => new UserItemScore(
             new UserId(row.Text(0)!), new ProductId(row.Text(1)!), row.Number(2)!.Value, row.Instant(3)!.Value));
 
-    /// <summary>The sums of an experiment's arms for the standard measures, ordered by variant, standing, segment and bucket; other measures by <see cref="ExperimentArmsQuery"/>.</summary>
+    /// <summary>The sums of an experiment's arms for the standard measures, ordered by variant, standing and segment; other measures by <see cref="ExperimentArmsQuery"/>.</summary>
     public static PortableQuery<ExperimentArmsRow> ExperimentArms { get; } = new ExperimentArmsQuery(
         ExperimentMeasure.Standard,
         [new("revenue", null), ExperimentSum.Product("revenue", "revenue"), ExperimentSum.Product("revenue", "orders"), ExperimentSum.Product("clicks", "sessions")],
@@ -40,28 +40,19 @@ public static class PortableQueries
         ["experiment", "from", "to", "salt"],
         row => new LoggedAssignments(row.Text(0)!, row.Whole(1)!.Value, row.Whole(2)!.Value));
 
-    /// <summary>How long pages took to load, ordered by variant and time.</summary>
-    public static PortableQuery<PageLoads> ExperimentPageLoads { get; } = new(
-        "experiment_page_loads",
-        Load("experiment_page_loads"),
-        ["experiment", "from", "to"],
-        row => new PageLoads(row.Text(0)!, row.Whole(1)!.Value, row.Whole(2)!.Value));
+    /// <summary>How long pages took to load, ordered by variant and time; values of other measures by <see cref="ExperimentValuesQuery"/>.</summary>
+    public static PortableQuery<MeasuredValues> ExperimentValues { get; } = new ExperimentValuesQuery(ExperimentMeasure.PageLoads).Values;
 
-    /// <summary>What the clustered errors of two quantiles need, ordered by variant.</summary>
-    public static PortableQuery<SlowPages> ExperimentSlowPages { get; } = new(
-        "experiment_slow_pages",
-        Load("experiment_slow_pages"),
-        ["experiment", "from", "to", "half", "most"],
-        row => new SlowPages(
-            row.Text(0)!, row.Whole(1)!.Value, row.Whole(2)!.Value, row.Whole(3)!.Value, row.Whole(4)!.Value, row.Whole(5)!.Value,
-            row.Whole(6)!.Value, row.Whole(7)!.Value, row.Whole(8)!.Value, row.Whole(9)!.Value));
+    /// <summary>What the clustered errors of two quantiles of page load times need in two variants, ordered by variant; others by <see cref="ExperimentValuesQuery"/>.</summary>
+    public static PortableQuery<ValueClusters> ExperimentClusters { get; } =
+        new ExperimentValuesQuery(ExperimentMeasure.PageLoads).Clusters([("control", [0, 0]), ("treatment", [0, 0])]).Query;
 
-    /// <summary>How often each product was shown, ordered by variant and product.</summary>
+    /// <summary>How often each product was shown, ordered by variant, bucket and product.</summary>
     public static PortableQuery<ShownProduct> ExperimentItems { get; } = new(
         "experiment_items",
         Load("experiment_items"),
-        ["experiment", "from", "to"],
-        row => new ShownProduct(row.Text(0)!, row.Text(1)!, row.Whole(2)!.Value));
+        ["experiment", "from", "to", "buckets"],
+        row => new ShownProduct(row.Text(0)!, row.Whole(1)!.Value, row.Text(2)!, row.Whole(3)!.Value));
 
     /// <summary>What each exposed visitor of an experiment did after the first exposure, ordered by visitor.</summary>
     public static PortableQuery<ExperimentUser> ExperimentUsers { get; } = new(

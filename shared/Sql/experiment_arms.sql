@@ -1,14 +1,16 @@
--- Sums over the exposed visitors of an experiment in [@from, @to), by variant, standing, segment and statistics bucket.
+-- Sums over the exposed visitors of an experiment in [@from, @to), by variant, standing and segment; who is left out for what they did stands alone.
 -- A visitor is the assignment id; events that carry none count for their user's own. Events from @before up to the exposure are the past.
 -- A refund belongs to no session: it names that of its purchase, days ago, which would seem to last until then; nor is it a return visit.
 -- Touches count a session's page views in ones, its product views in millions and its actions in billions: one look at a page or less is a bounce.
--- The marked lines are written by ExperimentArmsQuery, one for each measure, pair of measures and excluded visitor.
+-- The marked lines are written by ExperimentArmsQuery, for measures, pairs of measures and excluded visitors.
 WITH exposed AS (
   SELECT
     assignment_id,
     MIN(variant) AS variant,
     MAX(variant) AS last_variant,
     MIN(exposed_at) AS exposed_at,
+    MIN(age_bracket) AS age_bracket,
+    MIN(location) AS location,
     UNIX_SECONDS(MIN(exposed_at)) AS exposed_second,
     UNIX_MICROS(MIN(exposed_at)) AS exposed_micros
   FROM exposures
@@ -17,83 +19,67 @@ WITH exposed AS (
     AND exposed_at < @to
   GROUP BY assignment_id
 ),
-happened AS (
+visits AS (
   SELECT
     exposed.assignment_id,
     events.event_timestamp >= exposed.exposed_at AS is_after,
-    CASE WHEN events.event_type <> 'refund'
+    CASE WHEN events.event_type = 'refund' THEN NULL ELSE events.session_id END AS visit,
+    COUNT(*) AS events,
+    UNIX_SECONDS(MAX(events.event_timestamp)) - UNIX_SECONDS(MIN(events.event_timestamp)) AS seconds,
+    MAX(CASE WHEN events.event_type <> 'refund'
       AND UNIX_MICROS(events.event_timestamp) - exposed.exposed_micros >= 86400000000
-      AND UNIX_MICROS(events.event_timestamp) - exposed.exposed_micros < 691200000000 THEN 1 ELSE 0 END AS is_return,
-    CASE WHEN events.event_type = 'refund' THEN NULL ELSE events.session_id END AS session_id,
-    events.event_id,
-    events.event_timestamp,
-    events.event_type,
-    events.device_type,
-    events.page_type,
-    events.slate_id,
-    events.product_id,
-    events.order_id,
-    events.quantity,
-    events.page_dwell_ms,
-    events.revenue_minor,
-    events.currency
+      AND UNIX_MICROS(events.event_timestamp) - exposed.exposed_micros < 691200000000 THEN 1 ELSE 0 END) AS is_return,
+    SUM(CASE
+      WHEN events.event_type = 'page_view' THEN 1
+      WHEN events.event_type = 'view' THEN 1000000
+      WHEN events.event_type IN ('click', 'add_to_cart', 'remove_from_cart', 'purchase') THEN 1000000000
+      ELSE 0 END) AS touches,
+    MIN(events.device_type) AS first_device,
+    MAX(events.device_type) AS last_device,
+    MIN(CASE WHEN events.event_type IN ('purchase', 'refund') THEN events.currency END) AS first_currency,
+    MAX(CASE WHEN events.event_type IN ('purchase', 'refund') THEN events.currency END) AS last_currency
+    --measures of a visit
   FROM interaction_events AS events
   JOIN exposed
     ON COALESCE(events.assignment_id, events.user_id) = exposed.assignment_id
   WHERE events.event_timestamp >= @before
     AND events.event_timestamp < @to
+  GROUP BY exposed.assignment_id, is_after, visit
 ),
 acts AS (
   SELECT
     assignment_id,
-    COUNT(*) AS events,
+    SUM(events) AS events,
     MAX(CASE WHEN is_after THEN 0 ELSE 1 END) AS is_returning,
     MAX(is_return) AS is_return,
-    MIN(CASE WHEN is_after THEN device_type END) AS first_device,
-    MAX(CASE WHEN is_after THEN device_type END) AS last_device,
-    MIN(CASE WHEN is_after AND event_type IN ('purchase', 'refund') THEN currency END) AS first_currency,
-    MAX(CASE WHEN is_after AND event_type IN ('purchase', 'refund') THEN currency END) AS last_currency
-    --measures of an event
-  FROM happened
-  GROUP BY assignment_id
-),
-visits AS (
-  SELECT
-    assignment_id,
-    is_after,
-    session_id,
-    UNIX_SECONDS(MAX(event_timestamp)) - UNIX_SECONDS(MIN(event_timestamp)) AS seconds,
-    SUM(CASE
-      WHEN event_type = 'page_view' THEN 1
-      WHEN event_type = 'view' THEN 1000000
-      WHEN event_type IN ('click', 'add_to_cart', 'remove_from_cart', 'purchase') THEN 1000000000
-      ELSE 0 END) AS touches
-  FROM happened
-  WHERE session_id IS NOT NULL
-  GROUP BY assignment_id, is_after, session_id
-),
-visited AS (
-  SELECT
-    assignment_id,
-    SUM(CASE WHEN is_after THEN 1 ELSE 0 END) AS sessions,
-    SUM(CASE WHEN is_after AND touches IN (0, 1, 1000000, 1000001) THEN 1 ELSE 0 END) AS bounced_sessions,
-    SUM(CASE WHEN is_after THEN seconds ELSE 0 END) AS session_seconds,
-    SUM(CASE WHEN is_after THEN 0 ELSE 1 END) AS sessions_before,
-    SUM(CASE WHEN NOT is_after AND touches IN (0, 1, 1000000, 1000001) THEN 1 ELSE 0 END) AS bounced_sessions_before,
-    SUM(CASE WHEN is_after THEN 0 ELSE seconds END) AS session_seconds_before
+    MIN(CASE WHEN is_after THEN first_device END) AS first_device,
+    MAX(CASE WHEN is_after THEN last_device END) AS last_device,
+    MIN(CASE WHEN is_after THEN first_currency END) AS first_currency,
+    MAX(CASE WHEN is_after THEN last_currency END) AS last_currency,
+    SUM(CASE WHEN is_after AND visit IS NOT NULL THEN 1 ELSE 0 END) AS sessions,
+    SUM(CASE WHEN is_after AND visit IS NOT NULL AND touches IN (0, 1, 1000000, 1000001) THEN 1 ELSE 0 END) AS bounced_sessions,
+    SUM(CASE WHEN is_after AND visit IS NOT NULL THEN seconds ELSE 0 END) AS session_seconds,
+    SUM(CASE WHEN NOT is_after AND visit IS NOT NULL THEN 1 ELSE 0 END) AS sessions_before,
+    SUM(CASE WHEN NOT is_after AND visit IS NOT NULL AND touches IN (0, 1, 1000000, 1000001) THEN 1 ELSE 0 END) AS bounced_sessions_before,
+    SUM(CASE WHEN NOT is_after AND visit IS NOT NULL THEN seconds ELSE 0 END) AS session_seconds_before
+    --measures before and after
   FROM visits
   GROUP BY assignment_id
 ),
 bought AS (
   SELECT
-    assignment_id,
-    COALESCE(order_id, event_id) AS order_key,
-    MAX(CASE WHEN event_type = 'purchase' AND is_after THEN 1 ELSE 0 END) AS orders,
-    MAX(CASE WHEN event_type = 'refund' AND is_after THEN 1 ELSE 0 END) AS refunded,
-    MAX(CASE WHEN event_type = 'purchase' AND NOT is_after THEN 1 ELSE 0 END) AS orders_before
-  FROM happened
-  WHERE event_type IN ('purchase', 'refund')
-  GROUP BY assignment_id, order_key
+    exposed.assignment_id,
+    COALESCE(events.order_id, events.event_id) AS order_key,
+    MAX(CASE WHEN events.event_type = 'purchase' AND events.event_timestamp >= exposed.exposed_at THEN 1 ELSE 0 END) AS orders,
+    MAX(CASE WHEN events.event_type = 'refund' AND events.event_timestamp >= exposed.exposed_at THEN 1 ELSE 0 END) AS refunded,
+    MAX(CASE WHEN events.event_type = 'purchase' AND events.event_timestamp < exposed.exposed_at THEN 1 ELSE 0 END) AS orders_before
+  FROM interaction_events AS events
+  JOIN exposed
+    ON COALESCE(events.assignment_id, events.user_id) = exposed.assignment_id
+  WHERE events.event_timestamp >= @before
+    AND events.event_timestamp < @to
+    AND events.event_type IN ('purchase', 'refund')
+  GROUP BY exposed.assignment_id, order_key
 ),
 baskets AS (
   SELECT
@@ -106,6 +92,7 @@ baskets AS (
 ),
 judged AS (
   SELECT
+    exposed.assignment_id,
     exposed.variant,
     CASE
       WHEN exposed.variant <> exposed.last_variant THEN 'mixed'
@@ -116,16 +103,17 @@ judged AS (
     END AS standing,
     CASE WHEN acts.first_device IS NULL THEN 'unknown' WHEN acts.first_device = acts.last_device THEN acts.first_device ELSE 'several' END AS device,
     COALESCE(acts.is_returning, 0) AS is_returning,
+    exposed.age_bracket,
+    exposed.location,
     DIV(exposed.exposed_second - UNIX_SECONDS(@from), 604800) AS week,
-    MOD(MOD(FARM_FINGERPRINT('aisle-statistics:' || exposed.assignment_id), @buckets) + @buckets, @buckets) AS bucket,
     acts.first_currency,
     acts.last_currency,
-    CAST(COALESCE(visited.sessions, 0) AS INT64) AS sessions,
-    CAST(COALESCE(visited.bounced_sessions, 0) AS INT64) AS bounced_sessions,
-    CAST(COALESCE(visited.session_seconds, 0) AS INT64) AS session_seconds,
-    CAST(COALESCE(visited.sessions_before, 0) AS INT64) AS sessions_before,
-    CAST(COALESCE(visited.bounced_sessions_before, 0) AS INT64) AS bounced_sessions_before,
-    CAST(COALESCE(visited.session_seconds_before, 0) AS INT64) AS session_seconds_before,
+    CAST(COALESCE(acts.sessions, 0) AS INT64) AS sessions,
+    CAST(COALESCE(acts.bounced_sessions, 0) AS INT64) AS bounced_sessions,
+    CAST(COALESCE(acts.session_seconds, 0) AS INT64) AS session_seconds,
+    CAST(COALESCE(acts.sessions_before, 0) AS INT64) AS sessions_before,
+    CAST(COALESCE(acts.bounced_sessions_before, 0) AS INT64) AS bounced_sessions_before,
+    CAST(COALESCE(acts.session_seconds_before, 0) AS INT64) AS session_seconds_before,
     CASE WHEN exposed.exposed_second + 691200 <= UNIX_SECONDS(@to) THEN 1 ELSE 0 END AS could_return,
     CASE WHEN exposed.exposed_second + 691200 <= UNIX_SECONDS(@to) THEN COALESCE(acts.is_return, 0) ELSE 0 END AS returned,
     CAST(COALESCE(baskets.orders, 0) AS INT64) AS orders,
@@ -137,8 +125,6 @@ judged AS (
   FROM exposed
   LEFT JOIN acts
     ON acts.assignment_id = exposed.assignment_id
-  LEFT JOIN visited
-    ON visited.assignment_id = exposed.assignment_id
   LEFT JOIN baskets
     ON baskets.assignment_id = exposed.assignment_id
 )
@@ -148,11 +134,13 @@ SELECT
   device,
   is_returning,
   week,
-  bucket,
+  age_bracket,
+  location,
+  CASE WHEN standing IN ('busy', 'implausible') THEN assignment_id END AS left_out,
   MIN(first_currency) AS first_currency,
   MAX(last_currency) AS last_currency,
   COUNT(*) AS visitors
   --sums
 FROM judged
-GROUP BY variant, standing, device, is_returning, week, bucket
-ORDER BY variant, standing, device, is_returning, week, bucket
+GROUP BY variant, standing, device, is_returning, week, age_bracket, location, left_out
+ORDER BY variant, standing, device, is_returning, week, age_bracket, location, left_out

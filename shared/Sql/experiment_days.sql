@@ -1,5 +1,6 @@
 -- What each day of an experiment added, by variant and statistics bucket: visitors exposed for the first time, and their net revenue.
 -- Days count from @from. Sums of buckets add up over days, which sums of squares of visitors do not.
+-- The marked line is written by LeftOutVisitors.
 WITH exposed AS (
   SELECT
     assignment_id,
@@ -11,6 +12,7 @@ WITH exposed AS (
   WHERE experiment = @experiment
     AND exposed_at >= @from
     AND exposed_at < @to
+    --visitors left out
   GROUP BY assignment_id
 ),
 added AS (

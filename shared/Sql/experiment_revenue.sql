@@ -1,4 +1,5 @@
 -- How the visitors who bought or gave back spread over net revenue, by variant and amount. Visitors of several variants are left out.
+-- The marked line is written by LeftOutVisitors.
 WITH exposed AS (
   SELECT
     assignment_id,
@@ -9,6 +10,7 @@ WITH exposed AS (
   WHERE experiment = @experiment
     AND exposed_at >= @from
     AND exposed_at < @to
+    --visitors left out
   GROUP BY assignment_id
 ),
 paid AS (

@@ -1,5 +1,6 @@
 -- One row per exposed visitor of an experiment in [@from, @to): the variant first shown, and what the visitor did from then on.
 -- A visitor is the assignment id; events that carry none count for their user's own.
+-- The marked line is written by LeftOutVisitors.
 WITH exposed AS (
   SELECT
     assignment_id,
@@ -10,6 +11,7 @@ WITH exposed AS (
   WHERE experiment = @experiment
     AND exposed_at >= @from
     AND exposed_at < @to
+    --visitors left out
   GROUP BY assignment_id
 ),
 happened AS (

@@ -81,6 +81,12 @@ public sealed record ArmQuantile
         };
     }
 
+    /// <summary>The quantile as a mean over clusters whose variance of the mean is the quantile's, so that a test of means judges quantiles that come in clusters (users) too.</summary>
+    /// <param name="clusters">How many clusters.</param>
+    /// <param name="designEffect">By how much clustering multiplies the variance; null below two clusters, which leaves no variance.</param>
+    public ArmMean AsMean(long clusters, double? designEffect) =>
+        Value is null ? new ArmMean(0, null, null, 0) : new ArmMean(clusters, Value, StandardError * StandardError * designEffect * clusters, 0);
+
     // The lower rank is the largest l with P(X < l) ≤ α/2, the upper one the smallest u with P(X ≥ u) ≤ α/2, for X binomial.
     private static (long? Low, long? High) ExactRanks(int n, double share, double alpha)
     {

@@ -60,8 +60,12 @@ public sealed record CoverageComparison(
     /// <summary>The share of the catalogue that the treatment showed.</summary>
     public double? ShareTreatment => Status == ComparisonStatus.InvalidInput ? null : (double)CoveredTreatment / CatalogueSize;
 
-    // Σ 1 − C(N − n, m)/C(N, m), each quotient as Σ ln(1 − m/(N − j)) over j < n; products shown equally often share the sum.
-    private static double Rarefied(IReadOnlyCollection<long> counts, long total, long drawn)
+    /// <summary>Distinct products to be expected in some of an arm's impressions.</summary>
+    /// <remarks>Σ 1 − C(N − n, m)/C(N, m), each quotient as Σ ln(1 − m/(N − j)) over j &lt; n; products shown equally often share the sum.</remarks>
+    /// <param name="counts">n: impressions by product.</param>
+    /// <param name="total">N: their sum.</param>
+    /// <param name="drawn">m: how many are drawn, at most N.</param>
+    internal static double Rarefied(IReadOnlyCollection<long> counts, long total, long drawn)
     {
         double expected = 0;
         double log = 0;

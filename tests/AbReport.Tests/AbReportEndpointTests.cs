@@ -19,12 +19,15 @@ public sealed class AbReportEndpointTests
         Assert.Equal(200, (await _world.SendAsync("PATCH", "/v1/experiments/cart", """{"state":"stopped"}""")).Status);
 
         JsonElement list = World.Json((await _world.SendAsync("GET", "/v1/experiments", null)).Body).GetProperty("experiments");
-        Assert.Equal("stopped", Assert.Single(list.EnumerateArray()).GetProperty("state").GetString());
+        JsonElement stopped = Assert.Single(list.EnumerateArray());
+        Assert.Equal("stopped", stopped.GetProperty("state").GetString());
+        Assert.Equal(_world.Clock.GetUtcNow(), stopped.GetProperty("stopped_at").GetDateTimeOffset());
     }
 
     [Theory]
     [InlineData("""{"variants":[]}""", "key", "variants", "starts_at", "ends_at")]
     [InlineData("""{"key":"Über","variants":[{"name":"a","from_bucket":0,"to_bucket":6000},{"name":"b","from_bucket":5000,"to_bucket":10000}],"starts_at":"x","ends_at":"2026-01-01T00:00:00Z"}""", "key", "variants[1].from_bucket", "starts_at")]
+    [InlineData("""{"key":"a","variants":[{"name":"a","weight":1},{"name":"b","weight":1,"parameters":{"alpha":"7","policy":"best","shop_color":"red"}}],"starts_at":"2026-01-01T00:00:00Z","ends_at":"2026-02-01T00:00:00Z"}""", "variants[1].parameters.alpha", "variants[1].parameters.policy")]
     public async Task Everything_that_is_wrong_is_named_at_once(string body, params string[] fields)
     {
         (int status, string contentType, string answer) = await _world.SendAsync("POST", "/v1/experiments", body);

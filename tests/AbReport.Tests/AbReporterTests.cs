@@ -180,6 +180,48 @@ public sealed class AbReporterTests
         Assert.True(clicks.AdjustedPValue >= clicks.Comparison.PValue);
     }
 
+    [Fact]
+    public async Task An_experiment_that_was_stopped_early_is_judged_as_what_it_is_and_not_as_running_on()
+    {
+        await _world.RunningForAsync(9, Token);
+        _world.Visitors("control", 1_000, clickEvery: 4, buyEvery: 20);
+        _world.Visitors("varied", 1_000, clickEvery: 4, buyEvery: 20);
+        await _world.SendAsync("PATCH", "/v1/experiments/home", """{"state":"stopped"}""");
+        _world.Clock.Advance(TimeSpan.FromDays(11));
+
+        ExperimentReport report = (await _world.Reporter.ReportAsync("home", Token))!;
+
+        Assert.Equal((VerdictKind.Invalid, "not_whole_weeks"), (report.Verdict.Kind, report.Verdict.Reasons[0].Code));
+        Assert.Equal((9.0, 28.0), (report.Days, report.PlannedDays));
+    }
+
+    [Fact]
+    public async Task A_boundary_crossed_within_a_week_is_decided_on_at_its_end()
+    {
+        await _world.RunningForAsync(16, Token);
+        _world.Visitors("control", 40_000, clickEvery: 4, buyEvery: 20);
+        _world.Visitors("varied", 40_000, clickEvery: 4, buyEvery: 15);
+
+        ReportVerdict verdict = (await _world.Reporter.ReportAsync("home", Token))!.Verdict;
+
+        Assert.Equal((VerdictKind.KeepRunning, "week_incomplete", 5L), (verdict.Kind, verdict.Reasons[0].Code, verdict.MoreDays));
+    }
+
+    [Theory, InlineData(-1), InlineData(0), InlineData(0.01), InlineData(1), InlineData(3), InlineData(7)]
+    public async Task A_look_in_the_first_days_is_answered_and_decides_nothing(double days)
+    {
+        await _world.RunningForAsync(days, Token);
+        _world.Visitors("control", 300, clickEvery: 4, buyEvery: 20);
+        _world.Visitors("varied", 300, clickEvery: 2, buyEvery: 5);
+
+        (int status, _, string page) = await _world.SendAsync("GET", "/v1/experiments/home/report?format=html", null);
+        ExperimentReport report = (await _world.Reporter.ReportAsync("home", Token))!;
+
+        Assert.Equal((200, VerdictKind.KeepRunning), (status, report.Verdict.Kind));
+        Assert.DoesNotMatch("NaN|Infinity|∞", page);
+        Assert.All(report.Metrics, metric => Assert.InRange(metric.Level, double.Epsilon, 0.1));
+    }
+
     private static MetricResult Result(ExperimentReport report, string metric) => report.Metrics.Single(result => result.Metric == metric);
 
     private static MetricVerdict Verdict(ExperimentReport report, string metric) => Result(report, metric).Verdict;

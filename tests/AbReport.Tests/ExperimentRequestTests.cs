@@ -2,6 +2,7 @@ using System.Text.Json;
 using Aisle.Events;
 using Aisle.Experiments;
 using Aisle.Privacy;
+using Aisle.Testing;
 
 namespace Aisle.AbReport.Tests;
 
@@ -89,7 +90,7 @@ public sealed class ExperimentRequestTests
     private static Experiment Read(string body)
     {
         using JsonDocument document = JsonDocument.Parse(body);
-        ExperimentRequest request = new(new Pseudonymizer(new byte[32]));
+        ExperimentRequest request = new(new Pseudonymizer(new byte[32]), Some.Instant);
         Experiment? read = request.ReadNew(document.RootElement);
         Assert.Empty(request.Problems);
         return read!;

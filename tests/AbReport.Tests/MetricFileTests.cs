@@ -26,8 +26,32 @@ public sealed class MetricFileTests
         Assert.Equal(("orders", 0.1, false), (metrics[2].Denominator, metrics[2].Margin, metrics[2].IsHigherBetter));
     }
 
+    [Fact]
+    public void A_quantile_is_of_the_single_values_of_its_numerator()
+    {
+        (MetricFile file, IReadOnlyList<MetricDefinition> metrics) = Read(
+            """
+            {"metrics":[
+              {"key":"slow_checkout","kind":"quantile","quantile":0.9,"numerator":{"events":["page_view"],"of":"page_load_ms","where":{"page_type":"checkout"}},"unit":"milliseconds"},
+              {"key":"page_load_p99","kind":"quantile","quantile":0.99,"numerator":"page_load","unit":"milliseconds","role":"guardrail","higher_is_better":false}]}
+            """);
+
+        Assert.Empty(file.Problems);
+        Assert.Equal((0.9, MeasureColumn.PageLoadMs, "checkout"), (metrics[0].Quantile!.Share, metrics[0].Quantile!.Measure.Column, metrics[0].Quantile!.Measure.Filters[0].Value));
+        Assert.Equal(ExperimentMeasure.PageLoads, metrics[1].Quantile!.Measure);
+        Assert.All(metrics, metric => Assert.Empty(metric.Measures));
+    }
+
     [Theory]
     [InlineData("""[]""", "metrics")]
+    [InlineData("""{"metrics":[{"key":"a","kind":"quantile","numerator":"page_load"}]}""", "metrics[0].quantile")]
+    [InlineData("""{"metrics":[{"key":"a","kind":"quantile","quantile":1,"numerator":"page_load"}]}""", "metrics[0].quantile")]
+    [InlineData("""{"metrics":[{"key":"a","kind":"quantile","quantile":0.5,"numerator":{"events":["view"]}}]}""", "metrics[0].numerator.of")]
+    [InlineData("""{"metrics":[{"key":"a","kind":"coverage","numerator":"impressions"}]}""", "metrics[0].kind")]
+    [InlineData("""{"metrics":[{"key":"a","kind":7,"numerator":"orders"}]}""", "metrics[0].kind")]
+    [InlineData("""{"metrics":[{"key":"a","kind":"proportion","numerator":"orders"}]}""", "metrics[0].numerator")]
+    [InlineData("""{"metrics":[{"key":"a","numerator":"orders","higher_is_beter":false}]}""", "metrics[0].higher_is_beter")]
+    [InlineData("""{"metrics":[{"key":"a","numerator":{"events":["view"],"where":"mobile"}}]}""", "metrics[0].numerator.where")]
     [InlineData("""{"metrics":[{"key":"Größe","numerator":"orders"}]}""", "metrics[0].key")]
     [InlineData("""{"metrics":[{"key":"conversion","numerator":"orders"}]}""", "metrics[0].key")]
     [InlineData("""{"metrics":[{"key":"a","numerator":"wishes"}]}""", "metrics[0].numerator")]

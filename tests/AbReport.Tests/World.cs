@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Aisle.AbReport.Calibrating;
@@ -33,6 +34,9 @@ internal sealed class World
             .Select(arm => new LoggedAssignments(arm.Key, LoggedBucket ?? (arm.Key == "control" ? 17 : 7_000), arm.Count())));
         Warehouse.Answer(PortableQueries.ExperimentUsers, _ => Users.Select(user => user with { Orders = user.Purchases > 0 ? 1 : 0 }));
         Warehouse.Answer(PortableQueries.LoggedPlaces, _ => Places);
+        Warehouse.Answer(PortableQueries.ExperimentValues, _ => Loads.SelectMany(arm => arm.Value.GroupBy(ms => ms).Order(ByKey).Select(ms => new MeasuredValues(arm.Key, ms.Key, ms.Count()))));
+        Warehouse.Answer(PortableQueries.ExperimentClusters, parameters => Loads.Select(arm => Clusters(arm.Key, arm.Value, parameters)));
+        Warehouse.Answer(PortableQueries.ExperimentItems, _ => Items);
         ApiKeys keys = new(new Dictionary<ApiRole, IReadOnlyList<string>> { [ApiRole.Analyst] = [AnalystKey] });
         Reporter = new AbReporter(Experiments, Warehouse, new InMemoryCatalogueStore(), Clock, new AbReportOptions());
         AbReportOptions options = new() { Salts = 200 };
@@ -50,6 +54,11 @@ internal sealed class World
     public List<ExperimentUser> Users { get; } = [];
 
     public List<LoggedPlace> Places { get; } = [];
+
+    /// <summary>Page load times by variant, each of a visitor of its own.</summary>
+    public Dictionary<string, IReadOnlyList<long>> Loads { get; } = [];
+
+    public List<ShownProduct> Items { get; } = [];
 
     public AbReporter Reporter { get; }
 
@@ -83,6 +92,20 @@ internal sealed class World
         }
     }
 
+    private static Comparer<IGrouping<long, long>> ByKey { get; } = Comparer<IGrouping<long, long>>.Create((one, other) => one.Key.CompareTo(other.Key));
+
+    // Each load is a cluster of one: squares and products are the counts themselves.
+    private static ValueClusters Clusters(string variant, IReadOnlyList<long> loads, IReadOnlyDictionary<string, object> parameters)
+    {
+        string[] limits = [.. parameters.Keys.Where(name => name.StartsWith("limit", StringComparison.Ordinal)).OrderBy(name => int.Parse(name[6..], CultureInfo.InvariantCulture))];
+        string[] variants = [.. parameters.Where(pair => pair.Key.StartsWith("variant", StringComparison.Ordinal)).Select(pair => (string)pair.Value)];
+        int own = Array.IndexOf(variants, variant);
+        return new ValueClusters(
+            variant, loads.Count, loads.Count, loads.Count,
+            [.. Enumerable.Range(0, limits.Length / variants.Length).Select(i => loads.Count(ms => ms <= (long)parameters[limits[(i * variants.Length) + own]]))
+                .Select(below => new ValuesBelow(below, below, below))]);
+    }
+
     private static ExperimentArmsRow Row(ExperimentUser user, int count)
     {
         long orders = user.Purchases > 0 ? 1 : 0;
@@ -99,7 +122,7 @@ internal sealed class World
         };
         long Value(string name) => measures.GetValueOrDefault(name);
         return new ExperimentArmsRow(
-            user.Variant, user.Variants > 1 ? "mixed" : "counted", "mobile", false, 0, 0, user.Currency, user.Currency, count,
+            user.Variant, user.Variants > 1 ? "mixed" : "counted", "mobile", false, 0, null, null, null, user.Currency, user.Currency, count,
             [.. ReportSums.Of(StandardMetrics.All).Select(sum => (Int128)count * Value(sum.First) * (sum.Second is null ? 1 : Value(sum.Second)))]);
     }
 

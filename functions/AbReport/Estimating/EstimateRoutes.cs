@@ -50,9 +50,8 @@ public sealed class EstimateRoutes(IExperimentStore experiments, PolicyEstimator
         }
         else
         {
-            DateTimeOffset now = clock.GetUtcNow();
             IReadOnlyList<(string Metric, SimulatedPower Power)> powers = await simulator.SimulateAsync(
-                experiment, now < experiment.EndsAt ? now : experiment.EndsAt, lift, users, context.RequestAborted);
+                experiment, experiment.CountsUntil(clock.GetUtcNow()), lift, users, context.RequestAborted);
             await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => Write(json, lift, users, powers));
         }
     }

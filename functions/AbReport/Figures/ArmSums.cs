@@ -5,8 +5,11 @@ namespace Aisle.AbReport.Figures;
 
 /// <summary>The sums of one arm, or of a segment of it: whole numbers, so that any order of adding gives the same bits.</summary>
 /// <param name="sums">What is added up.</param>
-internal sealed class ArmSums(IReadOnlyList<ExperimentSum> sums)
+/// <param name="estimates">By metric what is no sum over visitors, a quantile or coverage, as a mean with the variance of its own; of a segment there is none.</param>
+internal sealed class ArmSums(IReadOnlyList<ExperimentSum> sums, IReadOnlyDictionary<string, ArmMean> estimates)
 {
+    private static readonly ArmMean Nothing = new(0, null, null, 0);
+
     private readonly Dictionary<ExperimentSum, int> _index = sums.Index().ToDictionary(sum => sum.Item, sum => sum.Index);
     private readonly Int128[] _values = new Int128[sums.Count];
 
@@ -23,8 +26,8 @@ internal sealed class ArmSums(IReadOnlyList<ExperimentSum> sums)
         }
     }
 
-    /// <summary>Whether the sum was asked for.</summary>
-    public bool Has(string measure) => _index.ContainsKey(new ExperimentSum(measure, null));
+    /// <summary>The quantile or coverage that a metric is; without data where there is none.</summary>
+    public ArmMean Estimate(string metric) => estimates.GetValueOrDefault(metric, Nothing);
 
     /// <summary>Σx.</summary>
     public Int128 Sum(string measure) => _values[_index[new ExperimentSum(measure, null)]];

@@ -15,6 +15,9 @@ internal sealed class DecisionLevels
     // A planned look so shortly before now, as a share of the time between two, is the one that is taken now.
     private const double SameLook = 0.1;
 
+    // In the first days next to nothing is spent, and an interval at an error of nothing has no ends.
+    private const double LeastLevel = 1e-15;
+
     private readonly double[] _fractions;
     private readonly Dictionary<(double Error, bool IsTwoSided), double> _known = [];
 
@@ -38,14 +41,14 @@ internal sealed class DecisionLevels
     /// <summary>How many looks there were, this one included.</summary>
     public int Looks => _fractions.Length;
 
-    /// <summary>The nominal error at this look of a design with a whole error.</summary>
+    /// <summary>The nominal error at this look of a design with a whole error; positive.</summary>
     /// <param name="alpha">The error over all looks.</param>
     /// <param name="isTwoSided">Whether both directions count.</param>
     public double Nominal(double alpha, bool isTwoSided = true)
     {
         if (!_known.TryGetValue((alpha, isTwoSided), out double nominal))
         {
-            nominal = GroupSequentialDesign.Of(_fractions, alpha, SpendingFunction.OBrienFleming, isTwoSided).NominalPValues[^1];
+            nominal = Math.Max(GroupSequentialDesign.Of(_fractions, alpha, SpendingFunction.OBrienFleming, isTwoSided).NominalPValues[^1], LeastLevel);
             _known.Add((alpha, isTwoSided), nominal);
         }
 

@@ -1,11 +1,14 @@
 using Aisle.Experiments;
 using Aisle.Sql;
+using Aisle.Statistics;
 
 namespace Aisle.AbReport.Figures;
 
 /// <summary>What the warehouse says about an experiment: sums, never single visitors.</summary>
 internal sealed record ExperimentData
 {
+    private static readonly Dictionary<string, ArmMean> NoEstimates = [];
+
     private readonly Dictionary<string, ArmSums> _arms = [];
 
     /// <summary>Which.</summary>
@@ -17,7 +20,7 @@ internal sealed record ExperimentData
     /// <summary>What the rows add up.</summary>
     public required IReadOnlyList<ExperimentSum> Sums { get; init; }
 
-    /// <summary>The sums by variant, standing, segment and bucket.</summary>
+    /// <summary>The sums by variant, standing and segment.</summary>
     public required IReadOnlyList<ExperimentArmsRow> Arms { get; init; }
 
     /// <summary>How revenue spreads over those who bought.</summary>
@@ -29,13 +32,10 @@ internal sealed record ExperimentData
     /// <summary>The logged variants by assignment bucket.</summary>
     public required IReadOnlyList<LoggedAssignments> Assignments { get; init; }
 
-    /// <summary>How long pages took to load.</summary>
-    public required IReadOnlyList<PageLoads> PageLoads { get; init; }
+    /// <summary>By variant and metric the quantiles, each as a mean over visitors whose variance is that of the quantile.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, ArmMean>> Estimates { get; init; }
 
-    /// <summary>The sums that clustered quantiles need, by variant, each at the variant's own median and 95th percentile.</summary>
-    public required IReadOnlyDictionary<string, SlowPages> SlowPages { get; init; }
-
-    /// <summary>How often each product was shown.</summary>
+    /// <summary>How often each product was shown, by variant and bucket.</summary>
     public required IReadOnlyList<ShownProduct> Items { get; init; }
 
     /// <summary>Products in the catalogue now.</summary>
@@ -46,7 +46,7 @@ internal sealed record ExperimentData
     {
         if (!_arms.TryGetValue(variant, out ArmSums? arm))
         {
-            arm = Collect(row => row.Variant == variant);
+            arm = Collect(row => row.Variant == variant, Estimates.GetValueOrDefault(variant, NoEstimates));
             _arms.Add(variant, arm);
         }
 
@@ -54,9 +54,11 @@ internal sealed record ExperimentData
     }
 
     /// <summary>The sums of the counted visitors that a segment takes.</summary>
-    public ArmSums Collect(Func<ExperimentArmsRow, bool> belongs)
+    public ArmSums Collect(Func<ExperimentArmsRow, bool> belongs) => Collect(belongs, NoEstimates);
+
+    private ArmSums Collect(Func<ExperimentArmsRow, bool> belongs, IReadOnlyDictionary<string, ArmMean> estimates)
     {
-        ArmSums arm = new(Sums);
+        ArmSums arm = new(Sums, estimates);
         foreach (ExperimentArmsRow row in Arms.Where(row => row.Standing == "counted" && belongs(row)))
         {
             arm.Add(row);

@@ -10,62 +10,53 @@ namespace Aisle.AbReport.Figures;
 /// <summary>Asks the warehouse for what a report needs: a fixed number of queries, each answering with sums.</summary>
 internal sealed class ExperimentReader(IEventWarehouse warehouse, ICatalogueStore catalogue, AbReportOptions options)
 {
-    /// <summary>The page load quantiles that are guarded.</summary>
-    public static readonly double[] PageQuantiles = [0.5, 0.95];
-
-    /// <summary>Reads one experiment up to an instant.</summary>
+    /// <summary>Reads one experiment up to an instant: first the sums, which tell who is left out, then what leaves them out.</summary>
     public async Task<ExperimentData> ReadAsync(
         Experiment experiment, IReadOnlyList<MetricDefinition> metrics, DateTimeOffset until, CancellationToken cancellationToken)
     {
         AssignmentId[] excluded = [.. options.ExcludedVisitors, .. experiment.Overrides.Keys.Select(visitor => new AssignmentId(visitor))];
-        ExperimentArmsQuery arms = new(ReportSums.Measures(metrics), ReportSums.Of(metrics), excluded);
+        ExperimentArmsQuery query = new(ReportSums.Measures(metrics), ReportSums.Of(metrics), excluded);
         Dictionary<string, object> range = new() { ["experiment"] = experiment.Key, ["from"] = experiment.StartsAt, ["to"] = until };
-        Dictionary<string, object> judged = new(range.Concat(arms.Parameters))
+        Dictionary<string, object> judged = new(range.Concat(query.Parameters))
         {
             ["before"] = experiment.StartsAt.AddDays(-options.PastDays),
-            ["buckets"] = options.Buckets,
             ["most_events"] = options.MostEvents,
             ["most_amount"] = options.MostAmountMinor,
         };
-        List<PageLoads> loads = await warehouse.QueryAsync(PortableQueries.ExperimentPageLoads, range, cancellationToken).ToListAsync(cancellationToken);
+        List<ExperimentArmsRow> arms = await warehouse.QueryAsync(query.Query, judged, cancellationToken).ToListAsync(cancellationToken);
+        LeftOutVisitors leftOut = new(excluded.Concat(arms.Select(row => row.LeftOut).OfType<AssignmentId>()).Take(LeftOutVisitors.Most));
+        Task<List<TRow>> AskAsync<TRow>(PortableQuery<TRow> asked, params (string Name, object Value)[] further) => warehouse.QueryAsync(
+            leftOut.From(asked), leftOut.Beside(new Dictionary<string, object>(range.Concat(further.ToDictionary(own => own.Name, own => own.Value)))), cancellationToken)
+            .ToListAsync(cancellationToken).AsTask();
+        List<ShownProduct> items = await AskAsync(PortableQueries.ExperimentItems, ("buckets", CoverageFigures.Buckets));
+        long catalogueSize = await catalogue.ReadAllAsync(cancellationToken).LongCountAsync(cancellationToken);
+        Dictionary<string, Dictionary<string, ArmMean>> estimates = await new QuantileReader(warehouse, leftOut, options.Alpha).ReadAsync(metrics, range, cancellationToken);
+        AddCoverage(estimates, metrics, experiment, items, catalogueSize);
         return new ExperimentData
         {
             Experiment = experiment,
             Until = until,
-            Sums = arms.Sums,
-            Arms = await warehouse.QueryAsync(arms.Query, judged, cancellationToken).ToListAsync(cancellationToken),
-            Revenue = await warehouse.QueryAsync(PortableQueries.ExperimentRevenue, range, cancellationToken).ToListAsync(cancellationToken),
-            Days = await warehouse.QueryAsync(
-                PortableQueries.ExperimentDays, new Dictionary<string, object>(range) { ["buckets"] = options.Buckets }, cancellationToken).ToListAsync(cancellationToken),
-            Assignments = experiment.IsAssignedElsewhere ? [] : await warehouse.QueryAsync(
-                PortableQueries.ExperimentAssignments, new Dictionary<string, object>(range) { ["salt"] = experiment.Salt }, cancellationToken)
-                .ToListAsync(cancellationToken),
-            PageLoads = loads,
-            SlowPages = await SlowPagesAsync(loads, range, cancellationToken),
-            Items = await warehouse.QueryAsync(PortableQueries.ExperimentItems, range, cancellationToken).ToListAsync(cancellationToken),
-            CatalogueSize = await catalogue.ReadAllAsync(cancellationToken).LongCountAsync(cancellationToken),
+            Sums = query.Sums,
+            Arms = arms,
+            Revenue = await AskAsync(PortableQueries.ExperimentRevenue),
+            Days = await AskAsync(PortableQueries.ExperimentDays, ("buckets", options.Buckets)),
+            Assignments = experiment.IsAssignedElsewhere ? [] : await AskAsync(PortableQueries.ExperimentAssignments, ("salt", experiment.Salt)),
+            Estimates = estimates.ToDictionary(variant => variant.Key, variant => (IReadOnlyDictionary<string, ArmMean>)variant.Value),
+            Items = items,
+            CatalogueSize = catalogueSize,
         };
     }
 
-    private async Task<Dictionary<string, SlowPages>> SlowPagesAsync(
-        List<PageLoads> loads, Dictionary<string, object> range, CancellationToken cancellationToken)
+    private static void AddCoverage(
+        Dictionary<string, Dictionary<string, ArmMean>> estimates, IReadOnlyList<MetricDefinition> metrics, Experiment experiment, List<ShownProduct> items, long catalogueSize)
     {
-        Dictionary<string, SlowPages> found = [];
-        foreach (IGrouping<string, PageLoads> variant in loads.GroupBy(load => load.Variant))
+        foreach (MetricDefinition metric in metrics.Where(metric => metric.Kind == MetricKind.Coverage))
         {
-            CountedValues values = CountedValues.Of(variant.Select(load => ((double)load.Milliseconds, load.Loads)));
-            Dictionary<string, object> limits = new(range)
+            foreach ((string variant, ArmMean estimate) in CoverageFigures.Estimates(experiment.Variants, items, catalogueSize))
             {
-                ["half"] = (long)Math.Floor(values.Quantile(PageQuantiles[0])),
-                ["most"] = (long)Math.Floor(values.Quantile(PageQuantiles[1])),
-            };
-            List<SlowPages> sums = await warehouse.QueryAsync(PortableQueries.ExperimentSlowPages, limits, cancellationToken).ToListAsync(cancellationToken);
-            if (sums.Find(row => row.Variant == variant.Key) is { } own)
-            {
-                found[variant.Key] = own;
+                estimates.TryAdd(variant, []);
+                estimates[variant].Add(metric.Key, estimate);
             }
         }
-
-        return found;
     }
 }

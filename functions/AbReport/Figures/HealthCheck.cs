@@ -31,7 +31,7 @@ internal static class HealthCheck
             Implausible = Count(data, "implausible"),
             Excluded = Count(data, "excluded"),
             Rederived = data.Assignments.Sum(logged => logged.Visitors),
-            Wrong = WithoutOverrides(wrong, experiment),
+            Wrong = wrong,
             HasMixedCurrencies = CurrenciesOf(data).Count > 1,
         };
     }
@@ -41,12 +41,6 @@ internal static class HealthCheck
         data.Arms.Where(row => row.Standing == "counted").SelectMany(row => new[] { row.FirstCurrency, row.LastCurrency }).OfType<string>().ToHashSet();
 
     private static long Count(ExperimentData data, string standing) => data.Arms.Where(row => row.Standing == standing).Sum(row => row.Visitors);
-
-    // Testers whose variant was set by hand are logged with it on purpose; no more of them than there are overrides.
-    private static Dictionary<string, long> WithoutOverrides(Dictionary<string, long> wrong, Experiment experiment) => wrong
-        .Select(pair => (pair.Key, Count: pair.Value - experiment.Overrides.Count(forced => forced.Value == pair.Key)))
-        .Where(pair => pair.Count > 0)
-        .ToDictionary(pair => pair.Key, pair => pair.Count);
 
     private static double? Sequential(ExperimentData data, double[] weights)
     {

@@ -21,6 +21,7 @@ internal sealed class MetricJudge(IReadOnlyList<MetricDefinition> metrics, strin
     {
         MetricKind.Mean => ArmComparison.OfMeans(control.Mean(metric.Numerator, Scale(metric)), treatment.Mean(metric.Numerator, Scale(metric)), level),
         MetricKind.Ratio => ArmComparison.OfRatios(Ratio(metric, control), Ratio(metric, treatment), level),
+        MetricKind.Quantile or MetricKind.Coverage => ArmComparison.OfMeans(Mean(metric, control), Mean(metric, treatment), level),
         _ => Shares(control.Visitors, (double)control.Sum(metric.Numerator), treatment.Visitors, (double)treatment.Sum(metric.Numerator), level),
     };
 
@@ -64,8 +65,16 @@ internal sealed class MetricJudge(IReadOnlyList<MetricDefinition> metrics, strin
     {
         MetricKind.Mean => arm.Mean(metric.Numerator, Scale(metric)),
         MetricKind.Ratio => Ratio(metric, arm).Linearised(),
+        MetricKind.Quantile or MetricKind.Coverage => Estimate(metric, arm),
         _ => ArmMean.FromProportion(arm.Visitors, (double)arm.Sum(metric.Numerator)),
     };
+
+    private ArmMean Estimate(MetricDefinition metric, ArmSums arm)
+    {
+        ArmMean estimate = arm.Estimate(metric.Key);
+        double scale = Scale(metric);
+        return estimate with { Mean = estimate.Mean / scale, Variance = estimate.Variance / (scale * scale) };
+    }
 
     private CupedComparison? Cuped(MetricDefinition metric, ArmSums control, ArmSums treatment)
     {

@@ -3,32 +3,43 @@ using Aisle.Statistics;
 
 namespace Aisle.AbReport.Figures;
 
-/// <summary>What a metric's figures mean.</summary>
+/// <summary>What a metric's figures mean: p and interval must say it both, and where they disagree neither is believed.</summary>
 internal static class MetricVerdicts
 {
     /// <summary>The verdict of one metric of one variant.</summary>
     /// <param name="result">The figures.</param>
     /// <param name="isInvalid">Whether the experiment's data cannot be judged at all.</param>
     /// <param name="decides">Whether time enough has passed.</param>
-    /// <param name="oneSidedLevel">The one-sided error at this look, for guardrails.</param>
-    public static MetricVerdict Of(MetricResult result, bool isInvalid, bool decides, double oneSidedLevel) => result switch
+    public static MetricVerdict Of(MetricResult result, bool isInvalid, bool decides) => result switch
     {
         _ when isInvalid => MetricVerdict.NoAnswer,
         { Comparison.Status: not ComparisonStatus.Ok } => MetricVerdict.NoAnswer,
         _ when !decides => MetricVerdict.KeepRunning,
-        { Definition.Role: MetricRole.Guardrail } => OfGuardrail(result.Guardrail, oneSidedLevel),
+        { Definition.Role: MetricRole.Guardrail } => OfGuardrail(result),
         _ => OfPair(result),
     };
 
-    private static MetricVerdict OfGuardrail(NonInferiority? guardrail, double level) => guardrail switch
+    // What is worse but shown to stay within the margin is a harm that was accepted beforehand. Fieller's interval at twice the one-sided level is dual to the contrast.
+    private static MetricVerdict OfGuardrail(MetricResult result)
     {
-        { InferiorPValue: { } harm } when harm <= level => MetricVerdict.Harmed,
-        { ContrastPValue: { } within } when within <= level => MetricVerdict.Unharmed,
-        { Status: ComparisonStatus.Ok } => MetricVerdict.KeepRunning,
-        _ => MetricVerdict.NoAnswer,
-    };
+        if (result.Guardrail is not { Status: ComparisonStatus.Ok } guardrail)
+        {
+            return MetricVerdict.NoAnswer;
+        }
 
-    // Significant needs p and interval to say so; where they disagree, neither is believed.
+        ArmComparison figures = result.Comparison;
+        bool isHigherBetter = result.Definition.IsHigherBetter;
+        bool isWithin = isHigherBetter ? figures.LiftLow > result.MarginLift : figures.LiftHigh < result.MarginLift;
+        bool isWorse = isHigherBetter ? figures.High < 0 : figures.Low > 0;
+        return (guardrail.ContrastPValue <= result.NeededPValue, isWithin, guardrail.InferiorPValue <= result.NeededPValue, isWorse) switch
+        {
+            (true, true, _, _) => MetricVerdict.Unharmed,
+            (false, false, true, true) => MetricVerdict.Harmed,
+            (false, false, false, false) => MetricVerdict.KeepRunning,
+            _ => MetricVerdict.Borderline,
+        };
+    }
+
     private static MetricVerdict OfPair(MetricResult result)
     {
         ArmComparison figures = result.Comparison;

@@ -15,11 +15,11 @@ internal static class ReportSums
 
     /// <summary>The sums, each once.</summary>
     public static IReadOnlyList<ExperimentSum> Of(IReadOnlyList<MetricDefinition> metrics) =>
-        [.. metrics.SelectMany(metric => Of(metric, metrics)).Distinct()];
+        [.. metrics.Where(metric => metric.IsOfSums).SelectMany(metric => Of(metric, metrics)).Distinct()];
 
     /// <summary>Whether the metric can be adjusted by the time before the exposure.</summary>
     public static bool HasPast(MetricDefinition metric, IReadOnlyList<MetricDefinition> metrics) =>
-        metric.Kind != MetricKind.Proportion && HasPast(metric.Numerator, metrics) && (metric.Denominator is null || HasPast(metric.Denominator, metrics));
+        metric.Kind is MetricKind.Mean or MetricKind.Ratio && HasPast(metric.Numerator, metrics) && (metric.Denominator is null || HasPast(metric.Denominator, metrics));
 
     private static bool HasPast(string measure, IReadOnlyList<MetricDefinition> metrics) =>
         HavePast.Contains(measure) || Measures(metrics).Any(known => known.Name == measure);

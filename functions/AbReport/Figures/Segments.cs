@@ -9,22 +9,15 @@ namespace Aisle.AbReport.Figures;
 internal static class Segments
 {
     private const long LeastVisitors = 100;
+    private const int MostOfDimension = 12;
 
-    /// <summary>The primary goal by device, by new and returning visitors, and by week of exposure.</summary>
-    /// <remarks>A device is seen after the exposure, so a variant could change it; being new or returning is known before.</remarks>
+    /// <summary>The primary goal by device, by new and returning visitors, by age bracket and location, and by week of exposure.</summary>
+    /// <remarks>A device is seen after the exposure, so a variant could change it; everything else is known before.</remarks>
     public static IReadOnlyList<SegmentResult> Of(ExperimentData data, MetricDefinition primary, MetricJudge judge, AbReportOptions options)
     {
-        List<(string Dimension, string Segment, Func<ExperimentArmsRow, bool> Belongs)> parts =
-        [
-            .. Values(data, row => row.Device).Select(device => ("device", device, By(row => row.Device == device))),
-            ("visitor", "new", row => !row.IsReturning),
-            ("visitor", "returning", row => row.IsReturning),
-            .. Values(data, row => row.Week.ToString(CultureInfo.InvariantCulture)).Select(
-                week => ("exposed in week", WeekName(week), By(row => row.Week.ToString(CultureInfo.InvariantCulture) == week))),
-        ];
         (string Dimension, string Segment, string Variant, ArmSums Control, ArmSums Treatment)[] arms =
         [
-            .. from part in parts
+            .. from part in Parts(data)
                from variant in data.Experiment.Variants.Skip(1)
                let control = data.Collect(row => row.Variant == data.Experiment.Variants[0].Name && part.Belongs(row))
                let treatment = data.Collect(row => row.Variant == variant.Name && part.Belongs(row))
@@ -41,10 +34,23 @@ internal static class Segments
         ];
     }
 
-    private static Func<ExperimentArmsRow, bool> By(Func<ExperimentArmsRow, bool> belongs) => belongs;
+    private static IEnumerable<(string Dimension, string Segment, Func<ExperimentArmsRow, bool> Belongs)> Parts(ExperimentData data) =>
+    [
+        .. Values(data, "device", row => row.Device),
+        ("visitor", "new", row => !row.IsReturning),
+        ("visitor", "returning", row => row.IsReturning),
+        .. Values(data, "age", row => row.AgeBracket),
+        .. Values(data, "location", row => row.Location),
+        .. Values(data, "exposed in week", row => (row.Week + 1).ToString(CultureInfo.InvariantCulture)),
+    ];
 
-    private static IEnumerable<string> Values(ExperimentData data, Func<ExperimentArmsRow, string> value) =>
-        data.Arms.Where(row => row.Standing == "counted").Select(value).Distinct().Order(StringComparer.Ordinal);
-
-    private static string WeekName(string week) => (int.Parse(week, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
+    // The largest ones, in the order of their names.
+    private static IEnumerable<(string, string, Func<ExperimentArmsRow, bool>)> Values(ExperimentData data, string dimension, Func<ExperimentArmsRow, string?> value) =>
+        data.Arms.Where(row => row.Standing == "counted" && value(row) is not null)
+            .GroupBy(row => value(row)!)
+            .OrderByDescending(rows => rows.Sum(row => row.Visitors))
+            .Take(MostOfDimension)
+            .Select(rows => rows.Key)
+            .Order(StringComparer.Ordinal)
+            .Select(key => (dimension, key, (Func<ExperimentArmsRow, bool>)(row => value(row) == key)));
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Aisle.Events;
 using Aisle.Http;
 using Aisle.Sql;
 
@@ -7,12 +6,17 @@ namespace Aisle.AbReport.Metrics;
 
 /// <summary>Reads a shop's own metrics from a definition file, and says everything that is wrong with it.</summary>
 /// <remarks>
-/// <c>{"metrics":[{"key":"carts_per_user","label":"…","kind":"mean|proportion|ratio","numerator":MEASURE,"denominator":MEASURE,"unit":"money|share|number|seconds|milliseconds",
-/// "role":"goal|guardrail|supporting","higher_is_better":true,"margin":0.05}]}</c>, where a measure is the name of a standard one, such as <c>"orders"</c>, or
-/// <c>{"events":["add_to_cart"],"of":"events|revenue|quantity|page_dwell_ms","where":{"device_type":"mobile"}}</c>.
+/// <c>{"metrics":[{"key":"carts_per_user","label":"…","kind":"mean|proportion|ratio|quantile","numerator":MEASURE,"denominator":MEASURE,"quantile":0.9,
+/// "unit":"money|share|number|seconds|milliseconds","role":"goal|guardrail|supporting","higher_is_better":true,"margin":0.05}]}</c>, where a measure is the name of a standard one, such as
+/// <c>"orders"</c>, or <c>{"events":["add_to_cart"],"of":"events|revenue|quantity|page_dwell_ms|page_load_ms","where":{"device_type":"mobile"}}</c>. A ratio has a denominator, a quantile has
+/// a quantile of the single values of its numerator.
 /// </remarks>
 public sealed class MetricFile
 {
+    private static readonly MetricKind[] Kinds = [MetricKind.Mean, MetricKind.Proportion, MetricKind.Ratio, MetricKind.Quantile];
+
+    private static readonly string[] Members = ["key", "label", "kind", "numerator", "denominator", "quantile", "unit", "role", "higher_is_better", "margin"];
+
     private readonly List<FieldProblem> _problems = [];
 
     /// <summary>What is wrong; empty when the definitions can be used.</summary>
@@ -55,120 +59,55 @@ public sealed class MetricFile
             Add($"{path}.key", "missing, too long, or not made of lower-case letters, digits and underscores", "Write a key such as carts_per_user.");
         }
 
-        MetricKind kind = Word(metric, $"{path}.kind", MetricKind.Mean);
-        List<ExperimentMeasure> measures = [];
-        string numerator = Measure(metric, path, "numerator", $"{key}_top", kind == MetricKind.Proportion, measures);
+        foreach (JsonProperty member in (metric.ValueKind == JsonValueKind.Object ? metric.EnumerateObject() : default).Where(member => !Members.Contains(member.Name)))
+        {
+            Add($"{path}.{member.Name}", "unknown", $"Write {string.Join(", ", Members)}.");
+        }
+
+        MetricKind kind = Word(metric, $"{path}.kind", MetricKind.Mean, Kinds);
+        MeasureReader reader = new(metric, path, key, _problems);
+        bool isRatio = kind == MetricKind.Ratio;
         bool hasDenominator = metric.ValueKind == JsonValueKind.Object && metric.TryGetProperty("denominator", out _);
-        if (hasDenominator != (kind == MetricKind.Ratio))
+        if (hasDenominator != isRatio)
         {
             Add($"{path}.denominator", hasDenominator ? "given for a metric that is no ratio" : "missing for a ratio", "Give a denominator exactly when kind is ratio.");
         }
 
+        ExperimentMeasure? values = kind == MetricKind.Quantile ? reader.Values() : null;
+        string numerator = values?.Name ?? reader.Summed("numerator", "top", kind == MetricKind.Proportion);
+        string? denominator = hasDenominator ? reader.Summed("denominator", "below", false) : null;
         return new MetricDefinition(
-            key, Text(metric, "label") ?? key.Replace('_', ' '), kind, numerator,
-            hasDenominator ? Measure(metric, path, "denominator", $"{key}_below", false, measures) : null,
-            Word(metric, $"{path}.unit", MetricUnit.Number), Word(metric, $"{path}.role", MetricRole.Supporting), Truth(metric, path, "higher_is_better"), Margin(metric, path))
+            key, Text(metric, "label") ?? key.Replace('_', ' '), kind, numerator, denominator, Word(metric, $"{path}.unit", MetricUnit.Number, Enum.GetValues<MetricUnit>()),
+            Word(metric, $"{path}.role", MetricRole.Supporting, Enum.GetValues<MetricRole>()), Truth(metric, path, "higher_is_better"),
+            Share(metric, path, "margin", "Write how much worse is acceptable relative to the control, such as 0.05.") ?? StandardMetrics.DefaultMargin)
         {
-            Measures = measures,
+            Measures = reader.Measures,
+            Quantile = values is null ? null : new ValueQuantile(values, Quantile(metric, path)),
         };
     }
 
-    private string Measure(JsonElement metric, string path, string name, string column, bool isAny, List<ExperimentMeasure> measures)
+    private double Quantile(JsonElement metric, string path)
     {
-        JsonElement given = metric.ValueKind == JsonValueKind.Object && metric.TryGetProperty(name, out JsonElement value) ? value : default;
-        if (given.ValueKind == JsonValueKind.String)
+        const string Remedy = "Write which quantile, such as 0.9.";
+        if (metric.TryGetProperty("quantile", out _))
         {
-            string standard = given.GetString()!;
-            if (!ExperimentMeasure.AlwaysThere.Contains(standard) && !ExperimentMeasure.Standard.Any(known => known.Name == standard))
-            {
-                Add($"{path}.{name}", $"'{standard}' is no measure", $"Write one of {string.Join(", ", ExperimentMeasure.Standard.Select(known => known.Name).Concat(ExperimentMeasure.AlwaysThere))}, or an object with events.");
-            }
-
-            return standard;
+            return Share(metric, path, "quantile", Remedy) ?? 0.5;
         }
 
-        measures.Add(new ExperimentMeasure(column, Types(given, $"{path}.{name}.events"), Of(given, $"{path}.{name}.of"), Filters(given, $"{path}.{name}.where")) { IsAny = isAny });
-        return column;
+        Add($"{path}.quantile", "missing", Remedy);
+        return 0.5;
     }
 
-    private List<EventType> Types(JsonElement measure, string path)
-    {
-        List<EventType> types = [];
-        if (measure.ValueKind == JsonValueKind.Object && measure.TryGetProperty("events", out JsonElement list) && list.ValueKind == JsonValueKind.Array)
-        {
-            foreach (JsonElement name in list.EnumerateArray())
-            {
-                if (name.ValueKind == JsonValueKind.String && EventTypes.TryParse(name.GetString(), out EventType type))
-                {
-                    types.Add(type);
-                }
-            }
-
-            if (types.Count == list.GetArrayLength() && types.Count > 0)
-            {
-                return types;
-            }
-        }
-
-        Add(path, "missing, empty or with an unknown event type", $"Write a list of {string.Join(", ", EventTypes.Names)}.");
-        return types;
-    }
-
-    private MeasureColumn Of(JsonElement measure, string path)
-    {
-        string? of = Text(measure, "of");
-        switch (of)
-        {
-            case null or "events": return MeasureColumn.Events;
-            case "revenue": return MeasureColumn.RevenueMinor;
-            case "quantity": return MeasureColumn.Quantity;
-            case "page_dwell_ms": return MeasureColumn.PageDwellMs;
-            default:
-                Add(path, $"'{of}' cannot be added up", "Write events, revenue, quantity or page_dwell_ms.");
-                return MeasureColumn.Events;
-        }
-    }
-
-    private List<MeasureFilter> Filters(JsonElement measure, string path)
-    {
-        List<MeasureFilter> filters = [];
-        if (measure.ValueKind != JsonValueKind.Object || !measure.TryGetProperty("where", out JsonElement where))
-        {
-            return filters;
-        }
-
-        foreach (JsonProperty condition in where.ValueKind == JsonValueKind.Object ? where.EnumerateObject() : default)
-        {
-            MeasureFilterColumn? column = condition.Name switch
-            {
-                "slate_id" => MeasureFilterColumn.SlateId,
-                "product_id" => MeasureFilterColumn.ProductId,
-                "page_type" => MeasureFilterColumn.PageType,
-                "device_type" => MeasureFilterColumn.DeviceType,
-                _ => null,
-            };
-            if (column is null || condition.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.True))
-            {
-                Add($"{path}.{condition.Name}", "an unknown column, or no text", "Write slate_id, product_id, page_type or device_type with a text, or with true for any.");
-                continue;
-            }
-
-            filters.Add(new MeasureFilter(column.Value, condition.Value.ValueKind == JsonValueKind.String ? condition.Value.GetString() : null));
-        }
-
-        return filters;
-    }
-
-    private T Word<T>(JsonElement metric, string path, T otherwise)
+    private T Word<T>(JsonElement metric, string path, T otherwise, IReadOnlyList<T> known)
         where T : struct, Enum
     {
-        string? word = Text(metric, path[(path.LastIndexOf('.') + 1)..]);
-        if (word is null)
+        if (metric.ValueKind != JsonValueKind.Object || !metric.TryGetProperty(path[(path.LastIndexOf('.') + 1)..], out JsonElement given))
         {
             return otherwise;
         }
 
-        foreach (T value in Enum.GetValues<T>())
+        string? word = given.ValueKind == JsonValueKind.String ? given.GetString() : given.GetRawText();
+        foreach (T value in known)
         {
             if (JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()) == word)
             {
@@ -176,7 +115,7 @@ public sealed class MetricFile
             }
         }
 
-        Add(path, $"'{word}' is unknown", $"Write {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}.");
+        Add(path, $"'{word}' is unknown", $"Write {string.Join(", ", known.Select(value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString())))}.");
         return otherwise;
     }
 
@@ -195,20 +134,21 @@ public sealed class MetricFile
         return value.ValueKind == JsonValueKind.True;
     }
 
-    private double Margin(JsonElement metric, string path)
+    // Strictly between 0 and 1; null where it is not given or wrong.
+    private double? Share(JsonElement metric, string path, string name, string remedy)
     {
-        if (metric.ValueKind != JsonValueKind.Object || !metric.TryGetProperty("margin", out JsonElement value))
+        if (metric.ValueKind != JsonValueKind.Object || !metric.TryGetProperty(name, out JsonElement value))
         {
-            return StandardMetrics.DefaultMargin;
+            return null;
         }
 
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out double margin) || margin is not (> 0 and < 1))
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double share) && share is > 0 and < 1)
         {
-            Add($"{path}.margin", "no share between 0 and 1", "Write how much worse is acceptable relative to the control, such as 0.05.");
-            return StandardMetrics.DefaultMargin;
+            return share;
         }
 
-        return margin;
+        Add($"{path}.{name}", "no share between 0 and 1", remedy);
+        return null;
     }
 
     private static string? Text(JsonElement parent, string name) =>

@@ -1,3 +1,5 @@
+using Aisle.Sql;
+
 namespace Aisle.AbReport.Metrics;
 
 /// <summary>The metrics of every report.</summary>
@@ -19,5 +21,14 @@ public static class StandardMetrics
         new("return_rate_7d", "Came back within 7 days", MetricKind.Ratio, "returned", "could_return", MetricUnit.Share, MetricRole.Supporting, true, 0),
         new("bounce_rate", "Bounce rate (sessions of one page)", MetricKind.Ratio, "bounced_sessions", "sessions", MetricUnit.Share, MetricRole.Guardrail, false, DefaultMargin),
         new("order_return_rate", "Orders given back", MetricKind.Ratio, "refunded_orders", "orders", MetricUnit.Share, MetricRole.Guardrail, false, DefaultMargin),
+        PageLoad("page_load_p50", "Page load, median", 0.5),
+        PageLoad("page_load_p95", "Page load, 95th percentile", 0.95),
+        new("catalogue_coverage", "Catalogue shown, at equal exposure", MetricKind.Coverage, "impressions", null, MetricUnit.Share, MetricRole.Guardrail, true, DefaultMargin),
     ];
+
+    private static MetricDefinition PageLoad(string key, string label, double share) => new(
+        key, label, MetricKind.Quantile, ExperimentMeasure.PageLoads.Name, null, MetricUnit.Milliseconds, MetricRole.Guardrail, false, DefaultMargin)
+    {
+        Quantile = new ValueQuantile(ExperimentMeasure.PageLoads, share),
+    };
 }

@@ -14,10 +14,10 @@ internal static class CalibrationPanel
     /// <summary>The panel; where it was left out, a line that says how to have it.</summary>
     public static void Write(StringBuilder page, ExperimentReport report)
     {
-        page.Append("<h2>Do the tests keep their word here?</h2>");
+        page.Append("<section><h2>Do the tests keep their word here?</h2>");
         if (report.Calibration.Count == 0)
         {
-            page.Append("<p class=\"soft\">Left out for so many visitors; ask for it with <code>?calibrate=true</code> or <code>aisle experiments calibrate</code>.</p>");
+            page.Append("<p class=\"soft\">Left out for so many visitors; ask for it with <code>?calibrate=true</code> or <code>aisle experiments calibrate</code>.</p></section>");
             return;
         }
 
@@ -27,10 +27,10 @@ internal static class CalibrationPanel
         foreach (AaCalibration metric in report.Calibration)
         {
             (double Low, double High)? interval = metric.FalsePositives.Interval(0.05);
-            page.Append($"<tr><td>{Words.Html(metric.Metric.Replace('_', ' '))}</td><td>{Words.Share(metric.FalsePositives.Rate)}</td><td>{(interval is { } known ? $"{Words.Share(known.Low)} to {Words.Share(known.High)}" : Words.None)}</td><td class=\"word {(metric.KeepsItsError ? "unharmed" : "borderline")}\">{Verdict(metric)}</td><td>{Histogram(metric)}</td></tr>");
+            page.Append($"<tr><td>{Words.Html(metric.Metric.Replace('_', ' '))}</td><td>{Words.Share(metric.FalsePositives.Rate)}</td><td>{(interval is { } known ? $"{Words.Share(known.Low)} to {Words.Share(known.High)}" : Words.None)}</td><td class=\"left\"><span class=\"pill {(metric.Status != ComparisonStatus.Ok ? "none" : metric.KeepsItsError ? "good" : "open")}\">{Verdict(metric)}</span></td><td>{Histogram(metric)}</td></tr>");
         }
 
-        page.Append("</tbody></table></div>");
+        page.Append("</tbody></table></div></section>");
     }
 
     private static string Verdict(AaCalibration metric) => metric switch

@@ -5,7 +5,7 @@ namespace Aisle.AbReport.Page;
 /// <summary>Draws the cumulated lift of one variant over the days, with the band that survives looking every day.</summary>
 internal static class LiftChart
 {
-    private const double Width = 680;
+    private const double Width = 760;
     private const double Height = 260;
     private const double Left = 64;
     private const double Bottom = 34;
@@ -49,6 +49,6 @@ internal static class LiftChart
         }
 
         svg.Append($"<polyline class=\"line\" points=\"{string.Join(' ', known.Select(point => At(point, point.Lift!.Value)))}\"/>");
-        return svg.Append($"<text x=\"{Words.Px(Left)}\" y=\"{Words.Px(Height - 12)}\" text-anchor=\"end\">day</text></svg>").ToString();
+        return svg.Append($"<circle class=\"end\" cx=\"{Words.Px(Left + x.At(known[^1].Day))}\" cy=\"{Words.Px(Height - Bottom - y.At(known[^1].Lift!.Value))}\" r=\"4.5\"/><text x=\"{Words.Px(Left)}\" y=\"{Words.Px(Height - 12)}\" text-anchor=\"end\">day</text></svg>").ToString();
     }
 }

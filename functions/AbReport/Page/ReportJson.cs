@@ -46,7 +46,7 @@ internal static class ReportJson
 
     private static void WriteHead(Utf8JsonWriter json, ExperimentReport report)
     {
-        json.WriteNumber("schema", 2);
+        json.WriteNumber("schema", 3);
         json.WriteString("experiment", report.Experiment.Key);
         json.WriteString("description", report.Experiment.Description);
         json.WriteString("state", Words.Wire(report.Experiment.State));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aisle.AbReport.Metrics;
 using Aisle.Statistics;
 using Aisle.Statistics.Calibration;
 
@@ -11,7 +12,6 @@ internal static class ReportJsonMetrics
     public static void Write(Utf8JsonWriter json, ExperimentReport report)
     {
         List(json, "metrics", report.Metrics, Write);
-        List(json, "page_loads", report.PageLoads, Write);
         List(json, "coverage", report.Coverage, Write);
         List(json, "segments", report.Segments, Write);
         List(json, "series", report.Series, Write);
@@ -42,6 +42,10 @@ internal static class ReportJsonMetrics
         json.WriteString("verdict", Words.Wire(result.Verdict));
         Pair(json, result.Comparison);
         ReportJson.Number(json, "level", result.Level);
+        ReportJson.Number(json, "margin", result.Definition.Role == MetricRole.Guardrail ? result.Definition.Margin : null);
+        ReportJson.Number(json, "margin_p_value", result.Guardrail?.ContrastPValue);
+        ReportJson.Number(json, "harm_p_value", result.Guardrail?.InferiorPValue);
+        ReportJson.Number(json, "needed_p_value", result.NeededPValue);
         ReportJson.Number(json, "adjusted_p_value", result.AdjustedPValue);
         ReportJson.Number(json, "power", result.Power);
         ReportJson.Number(json, "smallest_lift", result.SmallestLift);
@@ -55,8 +59,6 @@ internal static class ReportJsonMetrics
         ReportJson.Number(json, "winsorized_cap", result.Winsorized?.Cap);
         ReportJson.Number(json, "winsorized_lift", result.Winsorized?.Comparison.Lift);
         ReportJson.Number(json, "winsorized_p_value", result.Winsorized?.Comparison.PValue);
-        ReportJson.Number(json, "non_inferiority_p_value", result.Guardrail?.ContrastPValue);
-        ReportJson.Number(json, "inferiority_p_value", result.Guardrail?.InferiorPValue);
         json.WriteEndObject();
     }
 
@@ -74,23 +76,11 @@ internal static class ReportJsonMetrics
         ReportJson.Number(json, "lift_high", figures.LiftHigh);
     }
 
-    private static void Write(Utf8JsonWriter json, PageLoadResult load)
-    {
-        json.WriteNumber("quantile", load.Quantile);
-        json.WriteString("variant", load.Variant);
-        json.WriteString("verdict", Words.Wire(load.Verdict));
-        json.WriteString("status", Words.Wire(load.Comparison.Status));
-        ReportJson.Number(json, "control_ms", load.Comparison.Control?.Value);
-        ReportJson.Number(json, "treatment_ms", load.Comparison.Treatment?.Value);
-        ReportJson.Number(json, "low_ms", load.Comparison.Low);
-        ReportJson.Number(json, "high_ms", load.Comparison.High);
-        ReportJson.Number(json, "p_value", load.Comparison.PValue);
-    }
-
     private static void Write(Utf8JsonWriter json, CoverageResult coverage)
     {
         json.WriteString("variant", coverage.Variant);
         json.WriteString("status", Words.Wire(coverage.Comparison.Status));
+        json.WriteNumber("catalogue_size", coverage.Comparison.CatalogueSize);
         ReportJson.Number(json, "control", coverage.Comparison.ShareControl);
         ReportJson.Number(json, "treatment", coverage.Comparison.ShareTreatment);
         ReportJson.Number(json, "at_impressions", coverage.Comparison.RarefiedAt);

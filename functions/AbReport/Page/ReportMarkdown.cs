@@ -14,12 +14,15 @@ internal static class ReportMarkdown
         text.Append(CultureInfo.InvariantCulture, $"{report.Experiment.StartsAt:yyyy-MM-dd} to {report.Until:yyyy-MM-dd} UTC, {report.Days:0.#} of {report.PlannedDays:0.#} days; ");
         text.Append(string.Join(", ", report.Users.Select(arm => $"{Cell(arm.Variant)} {Words.Count(arm.Users)} visitors"))).Append(".\n\n");
         text.Append("| metric | variant | control | treatment | lift | interval of the lift | p | needed | verdict |\n|---|---|--:|--:|--:|--:|--:|--:|---|\n");
-        foreach (MetricResult result in report.Metrics)
+        ILookup<bool, IGrouping<string, MetricResult>> metrics = report.Metrics.GroupBy(result => result.Metric).ToLookup(MetricTable.HasAnswer);
+        foreach (MetricResult result in metrics[true].SelectMany(variants => variants))
         {
             string interval = result.Comparison.LiftLow is null ? Words.None : $"{Words.Lift(result.Comparison.LiftLow)} to {Words.Lift(result.Comparison.LiftHigh)}";
-            text.Append($"| {Cell(result.Definition.Label)} | {Cell(result.Variant)} | {Words.Figure(result.Comparison.Control, result.Definition.Unit)} | {Words.Figure(result.Comparison.Treatment, result.Definition.Unit)} | {Words.Lift(result.Comparison.Lift)} | {interval} | {Words.P(result.Comparison.PValue)} | {Words.P(result.Level)} | {Words.Plain(result.Verdict)} |\n");
+            text.Append($"| {Cell(result.Definition.Label)} | {Cell(result.Variant)} | {Words.Figure(result.Comparison.Control, result.Definition.Unit)} | {Words.Figure(result.Comparison.Treatment, result.Definition.Unit)} | {Words.Lift(result.Comparison.Lift)} | {interval} | {Words.P(result.DecidingPValue)} | {Words.Level(result.NeededPValue)} | {VerdictWords.Of(result)} |\n");
         }
 
+        string[] unanswered = [.. metrics[false].Select(variants => $"{variants.First().Definition.Label}: {Words.Plain(variants.First().Comparison.Status)}")];
+        text.Append(unanswered.Length == 0 ? "" : $"\nNo answer: {Cell(string.Join("; ", unanswered))}.\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 

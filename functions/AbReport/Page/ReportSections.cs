@@ -16,15 +16,15 @@ internal static class ReportSections
         }
 
         SharedScale scale = SharedScale.Of(report.Segments.SelectMany(segment => new[] { segment.Comparison.LiftLow, segment.Comparison.LiftHigh }), IntervalDrawing.Width);
-        page.Append("<h2>Segments: revenue per visitor</h2><p class=\"soft\">To understand, not to decide: corrected over all rows (Benjamini-Hochberg). Devices are seen after the exposure.</p><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Segments\"><table><thead><tr><th scope=\"col\">Segment</th><th scope=\"col\">Variant</th><th scope=\"col\">Visitors</th><th scope=\"col\">Lift</th><th scope=\"col\">Interval of the lift</th><th scope=\"col\">to scale</th><th scope=\"col\">adjusted p</th></tr></thead><tbody>");
+        page.Append("<section><h2>Segments: revenue per visitor</h2><p class=\"soft\">To understand, not to decide: corrected over all rows (Benjamini-Hochberg). Devices are seen after the exposure.</p><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Segments\"><table><thead><tr><th scope=\"col\">Segment</th><th scope=\"col\">Variant</th><th scope=\"col\">Visitors</th><th scope=\"col\">Lift</th><th scope=\"col\">Interval of the lift</th><th scope=\"col\">to scale</th><th scope=\"col\">adjusted p</th></tr></thead><tbody>");
         foreach (SegmentResult segment in report.Segments)
         {
             ArmComparison figures = segment.Comparison;
             string interval = figures.LiftLow is null ? Words.None : $"{Words.Lift(figures.LiftLow)} to {Words.Lift(figures.LiftHigh)}";
-            page.Append($"<tr><td>{Words.Html($"{segment.Dimension}: {segment.Segment}")}</td><td>{Words.Html(segment.Variant)}</td><td>{Words.Count(segment.Visitors)}</td><td>{Words.Lift(figures.Lift)}</td><td>{interval}</td><td>{IntervalDrawing.Of(figures, scale, "keep_running")}</td><td>{Words.P(segment.AdjustedPValue)}</td></tr>");
+            page.Append($"<tr><td>{Words.Html($"{segment.Dimension}: {segment.Segment}")}</td><td>{Words.Html(segment.Variant)}</td><td>{Words.Count(segment.Visitors)}</td><td>{Words.Lift(figures.Lift)}</td><td>{interval}</td><td class=\"drawn open\">{IntervalDrawing.Of(figures, scale)}</td><td>{Words.P(segment.AdjustedPValue)}</td></tr>");
         }
 
-        page.Append("</tbody></table></div>");
+        page.Append("</tbody></table></div></section>");
     }
 
     /// <summary>Whether the data can be judged at all.</summary>
@@ -36,8 +36,12 @@ internal static class ReportSections
             : $"no answer: {Words.Plain(health.SampleRatio.Status)}";
         string wrong = report.Experiment.IsAssignedElsewhere ? "cannot be: the visitors were assigned elsewhere" : health.Rederived == 0 ? "nobody was exposed yet" : string.Create(
             CultureInfo.InvariantCulture, $"{health.Rederived - health.Wrong.Values.Sum():N0} of {health.Rederived:N0} logged variants are the ones that salt and buckets give");
-        page.Append($"<h2>Data health</h2><dl><dt>Sizes of the arms</dt><dd>{ratio}</dd><dt>Assignment derived again</dt><dd>{wrong}</dd><dt>Saw several variants</dt><dd>{Words.Count(health.Mixed)}, left out</dd><dt>More events than a person</dt><dd>{Words.Count(health.Busy)}, left out</dd><dt>Implausible amounts</dt><dd>{Words.Count(health.Implausible)}, left out</dd><dt>Testers and excluded visitors</dt><dd>{Words.Count(health.Excluded)}, left out</dd><dt>Currency</dt><dd>{(health.HasMixedCurrencies ? "several: no figure of money is given" : Words.Html(report.Currency ?? "nobody paid"))}</dd></dl>");
+        page.Append($"<section><h2>Data health</h2><dl><dt>Sizes of the arms</dt><dd>{ratio}</dd><dt>Assignment derived again</dt><dd>{wrong}</dd><dt>Saw several variants</dt><dd>{Words.Count(health.Mixed)}, left out</dd><dt>More events than a person</dt><dd>{Words.Count(health.Busy)}, left out</dd><dt>Implausible amounts</dt><dd>{Words.Count(health.Implausible)}, left out</dd><dt>Testers and excluded visitors</dt><dd>{Words.Count(health.Excluded)}, left out</dd><dt>Currency</dt><dd>{(health.HasMixedCurrencies ? "several: no figure of money is given" : Words.Html(report.Currency ?? "nobody paid"))}</dd>{string.Concat(report.Coverage.Select(Coverage))}</dl></section>");
     }
+
+    private static string Coverage(CoverageResult result) => result.Comparison is { Status: ComparisonStatus.Ok } figures
+        ? $"<dt>Catalogue shown, {Words.Html(result.Variant)}</dt><dd>{Words.Count(figures.RarefiedTreatment)} of {Words.Count(figures.CatalogueSize)} products in {Words.Count(figures.RarefiedAt)} impressions, the control {Words.Count(figures.RarefiedControl)} in as many</dd>"
+        : $"<dt>Catalogue shown, {Words.Html(result.Variant)}</dt><dd>no answer: {Words.Plain(result.Comparison.Status)}</dd>";
 
     /// <summary>Figures that support the decision pairs but take no part.</summary>
     public static void WriteSupplement(StringBuilder page, ExperimentReport report)
@@ -55,5 +59,5 @@ internal static class ReportSections
 
     /// <summary>How the figures were made, in plain words.</summary>
     public static void WriteNotes(StringBuilder page, ExperimentReport report) => page.Append(
-        $"<details><summary>How to read this</summary><p>A visitor counts from the first exposure on, in the variant shown first. Revenue is purchases less refunds. For each metric one pair decides: p, and the interval of the difference; both must say so, else it is borderline. The column “needed” is what p must not exceed today, so that looking every day until day {Words.Px(report.PlannedDays)} and judging all goals keeps the error at {Words.Share(report.Alpha)} (Lan-DeMets spending after O'Brien and Fleming; Holm over goals and variants); the interval is at the same level. The interval of the lift is Fieller's.</p><p>Means are compared by Welch's test, shares by the pooled z test with Newcombe's interval, ratios by the delta method over visitors. A guardrail is unharmed when it is shown to be at most its margin worse, harmed when it is shown to be worse at all. Power is the chance to have found a lift of 5 % by today. Nothing is decided before two whole weeks. Where there is no answer, the reason stands in its place.</p></details>");
+        $"<details><summary>How to read this</summary><p>A visitor counts from the first exposure on, in the variant shown first. Revenue is purchases less refunds. For each metric one pair decides: p, and the interval of the difference; both must say so, else it is borderline. What p “needs” is what it must not exceed today, so that looking every day until day {Words.Px(report.PlannedDays)} and judging all goals keeps the error at {Words.Share(report.Alpha)} (Lan-DeMets spending after O'Brien and Fleming; {(report.Correction == FamilyCorrection.Holm ? "Holm" : "Benjamini-Hochberg")} over goals and variants); the interval is at the same level. The interval of the lift is Fieller's.</p><p>Means are compared by Welch's test, shares by the pooled z test with Newcombe's interval, ratios by the delta method over visitors, page load times by quantiles whose error knows that one visitor's pages hang together, coverage by buckets of visitors. A guardrail's p tests on one side whether the harm is as large as its margin, the dashed line: unharmed means that it is shown to be smaller, harmed that it is worse and not shown to be smaller. Power is the chance to have found a lift of {Words.Share(report.SmallestLift)} by today. Nothing is decided before {report.MinimumDays} days, and only after whole weeks. Where there is no answer, the reason stands in its place.</p></details>");
 }

@@ -6,7 +6,7 @@ namespace Aisle.AbReport.Page;
 /// <summary>Draws how many buyers brought how much, variant beside variant.</summary>
 internal static class RevenueChart
 {
-    private const double Width = 680;
+    private const double Width = 760;
     private const double Height = 220;
     private const double Left = 64;
     private const double Bottom = 40;

@@ -28,6 +28,9 @@ internal static class Words
         { } p => p.ToString("0.0000", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>What a p-value must not exceed; small ones by their power of ten.</summary>
+    public static string Level(double value) => value < 0.0001 ? value.ToString("0.#e0", CultureInfo.InvariantCulture) : P(value);
+
     /// <summary>A figure in the metric's unit.</summary>
     public static string Figure(double? value, MetricUnit unit) => (Known(value), unit) switch
     {

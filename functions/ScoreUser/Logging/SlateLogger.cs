@@ -28,7 +28,10 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>Takes a slate and its exposures; at once.</summary>
-    public void Log(ScoreOutcome outcome, AssignmentId? assignment)
+    /// <param name="outcome">The slate, and the variants in force.</param>
+    /// <param name="assignment">What they were assigned by; null exposes to nothing.</param>
+    /// <param name="profile">What is known of the shopper; null when nothing is.</param>
+    public void Log(ScoreOutcome outcome, AssignmentId? assignment, ShopperProfile? profile = null)
     {
         ArgumentNullException.ThrowIfNull(outcome);
         if (outcome.Slate.User is not { } user)
@@ -49,7 +52,8 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
         foreach ((Experiment experiment, Variant variant) in outcome.Exposed)
         {
             bool isFirst = _seen.IsFirst(experiment.Key, visitor);
-            if (isFirst && !_exposures.Writer.TryWrite(new Exposure(experiment.Key, visitor, user, variant.Name, outcome.Slate.ServedAt)))
+            Exposure exposure = new(experiment.Key, visitor, user, variant.Name, outcome.Slate.ServedAt) { AgeBracket = profile?.AgeBracket, Location = profile?.Location };
+            if (isFirst && !_exposures.Writer.TryWrite(exposure))
             {
                 _seen.Forget(experiment.Key, visitor);
             }

@@ -63,7 +63,11 @@ internal sealed class DemoReplay(IServiceProvider services)
                 break;
             case DemoMoment.Exposed exposed:
                 _exposures.Add(new Exposure(
-                    shop.Experiment.Key, _pseudonymizer.AssignmentOf(exposed.Shopper), _pseudonymizer.UserOf(exposed.Shopper), exposed.Variant, exposed.At));
+                    shop.Experiment.Key, _pseudonymizer.AssignmentOf(exposed.Shopper.Id), _pseudonymizer.UserOf(exposed.Shopper.Id), exposed.Variant, exposed.At)
+                {
+                    AgeBracket = exposed.Shopper.AgeBracket,
+                    Location = exposed.Shopper.Location,
+                });
                 break;
             default:
                 throw new InvalidOperationException($"An unknown moment: {moment}.");

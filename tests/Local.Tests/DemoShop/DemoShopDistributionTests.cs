@@ -148,7 +148,7 @@ public sealed class DemoShopDistributionTests(DemoShopDistributionTests.DefaultS
                     Slates.Add(shown.Content);
                     break;
                 case DemoMoment.Exposed exposed:
-                    Exposed.Add(exposed.Shopper);
+                    Exposed.Add(exposed.Shopper.Id);
                     break;
                 default:
                     throw new InvalidOperationException(moment.ToString());

@@ -111,7 +111,6 @@ public sealed class ExperimentArmsQueryTests : IDisposable
             ["from"] = Start,
             ["to"] = Start.AddDays(10),
             ["before"] = Start.AddDays(-5),
-            ["buckets"] = 10L,
             ["most_events"] = 100_000L,
             ["most_amount"] = 1_000_000_000_000L,
         };

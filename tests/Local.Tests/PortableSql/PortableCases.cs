@@ -25,20 +25,15 @@ internal static class PortableCases
         PortableCase.Of(PortableQueries.ExperimentArms, random => new Dictionary<string, object>(OfExperiment(random))
         {
             ["before"] = RandomHistory.EarlyInstant(random).AddDays(-3),
-            ["buckets"] = (long)(1 + random.NextInt(4)),
             ["most_events"] = (long)(10 + random.NextInt(60)),
             ["most_amount"] = random.NextInt(3) == 0 ? 5_000_000L : 1_000_000_000_000L,
         }),
         PortableCase.Of(PortableQueries.ExperimentRevenue, OfExperiment),
         PortableCase.Of(PortableQueries.ExperimentDays, random => new Dictionary<string, object>(OfExperiment(random)) { ["buckets"] = (long)(1 + random.NextInt(4)) }),
         PortableCase.Of(PortableQueries.ExperimentAssignments, random => new Dictionary<string, object>(OfExperiment(random)) { ["salt"] = RandomHistory.Experiment(random) }),
-        PortableCase.Of(PortableQueries.ExperimentPageLoads, OfExperiment),
-        PortableCase.Of(PortableQueries.ExperimentSlowPages, random => new Dictionary<string, object>(OfExperiment(random))
-        {
-            ["half"] = (long)random.NextInt(3000),
-            ["most"] = (long)random.NextInt(3000),
-        }),
-        PortableCase.Of(PortableQueries.ExperimentItems, OfExperiment),
+        PortableCase.Of(PortableQueries.ExperimentValues, OfExperiment),
+        PortableCase.Of(PortableQueries.ExperimentClusters, Clusters),
+        PortableCase.Of(PortableQueries.ExperimentItems, random => new Dictionary<string, object>(OfExperiment(random)) { ["buckets"] = (long)(1 + random.NextInt(4)) }),
         PortableCase.Of(PortableQueries.LoggedPlaces, random => new Dictionary<string, object>
         {
             ["surface"] = random.NextInt(2) == 0 ? "home" : "similar",
@@ -67,6 +62,17 @@ internal static class PortableCases
             ["to"] = RandomHistory.LateInstant(random),
         }),
     ];
+
+    private static Dictionary<string, object> Clusters(SeededRandom random)
+    {
+        Dictionary<string, object> parameters = OfExperiment(random);
+        foreach (string name in PortableQueries.ExperimentClusters.Parameters.Except(parameters.Keys).ToArray())
+        {
+            parameters[name] = name.StartsWith("variant", StringComparison.Ordinal) ? RandomHistory.Variant(random) : (long)random.NextInt(3000);
+        }
+
+        return parameters;
+    }
 
     private static Dictionary<string, object> OfExperiment(SeededRandom random) => new()
     {

@@ -31,6 +31,9 @@ internal sealed class RandomHistory(ulong seed)
     /// <summary>The key of an experiment that has exposures.</summary>
     public static string Experiment(SeededRandom random) => Pick(random, Experiments);
 
+    /// <summary>The name of a variant that was exposed.</summary>
+    public static string Variant(SeededRandom random) => Pick(random, Variants);
+
     /// <summary>Writes the history through the product's own stores.</summary>
     public async Task WriteAsync(DuckDbDatabase database, CancellationToken cancellationToken)
     {
@@ -92,7 +95,11 @@ internal sealed class RandomHistory(ulong seed)
     }
 
     private Exposure Exposure() =>
-        new(Pick(Experiments), new AssignmentId(Pick(Names)), new UserId(Pick(Names)), OneIn(4) ? Pick(Variants) : Variants[0], Instant());
+        new(Pick(Experiments), new AssignmentId(Pick(Names)), new UserId(Pick(Names)), OneIn(4) ? Pick(Variants) : Variants[0], Instant())
+        {
+            AgeBracket = OneIn(3) ? null : Pick(["18-24", "25-34"]),
+            Location = OneIn(3) ? null : Pick(["Köln", "köln", ""]),
+        };
 
     private Slate Slate(int number) => Some.Slate($"slate{number}", [.. Products.Take(_random.NextInt(Products.Length))]) with
     {

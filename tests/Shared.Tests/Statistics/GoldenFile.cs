@@ -47,14 +47,26 @@ internal sealed class GoldenFile
     /// <summary>Every difference between a vector's expected fields and ours, in words.</summary>
     public IEnumerable<string> Differences(JsonElement vector, IReadOnlyDictionary<string, object?> got)
     {
-        JsonElement tolerance = vector.TryGetProperty("tolerance", out JsonElement own) ? own : _root.GetProperty("tolerance");
+        vector.TryGetProperty("tolerance", out JsonElement own);
+        _root.TryGetProperty("tolerance", out JsonElement shared);
         string name = vector.TryGetProperty("id", out JsonElement id) ? id.GetString()! : "the case";
         return vector.GetProperty("expected").EnumerateObject().SelectMany(field => Compare(
-            $"{name} {field.Name}", field.Value, got.TryGetValue(field.Name, out object? value) ? value : "(not computed)", Part(tolerance, "rtol", 1e-9), Part(tolerance, "atol", 1e-12)));
+            $"{name} {field.Name}", field.Value, got.TryGetValue(field.Name, out object? value) ? value : "(not computed)", Part("rtol", own, shared, 1e-9), Part("atol", own, shared, 1e-12)));
     }
 
-    private static double Part(JsonElement tolerance, string name, double otherwise) =>
-        tolerance.TryGetProperty(name, out JsonElement value) ? value.GetDouble() : otherwise;
+    // A case overrides the fields that it names, and no others.
+    private static double Part(string name, JsonElement own, JsonElement shared, double otherwise)
+    {
+        foreach (JsonElement tolerance in new[] { own, shared })
+        {
+            if (tolerance.ValueKind == JsonValueKind.Object && tolerance.TryGetProperty(name, out JsonElement value))
+            {
+                return value.GetDouble();
+            }
+        }
+
+        return otherwise;
+    }
 
     private static IEnumerable<string> Compare(string name, JsonElement expected, object? got, double rtol, double atol)
     {
