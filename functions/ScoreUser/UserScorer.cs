@@ -93,7 +93,7 @@ public sealed class UserScorer(
 
         Scene scene = SceneOf(view, rerank, visit, variants);
         ScoreOutcome outcome = Assemble(scene, CandidateFinder.Rank(scene, products), SlateAssembler.Eligible(scene), mayBackFill: false);
-        log.Log(outcome, assignment);
+        log.Log(outcome, assignment, visit.Shopper.Profile);
         return outcome;
     }
 

@@ -27,7 +27,7 @@ public sealed class ExperimentArmsQuery
         Sums = sums;
         Check();
         string sql = PortableQueries.Load(Name)
-            .Replace("    --measures of a visit\n", Lines(measures, OfVisit), StringComparison.Ordinal)
+            .Replace("    --measures of an event\n", Lines(measures, OfEvent), StringComparison.Ordinal)
             .Replace("    --measures before and after\n", Lines(measures, BeforeAndAfter), StringComparison.Ordinal)
             .Replace("    --measures of a visitor\n", Lines(measures, OfVisitor), StringComparison.Ordinal)
             .Replace("      --excluded visitors\n", Excluded(excluded), StringComparison.Ordinal)
@@ -65,7 +65,7 @@ public sealed class ExperimentArmsQuery
     private static string Lines(IReadOnlyList<ExperimentMeasure> measures, Func<ExperimentMeasure, string> write) =>
         string.Concat(measures.Select(measure => $"    {write(measure)}\n"));
 
-    private string OfVisit(ExperimentMeasure measure) =>
+    private string OfEvent(ExperimentMeasure measure) =>
         $", SUM(CASE WHEN {MeasureCondition.Of(measure.Types, measure.Filters, _parameters)} THEN {MeasureCondition.Added(measure.Column)} ELSE 0 END) AS {measure.Name}";
 
     private static string BeforeAndAfter(ExperimentMeasure measure) =>
@@ -74,15 +74,15 @@ public sealed class ExperimentArmsQuery
 
     private static string OfVisitor(ExperimentMeasure measure) =>
         string.Concat(new[] { measure.Name, measure.Name + ExperimentMeasure.BeforeSuffix }.Select(
-            name => measure.IsAny ? $", CASE WHEN acts.{name} > 0 THEN 1 ELSE 0 END AS {name}" : $", CAST(COALESCE(acts.{name}, 0) AS INT64) AS {name}"));
+            name => measure.IsAny ? $", CASE WHEN acted.{name} > 0 THEN 1 ELSE 0 END AS {name}" : $", CAST(COALESCE(acted.{name}, 0) AS INT64) AS {name}"));
 
     private string Excluded(IReadOnlyList<AssignmentId> excluded) => excluded.Count == 0
         ? ""
         : $"      WHEN exposed.assignment_id IN ({string.Join(", ", excluded.Select(id => MeasureCondition.Parameter(_parameters, "excluded", id.Value)))}) THEN 'excluded'\n";
 
     private static string Implausible(IReadOnlyList<ExperimentMeasure> measures) => string.Concat(measures.Select(measure =>
-        $"      WHEN acts.{measure.Name} > @most_amount OR acts.{measure.Name} < -@most_amount " +
-        $"OR acts.{measure.Name}{ExperimentMeasure.BeforeSuffix} > @most_amount OR acts.{measure.Name}{ExperimentMeasure.BeforeSuffix} < -@most_amount THEN 'implausible'\n"));
+        $"      WHEN acted.{measure.Name} > @most_amount OR acted.{measure.Name} < -@most_amount " +
+        $"OR acted.{measure.Name}{ExperimentMeasure.BeforeSuffix} > @most_amount OR acted.{measure.Name}{ExperimentMeasure.BeforeSuffix} < -@most_amount THEN 'implausible'\n"));
 
     private string Sum(ExperimentSum sum)
     {

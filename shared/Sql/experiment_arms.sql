@@ -19,50 +19,66 @@ WITH exposed AS (
     AND exposed_at < @to
   GROUP BY assignment_id
 ),
-visits AS (
+acts AS (
   SELECT
     exposed.assignment_id,
     events.event_timestamp >= exposed.exposed_at AS is_after,
-    CASE WHEN events.event_type = 'refund' THEN NULL ELSE events.session_id END AS visit,
     COUNT(*) AS events,
-    UNIX_SECONDS(MAX(events.event_timestamp)) - UNIX_SECONDS(MIN(events.event_timestamp)) AS seconds,
     MAX(CASE WHEN events.event_type <> 'refund'
       AND UNIX_MICROS(events.event_timestamp) - exposed.exposed_micros >= 86400000000
       AND UNIX_MICROS(events.event_timestamp) - exposed.exposed_micros < 691200000000 THEN 1 ELSE 0 END) AS is_return,
-    SUM(CASE
-      WHEN events.event_type = 'page_view' THEN 1
-      WHEN events.event_type = 'view' THEN 1000000
-      WHEN events.event_type IN ('click', 'add_to_cart', 'remove_from_cart', 'purchase') THEN 1000000000
-      ELSE 0 END) AS touches,
     MIN(events.device_type) AS first_device,
-    MAX(events.device_type) AS last_device,
-    MIN(CASE WHEN events.event_type IN ('purchase', 'refund') THEN events.currency END) AS first_currency,
-    MAX(CASE WHEN events.event_type IN ('purchase', 'refund') THEN events.currency END) AS last_currency
-    --measures of a visit
+    MAX(events.device_type) AS last_device
+    --measures of an event
   FROM interaction_events AS events
   JOIN exposed
     ON COALESCE(events.assignment_id, events.user_id) = exposed.assignment_id
   WHERE events.event_timestamp >= @before
     AND events.event_timestamp < @to
-  GROUP BY exposed.assignment_id, is_after, visit
+  GROUP BY exposed.assignment_id, is_after
 ),
-acts AS (
+acted AS (
   SELECT
     assignment_id,
     SUM(events) AS events,
     MAX(CASE WHEN is_after THEN 0 ELSE 1 END) AS is_returning,
     MAX(is_return) AS is_return,
     MIN(CASE WHEN is_after THEN first_device END) AS first_device,
-    MAX(CASE WHEN is_after THEN last_device END) AS last_device,
-    MIN(CASE WHEN is_after THEN first_currency END) AS first_currency,
-    MAX(CASE WHEN is_after THEN last_currency END) AS last_currency,
-    SUM(CASE WHEN is_after AND visit IS NOT NULL THEN 1 ELSE 0 END) AS sessions,
-    SUM(CASE WHEN is_after AND visit IS NOT NULL AND touches IN (0, 1, 1000000, 1000001) THEN 1 ELSE 0 END) AS bounced_sessions,
-    SUM(CASE WHEN is_after AND visit IS NOT NULL THEN seconds ELSE 0 END) AS session_seconds,
-    SUM(CASE WHEN NOT is_after AND visit IS NOT NULL THEN 1 ELSE 0 END) AS sessions_before,
-    SUM(CASE WHEN NOT is_after AND visit IS NOT NULL AND touches IN (0, 1, 1000000, 1000001) THEN 1 ELSE 0 END) AS bounced_sessions_before,
-    SUM(CASE WHEN NOT is_after AND visit IS NOT NULL THEN seconds ELSE 0 END) AS session_seconds_before
+    MAX(CASE WHEN is_after THEN last_device END) AS last_device
     --measures before and after
+  FROM acts
+  GROUP BY assignment_id
+),
+visits AS (
+  SELECT
+    exposed.assignment_id,
+    events.session_id,
+    events.event_timestamp >= exposed.exposed_at AS is_after,
+    MIN(events.event_timestamp) AS first_event,
+    MAX(events.event_timestamp) AS last_event,
+    SUM(CASE
+      WHEN events.event_type = 'page_view' THEN 1
+      WHEN events.event_type = 'view' THEN 1000000
+      WHEN events.event_type IN ('click', 'add_to_cart', 'remove_from_cart', 'purchase') THEN 1000000000
+      ELSE 0 END) AS touches
+  FROM interaction_events AS events
+  JOIN exposed
+    ON COALESCE(events.assignment_id, events.user_id) = exposed.assignment_id
+  WHERE events.event_timestamp >= @before
+    AND events.event_timestamp < @to
+    AND events.session_id IS NOT NULL
+    AND events.event_type <> 'refund'
+  GROUP BY exposed.assignment_id, events.session_id, is_after
+),
+visited AS (
+  SELECT
+    assignment_id,
+    SUM(CASE WHEN is_after THEN 1 ELSE 0 END) AS sessions,
+    SUM(CASE WHEN is_after AND touches IN (0, 1, 1000000, 1000001) THEN 1 ELSE 0 END) AS bounced_sessions,
+    SUM(CASE WHEN is_after THEN UNIX_SECONDS(last_event) - UNIX_SECONDS(first_event) ELSE 0 END) AS session_seconds,
+    SUM(CASE WHEN is_after THEN 0 ELSE 1 END) AS sessions_before,
+    SUM(CASE WHEN NOT is_after AND touches IN (0, 1, 1000000, 1000001) THEN 1 ELSE 0 END) AS bounced_sessions_before,
+    SUM(CASE WHEN is_after THEN 0 ELSE UNIX_SECONDS(last_event) - UNIX_SECONDS(first_event) END) AS session_seconds_before
   FROM visits
   GROUP BY assignment_id
 ),
@@ -72,7 +88,9 @@ bought AS (
     COALESCE(events.order_id, events.event_id) AS order_key,
     MAX(CASE WHEN events.event_type = 'purchase' AND events.event_timestamp >= exposed.exposed_at THEN 1 ELSE 0 END) AS orders,
     MAX(CASE WHEN events.event_type = 'refund' AND events.event_timestamp >= exposed.exposed_at THEN 1 ELSE 0 END) AS refunded,
-    MAX(CASE WHEN events.event_type = 'purchase' AND events.event_timestamp < exposed.exposed_at THEN 1 ELSE 0 END) AS orders_before
+    MAX(CASE WHEN events.event_type = 'purchase' AND events.event_timestamp < exposed.exposed_at THEN 1 ELSE 0 END) AS orders_before,
+    MIN(CASE WHEN events.event_timestamp >= exposed.exposed_at THEN events.currency END) AS first_currency,
+    MAX(CASE WHEN events.event_timestamp >= exposed.exposed_at THEN events.currency END) AS last_currency
   FROM interaction_events AS events
   JOIN exposed
     ON COALESCE(events.assignment_id, events.user_id) = exposed.assignment_id
@@ -86,7 +104,9 @@ baskets AS (
     assignment_id,
     SUM(orders) AS orders,
     SUM(CASE WHEN orders = 1 THEN refunded ELSE 0 END) AS refunded_orders,
-    SUM(orders_before) AS orders_before
+    SUM(orders_before) AS orders_before,
+    MIN(first_currency) AS first_currency,
+    MAX(last_currency) AS last_currency
   FROM bought
   GROUP BY assignment_id
 ),
@@ -97,25 +117,25 @@ judged AS (
     CASE
       WHEN exposed.variant <> exposed.last_variant THEN 'mixed'
       --excluded visitors
-      WHEN acts.events > @most_events THEN 'busy'
+      WHEN acted.events > @most_events THEN 'busy'
       --implausible amounts
       ELSE 'counted'
     END AS standing,
-    CASE WHEN acts.first_device IS NULL THEN 'unknown' WHEN acts.first_device = acts.last_device THEN acts.first_device ELSE 'several' END AS device,
-    COALESCE(acts.is_returning, 0) AS is_returning,
+    CASE WHEN acted.first_device IS NULL THEN 'unknown' WHEN acted.first_device = acted.last_device THEN acted.first_device ELSE 'several' END AS device,
+    COALESCE(acted.is_returning, 0) AS is_returning,
     exposed.age_bracket,
     exposed.location,
     DIV(exposed.exposed_second - UNIX_SECONDS(@from), 604800) AS week,
-    acts.first_currency,
-    acts.last_currency,
-    CAST(COALESCE(acts.sessions, 0) AS INT64) AS sessions,
-    CAST(COALESCE(acts.bounced_sessions, 0) AS INT64) AS bounced_sessions,
-    CAST(COALESCE(acts.session_seconds, 0) AS INT64) AS session_seconds,
-    CAST(COALESCE(acts.sessions_before, 0) AS INT64) AS sessions_before,
-    CAST(COALESCE(acts.bounced_sessions_before, 0) AS INT64) AS bounced_sessions_before,
-    CAST(COALESCE(acts.session_seconds_before, 0) AS INT64) AS session_seconds_before,
+    baskets.first_currency,
+    baskets.last_currency,
+    CAST(COALESCE(visited.sessions, 0) AS INT64) AS sessions,
+    CAST(COALESCE(visited.bounced_sessions, 0) AS INT64) AS bounced_sessions,
+    CAST(COALESCE(visited.session_seconds, 0) AS INT64) AS session_seconds,
+    CAST(COALESCE(visited.sessions_before, 0) AS INT64) AS sessions_before,
+    CAST(COALESCE(visited.bounced_sessions_before, 0) AS INT64) AS bounced_sessions_before,
+    CAST(COALESCE(visited.session_seconds_before, 0) AS INT64) AS session_seconds_before,
     CASE WHEN exposed.exposed_second + 691200 <= UNIX_SECONDS(@to) THEN 1 ELSE 0 END AS could_return,
-    CASE WHEN exposed.exposed_second + 691200 <= UNIX_SECONDS(@to) THEN COALESCE(acts.is_return, 0) ELSE 0 END AS returned,
+    CASE WHEN exposed.exposed_second + 691200 <= UNIX_SECONDS(@to) THEN COALESCE(acted.is_return, 0) ELSE 0 END AS returned,
     CAST(COALESCE(baskets.orders, 0) AS INT64) AS orders,
     CAST(COALESCE(baskets.refunded_orders, 0) AS INT64) AS refunded_orders,
     CAST(COALESCE(baskets.orders_before, 0) AS INT64) AS orders_before,
@@ -123,8 +143,10 @@ judged AS (
     CASE WHEN baskets.orders_before > 0 THEN 1 ELSE 0 END AS buyers_before
     --measures of a visitor
   FROM exposed
-  LEFT JOIN acts
-    ON acts.assignment_id = exposed.assignment_id
+  LEFT JOIN acted
+    ON acted.assignment_id = exposed.assignment_id
+  LEFT JOIN visited
+    ON visited.assignment_id = exposed.assignment_id
   LEFT JOIN baskets
     ON baskets.assignment_id = exposed.assignment_id
 )
