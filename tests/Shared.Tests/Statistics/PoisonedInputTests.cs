@@ -8,6 +8,7 @@ namespace Aisle.Tests.Statistics;
 public sealed class PoisonedInputTests
 {
     private static readonly string[] Poisons = ["NaN", "Infinity", "-Infinity"];
+    private static readonly string[] Arms = ["control", "treatment"];
 
     public static TheoryData<string> Methods { get; } =
         ["welch", "two_proportion", "ratio_delta", "relative_lift", "cuped", "cuped_ratio", "non_inferiority", "quantile", "winsorize"];
@@ -35,7 +36,7 @@ public sealed class PoisonedInputTests
     private static IEnumerable<(JsonElement Input, string Change)> Poisoned(JsonElement input)
     {
         JsonNode root = JsonNode.Parse(input.GetRawText())!;
-        foreach (string arm in new[] { "control", "treatment" }.Where(arm => input.TryGetProperty(arm, out _)))
+        foreach (string arm in Arms.Where(arm => input.TryGetProperty(arm, out _)))
         {
             foreach ((Action<JsonNode?> write, JsonNode old, string path) in Leaves(root[arm]!, arm).ToArray())
             {
