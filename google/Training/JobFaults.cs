@@ -40,11 +40,21 @@ internal static class JobFaults
     public static TrainingRefusedException Empty(string version) =>
         new($"The catalogue is empty, so the version {version} cannot be trained: send products first (PUT /v1/products).", inner: null);
 
+    /// <summary>What a query's fault means to an operator; null when nothing is known of it.</summary>
+    public static InvalidOperationException? Explain(GoogleApiException fault)
+    {
+        string? reason = fault.Error?.Errors?.FirstOrDefault()?.Reason;
+        string message = fault.Error?.Message ?? fault.Message;
+        return Remedy(reason, message) is { } remedy ? new InvalidOperationException($"BigQuery refused the query: {message} ({reason}). {remedy}", fault) : null;
+    }
+
     /// <summary>The one error that a training ends with.</summary>
     public static TrainingRefusedException Refusal(string job, string? reason, string? message, Exception? inner)
     {
-        (_, string? remedy) = Remedies.FirstOrDefault(known =>
-            reason == known.Phrase || message?.Contains(known.Phrase, StringComparison.Ordinal) == true);
-        return new TrainingRefusedException($"BigQuery refused the job {job}: {message} ({reason}). {remedy ?? "Look at the job in BigQuery's console."}", inner);
+        string remedy = Remedy(reason, message) ?? "Look at the job in BigQuery's console.";
+        return new TrainingRefusedException($"BigQuery refused the job {job}: {message} ({reason}). {remedy}", inner);
     }
+
+    private static string? Remedy(string? reason, string? message) =>
+        Remedies.FirstOrDefault(known => reason == known.Phrase || message?.Contains(known.Phrase, StringComparison.Ordinal) == true).Remedy;
 }

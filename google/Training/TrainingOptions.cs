@@ -1,4 +1,5 @@
 using Aisle.Candidates;
+using Aisle.Candidates.ItemToItem;
 
 namespace Aisle.GoogleCloud.Training;
 
@@ -47,6 +48,15 @@ public sealed record TrainingOptions
     /// <summary>How many of a product's latest shoppers can be neighbours; default 200, at least 1.</summary>
     public int NeighbourSample { get; init; } = 200;
 
+    /// <summary>How item-to-item walks are found; by default as a bundle's are.</summary>
+    public Rp3BetaOptions Walks { get; init; } = new ModelRecipe().Walks;
+
+    /// <summary>The most products of one shopper that walks lead over, the strongest first; by default as many as for a bundle.</summary>
+    public int WalkItems { get; init; } = new ModelRecipe().Neighbours.MaxItemsPerUser;
+
+    /// <summary>Over the shoppers of how many shards walks lead; default 40: 1 million of 10 million shoppers. At least 1.</summary>
+    public int WalkedShards { get; init; } = 40;
+
     /// <summary>The share of the index's lists that a search looks into; null looks at all products, which is exact. Default null.</summary>
     public double? SearchedShare { get; init; }
 
@@ -66,6 +76,9 @@ public sealed record TrainingOptions
         Within(Terms, 64, 10_000, nameof(Terms));
         Within(Shards, 1, 4000, nameof(Shards));
         Within(Found, Hybrid.ListLength, 10_000, nameof(Found));
+        Within(Walks.Neighbours, 1, 10_000, nameof(Walks));
+        Within(WalkItems, 2, 10_000, nameof(WalkItems));
+        Within(WalkedShards, 1, 4000, nameof(WalkedShards));
         Within(NeighbourSample, 1, 100_000, nameof(NeighbourSample));
         Within(SearchedShare ?? 1, 0.0001, 1, nameof(SearchedShare));
         if (Content == ContentMethod.TextModel && Connection is null)

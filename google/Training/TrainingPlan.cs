@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Cloud.BigQuery.V2;
 
 namespace Aisle.GoogleCloud.Training;
@@ -17,33 +18,24 @@ internal sealed class TrainingPlan(GoogleOptions google, TrainingOptions options
     }
 
     /// <summary>The statement that makes one shard's lists.</summary>
-    public TrainingStep Candidates(string version, DateTimeOffset asOf, int shard) => OfShard("candidates", version, asOf, shard);
-
-    /// <summary>The statement for BigQuery ML's own lists of one shard.</summary>
-    public TrainingStep Recommendations(string version, DateTimeOffset asOf, int shard) => OfShard("recommendations", version, asOf, shard);
-
-    /// <summary>The statement that judges the factors.</summary>
-    public TrainingStep Evaluation(string version, DateTimeOffset asOf) =>
-        new("evaluation", TrainingSql.Statement("evaluation", google.Dataset, TrainingSql.Values(version, asOf, options)), []);
-
-    /// <summary>The statements that remove a version.</summary>
-    public IReadOnlyList<string> Drop(string version) =>
-        TrainingSql.Statement("drop", google.Dataset, new Dictionary<string, object> { ["version"] = version })
-            .Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private TrainingStep OfShard(string name, string version, DateTimeOffset asOf, int shard)
+    public TrainingStep Candidates(string version, DateTimeOffset asOf, int shard)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(shard);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(shard, options.Shards);
         Dictionary<string, object> values = TrainingSql.Values(version, asOf, options);
         values["shard"] = shard;
-        return new TrainingStep($"{name}_{shard}", TrainingSql.Statement(name, google.Dataset, values), []);
+        return new TrainingStep(string.Create(CultureInfo.InvariantCulture, $"candidates_{shard}"), TrainingSql.Statement("candidates", google.Dataset, values), []);
     }
+
+    /// <summary>The statement that judges the factors.</summary>
+    public TrainingStep Evaluation(string version, DateTimeOffset asOf) =>
+        new("evaluation", TrainingSql.Statement("evaluation", google.Dataset, TrainingSql.Values(version, asOf, options)), []);
 
     private string[] Names() =>
     [
         "feedback",
         "factors",
+        "expiry_of_factors",
         "user_factors",
         "item_factors",
         .. options.SearchedShare is null ? Array.Empty<string>() : ["item_factors_index"],
@@ -52,14 +44,15 @@ internal sealed class TrainingPlan(GoogleOptions google, TrainingOptions options
         "content_profiles",
         "products",
         "product_shoppers",
+        "walks",
         "shopper_tiers",
     ];
 
     private string[] ContentNames() => options.Content switch
     {
-        ContentMethod.Autoencoder => ["terms", "content_autoencoder", "content_embeddings_autoencoder"],
-        ContentMethod.TextModel => ["content_text", "content_embeddings_text"],
-        _ => ["terms", "content_pca", "content_embeddings_pca"],
+        ContentMethod.Autoencoder => ["terms", "content_autoencoder", "expiry_of_content", "content_embeddings_autoencoder"],
+        ContentMethod.TextModel => ["content_text", "expiry_of_content", "content_embeddings_text"],
+        _ => ["terms", "content_pca", "expiry_of_content", "content_embeddings_pca"],
     };
 
     private BigQueryParameter[] Parameters(DateTimeOffset asOf) =>

@@ -20,6 +20,7 @@ internal static class TrainingSql
         {
             ["user_item_scores"] = PortableQueries.UserItemScores.Sql,
             ["fusion"] = Load("fusion"),
+            ["walk_sums"] = Load("walk_sums"),
         });
 
     private static string Load(string name)

@@ -9,7 +9,7 @@ internal static class TrainingValues
     /// <param name="version">The model version; becomes part of the names of tables and models.</param>
     /// <param name="asOf">The moment that it is trained as of.</param>
     /// <param name="options">Valid.</param>
-    /// <param name="statements">Statements that others are made of: <c>user_item_scores</c> and <c>fusion</c>.</param>
+    /// <param name="statements">Statements that others are made of: <c>user_item_scores</c>, <c>fusion</c> and <c>walk_sums</c>.</param>
     public static Dictionary<string, object> Of(string version, DateTimeOffset asOf, TrainingOptions options, IReadOnlyDictionary<string, string> statements)
     {
         Dictionary<string, object> values = new()
@@ -33,6 +33,16 @@ internal static class TrainingValues
             ["alpha"] = options.Hybrid.Alpha,
             ["beta"] = options.Hybrid.Beta,
             ["neighbour_share"] = options.Hybrid.NeighbourShare,
+            ["walk_share"] = options.Hybrid.WalkShare,
+            ["content_tier_collaborative"] = options.Hybrid.ContentTier.Collaborative,
+            ["neighbour_tier_collaborative"] = options.Hybrid.NeighbourTier.Collaborative,
+            ["content_tier_beta"] = options.Hybrid.ContentTier.Beta ?? options.Hybrid.Beta,
+            ["neighbour_tier_beta"] = options.Hybrid.NeighbourTier.Beta ?? options.Hybrid.Beta,
+            ["walked_shards"] = Math.Min(options.WalkedShards, options.Shards),
+            ["walk_items"] = options.WalkItems,
+            ["walk_neighbours"] = options.Walks.Neighbours,
+            ["walk_alpha"] = options.Walks.Alpha,
+            ["walk_beta"] = options.Walks.Beta,
             ["new_bonus"] = options.Hybrid.NewProducts.Bonus,
             ["new_days"] = options.Hybrid.NewProducts.Newness.TotalDays,
             ["list_length"] = options.Hybrid.ListLength,
@@ -41,6 +51,7 @@ internal static class TrainingValues
         };
         values["user_item_scores"] = new SqlText(statements["user_item_scores"]);
         values["fusion"] = new SqlText(SqlTemplate.Fill(statements["fusion"], values));
+        values["walk_sums"] = new SqlText(SqlTemplate.Fill(statements["walk_sums"], values));
         return values;
     }
 

@@ -63,7 +63,7 @@ internal sealed class WarehouseJobs(BigQueryClient client, GoogleOptions options
         {
             return null;
         }
-        catch (GoogleApiException refused)
+        catch (GoogleApiException refused) when (refused.HttpStatusCode != HttpStatusCode.Unauthorized) // expired credentials are new at the next tick
         {
             throw JobFaults.Refusal(id, refused.Error?.Errors?.FirstOrDefault()?.Reason, refused.Error?.Message ?? refused.Message, refused);
         }

@@ -7,7 +7,6 @@ namespace Aisle.GoogleCloud.Training;
 /// <summary>Trains a model inside BigQuery, where shoppers outgrow one machine: begun by one tick and looked after by the next ones, none of which waits.</summary>
 public sealed partial class WarehouseTrainer
 {
-    private readonly BigQueryClient _client;
     private readonly TrainingPlan _plan;
     private readonly WarehouseJobs _jobs;
     private readonly CatalogueRows _catalogue;
@@ -24,7 +23,6 @@ public sealed partial class WarehouseTrainer
         ArgumentNullException.ThrowIfNull(google);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        _client = client;
         _plan = new TrainingPlan(google, options);
         _jobs = new WarehouseJobs(client, google);
         _catalogue = new CatalogueRows(client, google, catalogue, clock);
@@ -68,15 +66,6 @@ public sealed partial class WarehouseTrainer
         return figures is null ? new Dictionary<string, double>() : figures.Schema.Fields
             .Where(field => figures[field.Name] is double)
             .ToDictionary(field => field.Name, field => (double)figures[field.Name]);
-    }
-
-    /// <summary>Removes a version's models and tables; nothing happens when there are none.</summary>
-    public async Task DropAsync(string version, CancellationToken cancellationToken)
-    {
-        foreach (string statement in _plan.Drop(version))
-        {
-            await _client.ExecuteQueryAsync(statement, parameters: null, cancellationToken: cancellationToken);
-        }
     }
 
     /// <summary>The catalogue is no job: it is written again until the first job after it exists, which is when it was complete.</summary>

@@ -72,10 +72,10 @@ public static class TwoTopicShop
 
     public static Cohort? CohortOf(UserId shopper) => new("25-34", int.Parse(shopper.Value[1..], null) % 2 == 0 ? "DE" : "FR", null);
 
-    public static ModelDraft Draft(bool text = true)
+    public static ModelDraft Draft(bool text = true, ModelRecipe? recipe = null)
     {
         ModelDraft draft = new(Training(text));
-        ModelBundleTrainer trainer = new(Recipe);
+        ModelBundleTrainer trainer = new(recipe ?? Recipe);
         trainer.TrainFactors(draft, null, CancellationToken.None);
         trainer.EmbedContent(draft, CancellationToken.None);
         trainer.PlaceNewProducts(draft, CancellationToken.None);
@@ -84,7 +84,8 @@ public static class TwoTopicShop
         return draft;
     }
 
-    public static ModelBundle Bundle(bool text = true) => new ModelBundleTrainer(Recipe).Finish(Draft(text), "v1", AsOf.AddHours(1));
+    public static ModelBundle Bundle(bool text = true, ModelRecipe? recipe = null) =>
+        new ModelBundleTrainer(recipe ?? Recipe).Finish(Draft(text, recipe), "v1", AsOf.AddHours(1));
 
     public static ShopperHistory History(params int[] products) => new()
     {

@@ -6,7 +6,7 @@ WITH shoppers AS (
   WHERE shard = ${shard} AND strategy != 'PopularityCohort'
 ),
 touched AS (
-  SELECT user_id, product_id, purchased
+  SELECT user_id, product_id, interaction_score, purchased
   FROM aisle.feedback_${version}
   WHERE shard = ${shard}
 ),
@@ -67,6 +67,22 @@ votes AS (
   JOIN aisle.product_shoppers_${version} AS s ON s.user_id = n.neighbour
   GROUP BY n.user_id, s.product_id
 ),
+walked AS (
+  SELECT t.user_id, w.neighbour AS product_id, SUM(t.interaction_score * w.weight) AS walks
+  FROM touched AS t
+  JOIN aisle.walks_${version} AS w ON w.product_id = t.product_id
+  GROUP BY t.user_id, w.neighbour
+),
+farthest AS (
+  SELECT user_id, product_id
+  FROM walked
+  WHERE TRUE
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY user_id ORDER BY walks DESC, product_id) <= ${found}
+),
+walkable AS (
+  SELECT DISTINCT neighbour AS product_id
+  FROM aisle.walks_${version}
+),
 popular AS (
   SELECT product_id
   FROM aisle.products_${version}
@@ -78,13 +94,16 @@ pairs AS (
   UNION DISTINCT
   SELECT user_id, product_id FROM votes
   UNION DISTINCT
+  SELECT user_id, product_id FROM farthest
+  UNION DISTINCT
   SELECT u.user_id, p.product_id FROM shoppers AS u CROSS JOIN popular AS p
 ),
 source_scores AS (
   SELECT
     x.user_id,
     x.product_id,
-    (SELECT SUM(a * i.embedding[OFFSET(place)]) FROM UNNEST(u.embedding) AS a WITH OFFSET AS place) AS collaborative,
+    (SELECT SUM(a * i.embedding[OFFSET(place)]) FROM UNNEST(u.embedding) AS a WITH OFFSET AS place) AS factors,
+    IF(r.product_id IS NULL, NULL, IFNULL(d.walks, 0.0)) AS walks,
     (SELECT SUM(a * c.embedding[OFFSET(place)]) FROM UNNEST(t.embedding) AS a WITH OFFSET AS place) AS content,
     v.vote AS neighbours
   FROM pairs AS x
@@ -93,6 +112,8 @@ source_scores AS (
   LEFT JOIN profiles AS t ON t.user_id = x.user_id
   LEFT JOIN aisle.content_embeddings_${version} AS c ON c.product_id = x.product_id
   LEFT JOIN votes AS v ON v.user_id = x.user_id AND v.product_id = x.product_id
+  LEFT JOIN walked AS d ON d.user_id = x.user_id AND d.product_id = x.product_id
+  LEFT JOIN walkable AS r ON r.product_id = x.product_id
 ),
 product_facts AS (
   SELECT product_id, popularity, newness, in_stock

@@ -12,6 +12,7 @@ using Aisle.Testing;
 using Aisle.Testing.Fakes;
 using Google.Cloud.BigQuery.V2;
 using Google.Cloud.Functions.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Aisle.GoogleCloud.Tests.EntryPoints;
@@ -81,7 +82,7 @@ public sealed class ShardTests(GoogleFixture fixture) : EntryPointTest(fixture)
         GoogleOptions options = Options with { ShardsTopic = "alerts", Shards = 5 };
         WarehouseListWriter writer = new(
             new WarehouseTrainer(GoogleClients.BigQuery(options), options, training, catalogue, Impatient), training, Ledger,
-            new ShardPublisher(GoogleClients.Publisher(options), options), Clock);
+            new ShardPublisher(GoogleClients.Publisher(options), options), Clock, NullLogger<WarehouseListWriter>.Instance);
 
         ListProgress training1 = await writer.AdvanceAsync(Version, AsOf, Token);
         ListProgress spread = await writer.AdvanceAsync(Version, AsOf, Token);
@@ -103,7 +104,7 @@ public sealed class ShardTests(GoogleFixture fixture) : EntryPointTest(fixture)
         Server.Fates.Fail($"aisle_{Version}_factors_", "invalidQuery", "Training Matrix Factorization models is not available for on-demand usage.");
         WarehouseListWriter writer = new(
             new WarehouseTrainer(GoogleClients.BigQuery(Options), Options, new TrainingOptions(), catalogue, Impatient), new TrainingOptions(), Ledger,
-            new ShardPublisher(GoogleClients.Publisher(Options), Options), Clock);
+            new ShardPublisher(GoogleClients.Publisher(Options), Options), Clock, NullLogger<WarehouseListWriter>.Instance);
 
         RunFailedException failed = await Assert.ThrowsAsync<RunFailedException>(() => writer.AdvanceAsync(Version, AsOf, Token));
 

@@ -38,8 +38,8 @@ public sealed class WarehouseTrainerTests(GoogleFixture fixture) : GoogleTest(fi
         Assert.Equal(2, first.Done);
         string[] begun = [.. Server.JobConfigurations.Select(job => (string?)job["labels"]?["step"]).OfType<string>()];
         Assert.Equal(
-            ["feedback", "factors", "user_factors", "item_factors", "terms", "content_pca", "content_embeddings_pca", "content_profiles", "products", "product_shoppers", "shopper_tiers"],
-            begun.TakeLast(11));
+            ["feedback", "factors", "expiry_of_factors", "user_factors", "item_factors", "terms", "content_pca", "expiry_of_content", "content_embeddings_pca", "content_profiles", "products", "product_shoppers", "walks", "shopper_tiers"],
+            begun.TakeLast(14));
     }
 
     [Fact]

@@ -80,13 +80,16 @@ const modelOptions = {
   },
 };
 const remoteOptions = { endpoint: 'STRING' };
+const alterModelOptions = {
+  vertex_ai_model_id: 'STRING', expiration_timestamp: 'TIMESTAMP', kms_key_name: 'STRING', description: 'STRING', labels: tableOptions.labels,
+};
 const exportOptions = { uri: 'STRING', format: 'STRING', compression: 'STRING', overwrite: 'BOOL' };
 
 export function optionsOf(statement, typeOf) {
   const text = statement.replace(/^(\s*--[^\n]*\n)+/, '');
   const model = /model_type\s*=\s*'(\w+)'/i.exec(text)?.[1];
   const options = !/^CREATE (OR REPLACE )?MODEL/.test(text)
-    ? /^CREATE (OR REPLACE )?VECTOR/.test(text) ? indexOptions : /^EXPORT/.test(text) ? exportOptions : tableOptions
+    ? /^CREATE (OR REPLACE )?VECTOR/.test(text) ? indexOptions : /^EXPORT/.test(text) ? exportOptions : /^ALTER MODEL/.test(text) ? alterModelOptions : tableOptions
     : / REMOTE WITH CONNECTION/.test(text.replace(/\s+/g, ' ')) ? remoteOptions : modelOptions[model] ?? {};
   return { disallowUnknownOptions: true, option: Object.entries(options).map(([name, type]) => ({ name, type: typeOf(type) })) };
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Numerics.Tensors;
 using System.Text.Json.Nodes;
 using Aisle.Candidates;
@@ -6,10 +5,9 @@ using Aisle.Content;
 using Aisle.Events;
 using Aisle.Factorization;
 using Aisle.GoogleCloud.Training;
-using Aisle.Local.DuckDb;
 using Aisle.Numerics;
+using Aisle.Sql;
 using Aisle.Testing;
-using DuckDB.NET.Data;
 
 namespace Aisle.Local.Tests.PortableSql.Google;
 
@@ -25,26 +23,35 @@ public sealed class FusionStatementTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<double, double, double> Shares => new() { { 0.6, 0.05, 0.35 }, { 1.0, 0.0, 1.0 }, { 0.0, 1.0, 0.0 } };
+    public static TheoryData<double, double, double, double> Shares => new() { { 0.6, 0.05, 0.35, 0.5 }, { 1.0, 0.0, 1.0, 0.0 }, { 0.0, 1.0, 0.0, 1.0 }, { 1.0, 0.1, 0.5, 0.25 } };
 
     [Theory]
     [MemberData(nameof(Shares))]
-    public async Task Fusion_in_SQL_gives_the_scores_and_sources_of_fusion_in_CSharp(double alpha, double beta, double neighbourShare)
+    public Task Fusion_in_SQL_gives_the_scores_and_sources_of_fusion_in_CSharp(double alpha, double beta, double neighbourShare, double walkShare) =>
+        CompareAsync(new HybridOptions { Alpha = alpha, Beta = beta, NeighbourShare = neighbourShare, WalkShare = walkShare, LeaveOutPurchased = false });
+
+    [Fact]
+    public Task Tiers_of_their_own_are_fused_alike() => CompareAsync(new HybridOptions
     {
-        // Item-to-item walks are C#'s alone: in SQL the collaborative source is its factors.
-        HybridOptions options = new() { Alpha = alpha, Beta = beta, NeighbourShare = neighbourShare, WalkShare = 0, LeaveOutPurchased = false };
+        ContentTier = new TierMix { Collaborative = 0.4, Beta = 0.2 },
+        NeighbourTier = new TierMix { Collaborative = 0.3, Beta = 0 },
+        LeaveOutPurchased = false,
+    });
+
+    private static async Task CompareAsync(HybridOptions options)
+    {
         HybridRecommender recommender = new(Bundle, options);
         Dictionary<string, ShopperHistory> histories = Enumerable.Range(0, 24).ToDictionary(number => $"u{number}", number => History((ulong)number));
         Dictionary<string, Recommendation> expected = histories.ToDictionary(
             history => history.Key, history => recommender.Recommend(history.Value, Bundle.Products.Count, Now, among: null));
-        JsonArray tables = [Shoppers(expected), SourceScores(histories, options), ProductFacts(options)];
+        SmallTables tables = new(Shoppers(expected), SourceScores(histories, options), ProductFacts(options));
         string statement = Statement(options);
 
         Assert.True(expected.Values.Select(recommendation => recommendation.Strategy).Distinct().Count() >= 3);
-        Compare(expected, OnDuckDb(tables, statement));
+        Compare(expected, tables.OnDuckDb(statement));
         string? absence = await ReferenceEvaluator.ReasonForAbsenceAsync(Token);
         Assert.SkipWhen(absence is not null, absence ?? "");
-        Compare(expected, await OnEvaluatorAsync(tables, statement));
+        Compare(expected, await tables.OnEvaluatorAsync(statement, Token));
     }
 
     private static string Statement(HybridOptions options)
@@ -54,6 +61,7 @@ public sealed class FusionStatementTests
         {
             ["user_item_scores"] = "",
             ["fusion"] = fusion,
+            ["walk_sums"] = "",
         });
         return SqlTemplate.Fill(fusion, values);
     }
@@ -71,10 +79,10 @@ public sealed class FusionStatementTests
         };
     }
 
-    private static JsonObject Shoppers(Dictionary<string, Recommendation> expected) => Table(
+    private static JsonObject Shoppers(Dictionary<string, Recommendation> expected) => SmallTables.Table(
         "shoppers", [("user_id", "STRING"), ("strategy", "STRING")], expected.Select(shopper => new object?[] { shopper.Key, shopper.Value.Strategy.ToString() }));
 
-    private static JsonObject ProductFacts(HybridOptions options) => Table(
+    private static JsonObject ProductFacts(HybridOptions options) => SmallTables.Table(
         "product_facts",
         [("product_id", "STRING"), ("popularity", "FLOAT64"), ("newness", "FLOAT64")],
         Bundle.Products.Select((product, item) => new object?[]
@@ -82,9 +90,9 @@ public sealed class FusionStatementTests
             product.Id.Value, (double)Bundle.Popularity.Damped(item), (double)Aisle.ColdStart.Newness.ScoreFactor(product, Now, options.NewProducts),
         }));
 
-    private static JsonObject SourceScores(Dictionary<string, ShopperHistory> histories, HybridOptions options) => Table(
+    private static JsonObject SourceScores(Dictionary<string, ShopperHistory> histories, HybridOptions options) => SmallTables.Table(
         "source_scores",
-        [("user_id", "STRING"), ("product_id", "STRING"), ("collaborative", "FLOAT64"), ("content", "FLOAT64"), ("neighbours", "FLOAT64")],
+        [("user_id", "STRING"), ("product_id", "STRING"), ("factors", "FLOAT64"), ("walks", "FLOAT64"), ("content", "FLOAT64"), ("neighbours", "FLOAT64")],
         histories.SelectMany(history => SourceScores(history.Key, history.Value, options)));
 
     /// <summary>Raw scores of all products; NULL where a source does not know the product or the shopper.</summary>
@@ -98,17 +106,39 @@ public sealed class FusionStatementTests
         float[] profile = new float[Bundle.Content.Embeddings.Width];
         bool hasContent = ContentProfile.Fill(Bundle.Content.Embeddings, items, weights, profile) > 0;
         double[] votes = Votes(items, options.Neighbours);
+        double?[] walks = Walks(items, weights);
         return Enumerable.Range(0, Bundle.Products.Count).Select(item => new object?[]
         {
             user,
             Bundle.Products[item].Id.Value,
             hasFactor ? Dot(Bundle.ItemFactors[item], factors) : null,
+            walks[item],
             hasContent ? Dot(Bundle.Content.Embeddings[item], profile) : null,
             votes[item] > 0 ? votes[item] : null,
         });
     }
 
     private static double? Dot(ReadOnlySpan<float> row, ReadOnlySpan<float> vector) => row.ContainsAnyExcept(0f) ? TensorPrimitives.Dot(row, vector) : null;
+
+    /// <summary>Where walks lead from what was touched; null for a product that none leads to from anywhere.</summary>
+    private static double?[] Walks(int[] items, float[] weights)
+    {
+        double?[] walks = new double?[Bundle.Products.Count];
+        foreach (int item in Enumerable.Range(0, walks.Length).SelectMany(from => Bundle.Walks.ItemsOf(from).ToArray()))
+        {
+            walks[item] = 0;
+        }
+
+        for (int touched = 0; touched < items.Length; touched++)
+        {
+            for (int step = 0; step < Bundle.Walks.ItemsOf(items[touched]).Length; step++)
+            {
+                walks[Bundle.Walks.ItemsOf(items[touched])[step]] += weights[touched] * Bundle.Walks.WeightsOf(items[touched])[step];
+            }
+        }
+
+        return walks;
+    }
 
     private static double[] Votes(int[] items, int count)
     {
@@ -131,53 +161,10 @@ public sealed class FusionStatementTests
         return votes;
     }
 
-    private static JsonObject Table(string name, (string Name, string Type)[] columns, IEnumerable<object?[]> rows) => new()
+    private static void Compare(Dictionary<string, Recommendation> expected, IReadOnlyList<IRow> actual)
     {
-        ["name"] = name,
-        ["columns"] = new JsonArray([.. columns.Select(column => new JsonObject { ["name"] = column.Name, ["type"] = column.Type })]),
-        ["rows"] = new JsonArray([.. rows.Select(row => new JsonArray([.. row.Select(WarehouseTables.Cell)]))]),
-    };
-
-    private static List<FusedRow> OnDuckDb(JsonArray tables, string statement)
-    {
-        using DuckDBConnection connection = new("DataSource=:memory:");
-        connection.Open();
-        using DuckDBCommand command = connection.CreateCommand();
-        command.CommandText = DuckDbSchema.Prelude + string.Join('\n', tables.Select(table => Definition(table!.AsObject())));
-        command.ExecuteNonQuery();
-        command.CommandText = statement;
-        using DbDataReader reader = command.ExecuteReader();
-        List<FusedRow> rows = [];
-        while (reader.Read())
-        {
-            rows.Add(new FusedRow(reader.GetString(0), reader.GetString(2), reader.GetDouble(3), reader.GetString(4)));
-        }
-
-        return rows;
-    }
-
-    private static string Definition(JsonObject table)
-    {
-        string columns = string.Join(", ", table["columns"]!.AsArray().Select(column => $"{column!["name"]} {((string)column["type"]! == "STRING" ? "VARCHAR" : "DOUBLE")}"));
-        string rows = string.Join(", ", table["rows"]!.AsArray().Select(row => $"({string.Join(", ", row!.AsArray().Select(cell => cell is null ? "NULL" : cell.ToJsonString().Replace('"', '\'')))})"));
-        return $"CREATE TABLE {table["name"]} ({columns}); INSERT INTO {table["name"]} VALUES {rows};";
-    }
-
-    private static async Task<List<FusedRow>> OnEvaluatorAsync(JsonArray tables, string statement)
-    {
-        JsonObject job = new()
-        {
-            ["datasets"] = new JsonArray(tables.DeepClone()),
-            ["cases"] = new JsonArray(new JsonObject { ["name"] = "fusion", ["statement"] = statement, ["dataset"] = 0, ["parameters"] = new JsonArray() }),
-        };
-        EvaluatedAnswer answer = (await ReferenceEvaluator.RunAsync(job, Token))["fusion"];
-        Assert.Null(answer.Error);
-        return [.. answer.Rows.Select(row => new FusedRow(row.Text(0)!, row.Text(2)!, row.Number(3)!.Value, row.Text(4)!))];
-    }
-
-    private static void Compare(Dictionary<string, Recommendation> expected, List<FusedRow> actual)
-    {
-        ILookup<string, FusedRow> byShopper = actual.ToLookup(row => row.User);
+        ILookup<string, FusedRow> byShopper = actual
+            .Select(row => new FusedRow(row.Text(0)!, row.Text(2)!, row.Number(3)!.Value, row.Text(4)!)).ToLookup(row => row.User);
         Assert.All(expected, shopper =>
         {
             Dictionary<string, FusedRow> rows = byShopper[shopper.Key].ToDictionary(row => row.Product);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Aisle.GoogleCloud.BigQuery;
 using Aisle.GoogleCloud.Training;
 using Aisle.Sql;
 using Aisle.Testing;
@@ -13,9 +14,9 @@ public sealed class TrainingStatementTests
 
     private static readonly string[] Order =
     [
-        "feedback", "factors", "user_factors", "item_factors", "item_factors_index", "terms", "content_pca", "content_autoencoder", "content_text",
+        "feedback", "factors", "expiry_of_factors", "user_factors", "item_factors", "item_factors_index", "terms", "content_pca", "content_autoencoder", "content_text", "expiry_of_content",
         "content_embeddings_pca", "content_embeddings_autoencoder", "content_embeddings_text", "content_index", "content_profiles", "products",
-        "product_shoppers", "shopper_tiers", "candidates", "evaluation", "recommendations", "drop",
+        "product_shoppers", "walks", "shopper_tiers", "candidates", "evaluation", "recommendations",
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -53,8 +54,24 @@ public sealed class TrainingStatementTests
     }
 
     [Fact]
+    public async Task The_export_of_feedback_is_valid()
+    {
+        await SkipWithoutEvaluatorAsync();
+        (string, string)[] statements =
+        [
+            ("export", ExportStatement.Of(PortableQueries.UserItemScores.Sql.Replace("FROM interaction_events", "FROM aisle.interaction_events", StringComparison.Ordinal), "bucket", ".exports/1")),
+            ("misspelt", "EXPORT DATA OPTIONS (url = 'gs://bucket/1-*.parquet', format = 'PARQUET') AS SELECT 1 AS x"),
+        ];
+
+        IReadOnlyDictionary<string, EvaluatedAnswer> answers = await ReferenceEvaluator.RunAsync(Job([.. Definitions(), .. statements]), Token);
+
+        Assert.Null(answers["export"].Error);
+        Assert.Contains("Unknown option: url", answers["misspelt"].Error);
+    }
+
+    [Fact]
     public void Every_training_statement_is_tried() => Assert.Equal(
-        Order.Append("fusion").Order(),
+        Order.Append("fusion").Append("walk_sums").Order(),
         Directory.EnumerateFiles(Path.Combine(Folder, "Training"), "*.sql").Select(file => Path.GetFileNameWithoutExtension(file)).Order());
 
     [Theory]
@@ -100,6 +117,7 @@ public sealed class TrainingStatementTests
         {
             ["user_item_scores"] = PortableQueries.UserItemScores.Sql,
             ["fusion"] = Read("fusion"),
+            ["walk_sums"] = Read("walk_sums"),
         });
         values["shard"] = 7;
         return Split(SqlTemplate.Fill(Read(name), values)).Select((statement, number) => ($"{name} {number}", statement));
