@@ -53,6 +53,10 @@ public sealed record GoogleOptions
     /// <summary>The folder where the bucket of the model bundles is mounted; <c>AISLE_MODELS_FOLDER</c>.</summary>
     public required string ModelsFolder { get; init; }
 
+    /// <summary>The name of the bucket that <see cref="ModelsFolder"/> mounts; <c>AISLE_EXPORT_BUCKET</c>. Feedback is then read as Parquet that BigQuery exports there;
+    /// null, the default, pages it over HTTP, which is enough for a small shop.</summary>
+    public string? ExportBucket { get; init; }
+
     /// <summary>The Firestore database; <c>AISLE_FIRESTORE_DATABASE</c>, default <c>(default)</c>.</summary>
     public string FirestoreDatabase { get; init; } = "(default)";
 

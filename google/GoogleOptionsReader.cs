@@ -42,6 +42,7 @@ public sealed partial class GoogleOptionsReader
             ListWriters = (int)Whole("AISLE_LIST_WRITERS", 1, 1, 1000),
             SampledShare = Share("AISLE_SAMPLED_SHARE"),
             ModelsFolder = Required("AISLE_MODELS_FOLDER", Folder(), "the folder where the bucket of the model bundles is mounted, such as /models"),
+            ExportBucket = Optional("AISLE_EXPORT_BUCKET", BucketName(), "the name of the bucket that AISLE_MODELS_FOLDER mounts, or leave it out to page feedback over HTTP"),
             FirestoreDatabase = Optional("AISLE_FIRESTORE_DATABASE", DatabaseId(), "a Firestore database id, or leave it out for (default)") ?? "(default)",
             MaximumBytesBilled = Whole("AISLE_MAXIMUM_BYTES_BILLED", 200_000_000_000, 10_000_000, long.MaxValue),
             QueryPageRows = (int)Whole("AISLE_QUERY_PAGE_ROWS", 10_000, 1, 100_000),
@@ -177,6 +178,9 @@ public sealed partial class GoogleOptionsReader
 
     [GeneratedRegex(@"^/.+\z")]
     private static partial Regex Folder();
+
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]\z")]
+    private static partial Regex BucketName();
 
     [GeneratedRegex(@"^(\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9])\z")]
     private static partial Regex DatabaseId();

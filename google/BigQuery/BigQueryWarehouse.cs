@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Aisle.Events;
+using Aisle.GoogleCloud.Training;
 using Aisle.Ports;
 using Aisle.Sql;
 using Google;
@@ -18,6 +19,7 @@ public sealed class BigQueryWarehouse : IEventWarehouse
     private readonly BigQueryClient _client;
     private readonly GoogleOptions _options;
     private readonly RowAppender _appender;
+    private readonly AnswerExport? _export;
 
     /// <summary>Uses a dataset.</summary>
     /// <param name="client">One per process; it is safe to share.</param>
@@ -30,6 +32,7 @@ public sealed class BigQueryWarehouse : IEventWarehouse
         _client = client;
         _options = options;
         _appender = new RowAppender(client, options.Dataset, clock);
+        _export = options.ExportBucket is { } bucket ? new AnswerExport(options.ModelsFolder, bucket, clock) : null;
     }
 
     /// <inheritdoc/>
@@ -45,7 +48,10 @@ public sealed class BigQueryWarehouse : IEventWarehouse
         PortableQuery<TRow> query, IReadOnlyDictionary<string, object> parameters, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return RunAsync(query, QueryParameters.Of(query.Name, query.Parameters, parameters), cancellationToken);
+        IReadOnlyList<BigQueryParameter> bound = QueryParameters.Of(query.Name, query.Parameters, parameters);
+        return _export is not null && query.Name == PortableQueries.UserItemScores.Name
+            ? ExportAsync(_export, query, bound, cancellationToken)
+            : RunAsync(query, bound, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -56,7 +62,7 @@ public sealed class BigQueryWarehouse : IEventWarehouse
         Dictionary<string, long> removed = [];
         Exception? deferred = null;
         bool keepsPositions = false;
-        foreach ((string table, string rows) in PersonalRows.All)
+        await foreach ((string table, string rows) in PersonalRowsAsync(cancellationToken))
         {
             if (table == "slates" && keepsPositions)
             {
@@ -79,22 +85,46 @@ public sealed class BigQueryWarehouse : IEventWarehouse
             TimeSpan.FromMinutes(30), deferred);
     }
 
+    private async IAsyncEnumerable<(string Table, string Rows)> PersonalRowsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach ((string Table, string Rows) rows in PersonalRows.All)
+        {
+            yield return rows;
+        }
+
+        List<string> tables = await _client.ListTablesAsync(_options.Dataset).Select(table => table.Reference.TableId).ToListAsync(cancellationToken);
+        foreach ((string Table, string Rows) rows in PersonalRows.In(tables))
+        {
+            yield return rows;
+        }
+    }
+
     private async Task<long> DeleteAsync(string rows, UserId user, CancellationToken cancellationToken)
     {
-        BigQueryParameter[] parameters = [new("user", BigQueryDbType.String, user.Value)];
-        BigQueryJob job = await _client.CreateQueryJobAsync($"DELETE FROM {rows}", parameters, Limits("erase"), cancellationToken);
-        return (await AwaitAsync(job, cancellationToken)).NumDmlAffectedRows ?? 0;
+        BigQueryParameter[] parameters = [new("user", BigQueryDbType.String, user.Value), new("since", BigQueryDbType.Timestamp, DateTimeOffset.UnixEpoch)];
+        return (await FinishAsync("erase", $"DELETE FROM {rows}", parameters, cancellationToken)).NumDmlAffectedRows ?? 0;
     }
 
     private async IAsyncEnumerable<TRow> RunAsync<TRow>(
         PortableQuery<TRow> query, IReadOnlyList<BigQueryParameter> parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        BigQueryJob job = await _client.CreateQueryJobAsync(Sampled(query), parameters, Limits(query.Name), cancellationToken);
-        BigQueryResults results = await AwaitAsync(job, cancellationToken);
+        BigQueryResults results = await FinishAsync(query.Name, Sampled(query), parameters, cancellationToken);
         await foreach (BigQueryRow row in results.GetRowsAsync().WithCancellation(cancellationToken))
         {
             yield return query.Read(new AnswerRow(row));
         }
+    }
+
+    private async IAsyncEnumerable<TRow> ExportAsync<TRow>(
+        AnswerExport export, PortableQuery<TRow> query, IReadOnlyList<BigQueryParameter> parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (IRow row in export.ReadAsync(query.Name, Sampled(query), RunAsync, cancellationToken))
+        {
+            yield return query.Read(row);
+        }
+
+        async Task<BigQueryJob> RunAsync(string statement, CancellationToken token) =>
+            await _client.GetJobAsync((await FinishAsync(query.Name, statement, parameters, token)).JobReference, cancellationToken: token);
     }
 
     /// <summary>Feedback of a sample of shoppers, where the options say so: by hash, so that it is the same shoppers each time.</summary>
@@ -110,6 +140,20 @@ public sealed class BigQueryWarehouse : IEventWarehouse
         JobIdPrefix = $"{query}_",
         Labels = new Dictionary<string, string> { ["query"] = query },
     };
+
+    /// <summary>Runs a statement to its end.</summary>
+    /// <exception cref="InvalidOperationException">A table or a role is missing, or a limit is met; the message says what to do.</exception>
+    private async Task<BigQueryResults> FinishAsync(string name, string sql, IReadOnlyList<BigQueryParameter> parameters, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AwaitAsync(await _client.CreateQueryJobAsync(sql, parameters, Limits(name), cancellationToken), cancellationToken);
+        }
+        catch (GoogleApiException fault) when (JobFaults.Explain(fault) is { } explained)
+        {
+            throw explained;
+        }
+    }
 
     private async Task<BigQueryResults> AwaitAsync(BigQueryJob job, CancellationToken cancellationToken)
     {

@@ -7,18 +7,17 @@ namespace Aisle.GoogleCloud.BigQuery;
 /// <summary>Streams rows into a table. Passing faults are tried again, so a row may arrive twice; the tables' views leave repeats out.</summary>
 internal sealed class RowAppender(BigQueryClient client, string dataset, TimeProvider clock)
 {
-    private const int RowsPerRequest = 500;
     private const int Attempts = 6;
 
     /// <summary>No insert ids: they deduplicate for a minute at best and halve the throughput. Errors come back as values, to be told apart.</summary>
     private static readonly InsertOptions Options = new() { AllowEmptyInsertIds = true, SuppressInsertErrors = true };
 
     /// <summary>Appends the rows; when the task completes they are durable.</summary>
-    /// <exception cref="InvalidOperationException">The table does not exist, or BigQuery refuses a row for good; the message says which, and what to do.</exception>
+    /// <exception cref="InvalidOperationException">The table does not exist, the service may not write to it, or BigQuery refuses a row for good; the message says which, and what to do.</exception>
     /// <exception cref="GoogleApiException">The request failed otherwise, and went on failing.</exception>
     public async Task AppendAsync(string table, IReadOnlyList<BigQueryInsertRow> rows, CancellationToken cancellationToken)
     {
-        foreach (BigQueryInsertRow[] chunk in rows.Chunk(RowsPerRequest))
+        foreach (BigQueryInsertRow[] chunk in InsertBatches.Of(rows))
         {
             await AppendAsync(table, chunk, cancellationToken);
         }
@@ -45,6 +44,11 @@ internal sealed class RowAppender(BigQueryClient client, string dataset, TimePro
         {
             throw new InvalidOperationException(
                 $"The table {dataset}.{table} does not exist in the project {client.ProjectId}: make the warehouse's tables first, or correct AISLE_DATASET.", missing);
+        }
+        catch (GoogleApiException refused) when (refused.HttpStatusCode == HttpStatusCode.Forbidden && !InsertFaults.Passes(refused))
+        {
+            throw new InvalidOperationException(
+                $"The service may not write to {dataset}.{table}: give its account the role roles/bigquery.dataEditor on the dataset. BigQuery says: {refused.Error?.Message ?? refused.Message}", refused);
         }
         catch (GoogleApiException fault) when (!isLast && InsertFaults.Passes(fault))
         {

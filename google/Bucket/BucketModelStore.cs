@@ -3,31 +3,31 @@ using Aisle.Ports;
 namespace Aisle.GoogleCloud.Bucket;
 
 /// <summary>Model bundles on a Cloud Storage bucket that is mounted as a folder. A mounted bucket cannot rename a folder in one step, so the last file written
-/// is a list of all the others: a version with a list is complete. Bundles are copied to local memory before they are read.</summary>
+/// is a list of all the others with their digests: a version with a list is complete. Bundles are copied to local memory before they are read; a copy whose list is
+/// another than the bucket's is stale, and is made again.</summary>
 /// <param name="mount">The mounted folder.</param>
 /// <param name="cache">A local folder, in memory on Cloud Run.</param>
 public sealed class BucketModelStore(string mount, string cache) : IModelStore, IDisposable
 {
-    private const string ListFile = "complete.txt";
-
     private readonly SemaphoreSlim _copying = new(1, 1);
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">A file of the bundle is not what its list says.</exception>
     public async Task<string?> OpenAsync(string version, CancellationToken cancellationToken)
     {
         string local = Folder(cache, version);
         await _copying.WaitAsync(cancellationToken);
         try
         {
-            string list = Path.Combine(Folder(mount, version), ListFile);
-            if (!File.Exists(list))
+            BundleList? bundle = await BundleList.ReadAsync(Folder(mount, version), cancellationToken);
+            if (bundle is null)
             {
                 return null;
             }
 
-            if (!Directory.Exists(local))
+            if ((await BundleList.ReadAsync(local, cancellationToken))?.Text != bundle.Text)
             {
-                await CopyAsync(await File.ReadAllLinesAsync(list, cancellationToken), Folder(mount, version), local, cancellationToken);
+                await CopyAsync(bundle, Folder(mount, version), local, cancellationToken);
             }
 
             return local;
@@ -42,39 +42,31 @@ public sealed class BucketModelStore(string mount, string cache) : IModelStore, 
     public async Task SaveAsync(string version, string folder, CancellationToken cancellationToken)
     {
         string target = Folder(mount, version);
-        string list = Path.Combine(target, ListFile);
-        if (File.Exists(list))
+        if (BundleList.Exists(target))
         {
             return; // bundles are immutable
         }
 
         Directory.CreateDirectory(target);
-        string[] names = [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
-        foreach (string name in names)
+        List<BundleFile> files = [];
+        foreach (string name in Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Where(name => name != BundleList.FileName).Order(StringComparer.Ordinal))
         {
-            await CopyFileAsync(Path.Combine(folder, name), Path.Combine(target, name), cancellationToken);
+            files.Add(await BundleFile.CopyAsync(name, folder, target, cancellationToken));
         }
 
-        await File.WriteAllLinesAsync(list, names, cancellationToken);
+        await new BundleList(files).WriteAsync(target, cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>(
-        [.. Directory.EnumerateDirectories(mount)
-            .Where(folder => File.Exists(Path.Combine(folder, ListFile)))
-            .Select(folder => Path.GetFileName(folder))
-            .Order(StringComparer.Ordinal)]);
+        [.. Directory.EnumerateDirectories(mount).Where(BundleList.Exists).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)]);
 
     /// <inheritdoc/>
     public Task DeleteAsync(string version, CancellationToken cancellationToken)
     {
-        File.Delete(Path.Combine(Directory.CreateDirectory(Folder(mount, version)).FullName, ListFile)); // from here on it is incomplete
+        BundleList.Delete(Directory.CreateDirectory(Folder(mount, version)).FullName); // from here on it is incomplete
         Directory.Delete(Folder(mount, version), recursive: true);
-        if (Directory.Exists(Folder(cache, version)))
-        {
-            Directory.Delete(Folder(cache, version), recursive: true);
-        }
-
+        Remove(Folder(cache, version));
         return Task.CompletedTask;
     }
 
@@ -82,28 +74,31 @@ public sealed class BucketModelStore(string mount, string cache) : IModelStore, 
     public void Dispose() => _copying.Dispose();
 
     /// <summary>Copies into a folder beside the local one and renames it, so that a copy that was broken off is never opened.</summary>
-    private static async Task CopyAsync(string[] names, string from, string to, CancellationToken cancellationToken)
+    private static async Task CopyAsync(BundleList bundle, string from, string to, CancellationToken cancellationToken)
     {
         string part = to + ".part";
-        if (Directory.Exists(part))
-        {
-            Directory.Delete(part, recursive: true);
-        }
-
+        Remove(part);
         Directory.CreateDirectory(part);
-        foreach (string name in names)
+        foreach (BundleFile file in bundle.Files)
         {
-            await CopyFileAsync(Path.Combine(from, name), Path.Combine(part, name), cancellationToken);
+            BundleFile copied = await BundleFile.CopyAsync(file.Name, from, part, cancellationToken);
+            if (copied != file)
+            {
+                throw new InvalidDataException($"{Path.Combine(from, file.Name)} is not what was saved; promote another version (GET /v1/models), or retrain.");
+            }
         }
 
+        await bundle.WriteAsync(part, cancellationToken);
+        Remove(to);
         Directory.Move(part, to);
     }
 
-    private static async Task CopyFileAsync(string from, string to, CancellationToken cancellationToken)
+    private static void Remove(string folder)
     {
-        await using FileStream source = File.OpenRead(from);
-        await using FileStream target = File.Create(to);
-        await source.CopyToAsync(target, cancellationToken);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static string Folder(string root, string version)

@@ -19,6 +19,9 @@ internal static class CandidateDocument
         ["expire_at"] = list.GeneratedAt + SessionFeatures.TimeToLive,
     };
 
+    /// <summary>The list of a document, or null when it has expired: Firestore removes such documents a day later or so, and hands them out until then.</summary>
+    public static CandidateList? Live(DocumentFields document, DateTimeOffset now) => document.Instant("expire_at") > now ? Decode(document) : null;
+
     /// <summary>The list of a document.</summary>
     /// <exception cref="InvalidDataException">A field is missing or of another type, or the arrays are not equally long.</exception>
     public static CandidateList Decode(DocumentFields document)

@@ -16,6 +16,7 @@ public sealed class FirestoreCandidateStore : ICandidateStore
     private readonly DocumentReference _manifest;
     private readonly BatchWriter _writer;
     private readonly WriteRamp _ramp;
+    private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, DateTimeOffset> _begun = new(StringComparer.Ordinal);
 
     /// <summary>Uses a database.</summary>
@@ -29,6 +30,7 @@ public sealed class FirestoreCandidateStore : ICandidateStore
         _manifest = database.Document("serving/manifest");
         _writer = new BatchWriter(database, clock);
         _ramp = new WriteRamp(clock, writers);
+        _clock = clock;
     }
 
     /// <inheritdoc/>
@@ -60,7 +62,7 @@ public sealed class FirestoreCandidateStore : ICandidateStore
     public async Task<CandidateList?> ReadAsync(string modelVersion, UserId user, CancellationToken cancellationToken)
     {
         DocumentSnapshot snapshot = await List(modelVersion, user).GetSnapshotAsync(cancellationToken);
-        return snapshot.Exists ? CandidateDocument.Decode(DocumentFields.Of(snapshot)) : null;
+        return snapshot.Exists ? CandidateDocument.Live(DocumentFields.Of(snapshot), _clock.GetUtcNow()) : null;
     }
 
     /// <inheritdoc/>

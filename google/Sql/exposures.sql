@@ -10,4 +10,4 @@ CREATE TABLE IF NOT EXISTS aisle.exposures (
 )
 PARTITION BY DATE(exposed_at)
 CLUSTER BY experiment, assignment_id
-OPTIONS (partition_expiration_days = 90, description = 'Exposures as logged, repeats included; ids are pseudonyms');
+OPTIONS (partition_expiration_days = 90, require_partition_filter = TRUE, labels = [('app', 'aisle')], description = 'Exposures as logged, repeats included; ids are pseudonyms');

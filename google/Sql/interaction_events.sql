@@ -22,7 +22,7 @@ CREATE TABLE IF NOT EXISTS aisle.interaction_events_raw (
 )
 PARTITION BY DATE(event_timestamp)
 CLUSTER BY user_id, product_id
-OPTIONS (partition_expiration_days = 90, description = 'Events as delivered, repeats included; user ids are pseudonyms');
+OPTIONS (partition_expiration_days = 90, require_partition_filter = TRUE, labels = [('app', 'aisle')], description = 'Events as delivered, repeats included; user ids are pseudonyms');
 
 -- Each event once, filled by the hourly MERGE where a shop asked for it (Merged/): then the view below is replaced by the one there.
 CREATE TABLE IF NOT EXISTS aisle.interaction_events_merged (
@@ -48,10 +48,11 @@ CREATE TABLE IF NOT EXISTS aisle.interaction_events_merged (
 )
 PARTITION BY DATE(event_timestamp)
 CLUSTER BY user_id, product_id
-OPTIONS (partition_expiration_days = 90, description = 'Events without repeats, up to the last MERGE; user ids are pseudonyms');
+OPTIONS (partition_expiration_days = 90, require_partition_filter = TRUE, labels = [('app', 'aisle')], description = 'Events without repeats, up to the last MERGE; user ids are pseudonyms');
 
+-- The predicate is all that is kept; the tables demand one, so that nobody reads them whole by mistake.
 CREATE OR REPLACE VIEW aisle.interaction_events AS
 SELECT *
 FROM aisle.interaction_events_raw
-WHERE TRUE
+WHERE event_timestamp >= TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 91 DAY)
 QUALIFY ROW_NUMBER() OVER (PARTITION BY event_id ORDER BY ingested_at) = 1;

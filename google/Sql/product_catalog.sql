@@ -17,10 +17,10 @@ CREATE TABLE IF NOT EXISTS aisle.product_catalog_raw (
 )
 PARTITION BY DATE(written_at)
 CLUSTER BY model_version, product_id
-OPTIONS (partition_expiration_days = 90, description = 'The catalogue as of each training, repeats included');
+OPTIONS (partition_expiration_days = 90, require_partition_filter = TRUE, labels = [('app', 'aisle')], description = 'The catalogue as of each training, repeats included');
 
 CREATE OR REPLACE VIEW aisle.product_catalog AS
 SELECT *
 FROM aisle.product_catalog_raw
-WHERE TRUE
+WHERE written_at >= TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 91 DAY)
 QUALIFY ROW_NUMBER() OVER (PARTITION BY model_version, product_id ORDER BY written_at) = 1;

@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS aisle.slates_raw (
 )
 PARTITION BY DATE(served_at)
 CLUSTER BY slate_id
-OPTIONS (partition_expiration_days = 90, description = 'Slates as logged, repeats included; user ids are pseudonyms');
+OPTIONS (partition_expiration_days = 90, require_partition_filter = TRUE, labels = [('app', 'aisle')], description = 'Slates as logged, repeats included; user ids are pseudonyms');
 
 CREATE TABLE IF NOT EXISTS aisle.slate_items_raw (
   slate_id STRING NOT NULL,
@@ -25,16 +25,16 @@ CREATE TABLE IF NOT EXISTS aisle.slate_items_raw (
 )
 PARTITION BY DATE(served_at)
 CLUSTER BY slate_id
-OPTIONS (partition_expiration_days = 90, description = 'Positions of slates as logged, repeats included');
+OPTIONS (partition_expiration_days = 90, require_partition_filter = TRUE, labels = [('app', 'aisle')], description = 'Positions of slates as logged, repeats included');
 
 CREATE OR REPLACE VIEW aisle.slates AS
 SELECT *
 FROM aisle.slates_raw
-WHERE TRUE
+WHERE served_at >= TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 91 DAY)
 QUALIFY ROW_NUMBER() OVER (PARTITION BY slate_id ORDER BY served_at) = 1;
 
 CREATE OR REPLACE VIEW aisle.slate_items AS
 SELECT *
 FROM aisle.slate_items_raw
-WHERE TRUE
+WHERE served_at >= TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 91 DAY)
 QUALIFY ROW_NUMBER() OVER (PARTITION BY slate_id, position ORDER BY served_at) = 1;

@@ -9,4 +9,4 @@ CREATE TABLE IF NOT EXISTS aisle.user_attributes (
 )
 PARTITION BY DATE(updated_at)
 CLUSTER BY user_id
-OPTIONS (partition_expiration_days = 400, description = 'Attributes of shoppers; ids are pseudonyms, the latest row counts');
+OPTIONS (partition_expiration_days = 400, require_partition_filter = TRUE, labels = [('app', 'aisle')], description = 'Attributes of shoppers; ids are pseudonyms, the latest row counts');

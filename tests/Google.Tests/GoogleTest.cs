@@ -11,7 +11,7 @@ public abstract class GoogleTest(GoogleFixture fixture) : IClassFixture<GoogleFi
 
     private protected GoogleOptions Options => _options!;
 
-    private protected static TimeProvider Impatient { get; } = new ImpatientClock();
+    private protected static TimeProvider Impatient { get; } = new ImpatientClock(Testing.Some.Instant);
 
     private protected static CancellationToken Token => TestContext.Current.CancellationToken;
 

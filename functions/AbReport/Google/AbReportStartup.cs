@@ -1,4 +1,5 @@
 using Aisle.GoogleCloud;
+using Aisle.GoogleCloud.Start;
 using Aisle.Http;
 using Google.Cloud.Functions.Hosting;
 using Microsoft.AspNetCore.Hosting;
@@ -15,5 +16,6 @@ public sealed class AbReportStartup : FunctionsStartup
         .AddSingleton(ApiKeysReader.Read(context.Configuration))
         .AddSingleton(PseudonymKeyReader.Read(context.Configuration))
         .AddGoogleStores(GoogleOptionsReader.Read(context.Configuration))
+        .AddStartChecks(Needs.Documents | Needs.ReadsWarehouse)
         .AddAbReport(new AbReportOptions());
 }

@@ -6,7 +6,7 @@ namespace Aisle.IngestEvent.GoogleCloud;
 
 /// <summary>The service <c>collect-events</c>, over HTTP.</summary>
 /// <param name="endpoint">Owns the paths.</param>
-[FunctionsStartup(typeof(IngestEventStartup))]
+[FunctionsStartup(typeof(CollectEventsStartup))]
 public sealed class CollectEventsFunction(CollectEventsEndpoint endpoint) : IHttpFunction
 {
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using Aisle.GoogleCloud;
 using Aisle.GoogleCloud.Firestore;
 using Aisle.GoogleCloud.PubSub;
+using Aisle.GoogleCloud.Start;
 using Aisle.GoogleCloud.Training;
 using Aisle.Http;
 using Aisle.RetrainTrigger.Recipes;
@@ -28,6 +29,7 @@ public sealed class RetrainTriggerStartup : FunctionsStartup
             .AddSingleton(PseudonymKeyReader.Read(context.Configuration))
             .AddSingleton<ModelAgeLog>()
             .AddGoogleStores(google)
+            .AddStartChecks(Needs.Documents | Needs.ReadsWarehouse | Needs.WritesWarehouse | Needs.Models)
             .AddRetrainTrigger(new RetrainOptions
             {
                 RunsFolder = Path.Combine(google.ModelsFolder, ".runs"),

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Aisle.GoogleCloud;
+using Aisle.GoogleCloud.Start;
 using Aisle.Http;
 using Google.Cloud.Functions.Hosting;
 using Microsoft.AspNetCore.Hosting;
@@ -17,6 +18,7 @@ public sealed class ScoreUserStartup : FunctionsStartup
         .AddSingleton(ApiKeysReader.Read(context.Configuration))
         .AddSingleton(PseudonymKeyReader.Read(context.Configuration))
         .AddGoogleStores(GoogleOptionsReader.Read(context.Configuration))
+        .AddStartChecks(Needs.Documents | Needs.WritesWarehouse | Needs.Models)
         .AddScoreUser(new ScoreUserOptions
         {
             Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)),

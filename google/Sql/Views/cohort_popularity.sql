@@ -4,7 +4,7 @@ CREATE OR REPLACE VIEW aisle.cohort_popularity AS
 WITH latest AS (
   SELECT user_id, age_bracket, location, device_type
   FROM aisle.user_attributes
-  WHERE TRUE
+  WHERE updated_at >= TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 400 DAY)
   QUALIFY ROW_NUMBER() OVER (PARTITION BY user_id ORDER BY updated_at DESC) = 1
 ),
 devices AS (

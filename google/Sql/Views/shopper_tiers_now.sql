@@ -9,9 +9,9 @@ WITH touched AS (
 known_users AS (
   SELECT user_id FROM touched
   UNION DISTINCT
-  SELECT user_id FROM aisle.slates_raw WHERE user_id IS NOT NULL
+  SELECT user_id FROM aisle.slates_raw WHERE served_at >= TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 91 DAY) AND user_id IS NOT NULL
   UNION DISTINCT
-  SELECT user_id FROM aisle.exposures
+  SELECT user_id FROM aisle.exposures WHERE exposed_at >= TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 91 DAY)
 )
 SELECT
   CASE

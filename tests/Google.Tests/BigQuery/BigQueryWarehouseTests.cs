@@ -3,7 +3,6 @@ using Aisle.GoogleCloud.BigQuery;
 using Aisle.Ports;
 using Aisle.Sql;
 using Aisle.Testing;
-using Google;
 
 namespace Aisle.GoogleCloud.Tests.BigQuery;
 
@@ -138,14 +137,6 @@ public sealed class BigQueryWarehouseTests(GoogleFixture fixture) : GoogleTest(f
         InvalidOperationException given = await Assert.ThrowsAsync<InvalidOperationException>(() => Warehouse.AppendAsync([Some.Event()], Token));
 
         Assert.Contains("backendError", given.Message);
-    }
-
-    [Fact]
-    public async Task A_missing_role_is_not_tried_again()
-    {
-        Google.BigQuery.Endpoints.FailRequest(403, "accessDenied");
-
-        await Assert.ThrowsAsync<GoogleApiException>(() => Warehouse.AppendAsync([Some.Event()], Token));
     }
 
     [Fact]

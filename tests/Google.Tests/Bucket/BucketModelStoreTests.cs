@@ -45,6 +45,33 @@ public sealed class BucketModelStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_local_copy_that_is_not_of_the_buckets_bundle_is_made_again()
+    {
+        await File.WriteAllTextAsync(_made.File("items.bin"), "of today", Token);
+        using BucketModelStore store = new(_mount.Path, _cache.Path);
+        await store.SaveAsync("v1", _made.Path, Token);
+        Directory.CreateDirectory(_cache.File("v1"));
+        await File.WriteAllTextAsync(Path.Combine(_cache.File("v1"), "items.bin"), "of an older release", Token);
+
+        string folder = Assert.IsType<string>(await store.OpenAsync("v1", Token));
+
+        Assert.Equal("of today", await File.ReadAllTextAsync(Path.Combine(folder, "items.bin"), Token));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_what_was_saved_is_refused()
+    {
+        await File.WriteAllTextAsync(_made.File("items.bin"), "bytes", Token);
+        using BucketModelStore store = new(_mount.Path, _cache.Path);
+        await store.SaveAsync("v1", _made.Path, Token);
+        await File.WriteAllTextAsync(Path.Combine(_mount.Path, "v1", "items.bin"), "byt", Token);
+
+        InvalidDataException refused = await Assert.ThrowsAsync<InvalidDataException>(() => store.OpenAsync("v1", Token));
+
+        Assert.Contains("items.bin is not what was saved", refused.Message);
+    }
+
+    [Fact]
     public async Task A_version_with_a_slash_is_refused()
     {
         using BucketModelStore store = new(_mount.Path, _cache.Path);

@@ -9,6 +9,6 @@ public sealed class BigQueryEventWarehouseContractTests(GoogleFixture fixture) :
     protected override async Task<IEventWarehouse> CreateAsync()
     {
         GoogleOptions options = await fixture.Google.NewShopAsync();
-        return new BigQueryWarehouse(GoogleClients.BigQuery(options), options, new ImpatientClock());
+        return new BigQueryWarehouse(GoogleClients.BigQuery(options), options, new ImpatientClock(Testing.Some.Instant));
     }
 }

@@ -10,7 +10,7 @@ public sealed class BigQueryExposureLogContractTests(GoogleFixture fixture) : Ex
     {
         GoogleOptions options = await fixture.Google.NewShopAsync();
         return (
-            new BigQueryExposureLog(GoogleClients.BigQuery(options), options, new ImpatientClock()),
-            new BigQueryWarehouse(GoogleClients.BigQuery(options), options, new ImpatientClock()));
+            new BigQueryExposureLog(GoogleClients.BigQuery(options), options, new ImpatientClock(Testing.Some.Instant)),
+            new BigQueryWarehouse(GoogleClients.BigQuery(options), options, new ImpatientClock(Testing.Some.Instant)));
     }
 }

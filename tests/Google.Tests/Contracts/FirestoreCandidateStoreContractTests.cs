@@ -9,6 +9,6 @@ public sealed class FirestoreCandidateStoreContractTests(GoogleFixture fixture) 
     protected override async Task<ICandidateStore> CreateAsync()
     {
         GoogleOptions options = await fixture.Google.NewShopAsync();
-        return new FirestoreCandidateStore(GoogleClients.Firestore(options), new ImpatientClock(), writers: 1);
+        return new FirestoreCandidateStore(GoogleClients.Firestore(options), new ImpatientClock(Testing.Some.Instant), writers: 1);
     }
 }

@@ -9,6 +9,6 @@ public sealed class FirestoreCatalogueStoreContractTests(GoogleFixture fixture) 
     protected override async Task<ICatalogueStore> CreateAsync()
     {
         GoogleOptions options = await fixture.Google.NewShopAsync();
-        return new FirestoreCatalogueStore(GoogleClients.Firestore(options), new ImpatientClock());
+        return new FirestoreCatalogueStore(GoogleClients.Firestore(options), new ImpatientClock(Testing.Some.Instant));
     }
 }

@@ -9,6 +9,6 @@ public sealed class FirestoreExperimentStoreContractTests(GoogleFixture fixture)
     protected override async Task<IExperimentStore> CreateAsync()
     {
         GoogleOptions options = await fixture.Google.NewShopAsync();
-        return new FirestoreExperimentStore(GoogleClients.Firestore(options), new ImpatientClock());
+        return new FirestoreExperimentStore(GoogleClients.Firestore(options), new ImpatientClock(Testing.Some.Instant));
     }
 }

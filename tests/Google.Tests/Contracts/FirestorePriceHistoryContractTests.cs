@@ -9,6 +9,6 @@ public sealed class FirestorePriceHistoryContractTests(GoogleFixture fixture) : 
     protected override async Task<IPriceHistory> CreateAsync()
     {
         GoogleOptions options = await fixture.Google.NewShopAsync();
-        return new FirestorePriceHistory(GoogleClients.Firestore(options), new ImpatientClock());
+        return new FirestorePriceHistory(GoogleClients.Firestore(options), new ImpatientClock(Testing.Some.Instant));
     }
 }

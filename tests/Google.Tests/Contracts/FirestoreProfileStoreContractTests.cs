@@ -9,6 +9,6 @@ public sealed class FirestoreProfileStoreContractTests(GoogleFixture fixture) : 
     protected override async Task<IProfileStore> CreateAsync()
     {
         GoogleOptions options = await fixture.Google.NewShopAsync();
-        return new FirestoreProfileStore(GoogleClients.Firestore(options), new ImpatientClock());
+        return new FirestoreProfileStore(GoogleClients.Firestore(options), new ImpatientClock(Testing.Some.Instant));
     }
 }

@@ -9,6 +9,6 @@ public sealed class FirestoreRuleStoreContractTests(GoogleFixture fixture) : Rul
     protected override async Task<IRuleStore> CreateAsync()
     {
         GoogleOptions options = await fixture.Google.NewShopAsync();
-        return new FirestoreRuleStore(GoogleClients.Firestore(options), new ImpatientClock());
+        return new FirestoreRuleStore(GoogleClients.Firestore(options), new ImpatientClock(Testing.Some.Instant));
     }
 }

@@ -9,6 +9,6 @@ public sealed class FirestoreRunStoreContractTests(GoogleFixture fixture) : RunS
     protected override async Task<IRunStore> CreateAsync()
     {
         GoogleOptions options = await fixture.Google.NewShopAsync();
-        return new FirestoreRunStore(GoogleClients.Firestore(options), new ImpatientClock());
+        return new FirestoreRunStore(GoogleClients.Firestore(options), new ImpatientClock(Testing.Some.Instant));
     }
 }

@@ -21,6 +21,6 @@ public sealed class PubSubEventQueueContractTests : EventQueueContract, IAsyncLi
     {
         GoogleOptions options = await _google!.NewShopAsync();
         return new PubSubEventQueue(
-            GoogleClients.Publisher(options), GoogleClients.Subscriber(options), GoogleClients.BigQuery(options), options, new ImpatientClock());
+            GoogleClients.Publisher(options), GoogleClients.Subscriber(options), GoogleClients.BigQuery(options), options, new ImpatientClock(Testing.Some.Instant));
     }
 }

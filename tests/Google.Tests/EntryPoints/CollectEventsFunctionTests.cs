@@ -17,7 +17,7 @@ public sealed class CollectEventsFunctionTests(GoogleFixture fixture) : EntryPoi
     [Fact]
     public async Task Accepted_events_are_on_the_topic_when_the_answer_comes_and_carry_no_raw_id()
     {
-        using FunctionTestServer server = Start<CollectEventsFunction>(new IngestEventStartup());
+        using FunctionTestServer server = Start<CollectEventsFunction>(new CollectEventsStartup());
 
         using HttpResponseMessage answer = await SendAsync(server, HttpMethod.Post, "/v1/events", CollectorKey, View);
 
@@ -31,7 +31,7 @@ public sealed class CollectEventsFunctionTests(GoogleFixture fixture) : EntryPoi
     [Fact]
     public async Task Without_a_key_nothing_is_published()
     {
-        using FunctionTestServer server = Start<CollectEventsFunction>(new IngestEventStartup());
+        using FunctionTestServer server = Start<CollectEventsFunction>(new CollectEventsStartup());
 
         using HttpResponseMessage answer = await SendAsync(server, HttpMethod.Post, "/v1/events", key: null, View);
 
@@ -43,7 +43,7 @@ public sealed class CollectEventsFunctionTests(GoogleFixture fixture) : EntryPoi
     [Fact]
     public async Task A_product_that_is_put_is_in_the_catalogue()
     {
-        using FunctionTestServer server = Start<CollectEventsFunction>(new IngestEventStartup());
+        using FunctionTestServer server = Start<CollectEventsFunction>(new CollectEventsStartup());
 
         using HttpResponseMessage put = await SendAsync(
             server, HttpMethod.Put, "/v1/products", OperatorKey, """{"products":[{"product_id":"p1","title":"Spade","price":9.99,"currency":"EUR"}]}""");
@@ -56,7 +56,7 @@ public sealed class CollectEventsFunctionTests(GoogleFixture fixture) : EntryPoi
     [Fact]
     public async Task Probes_are_answered()
     {
-        using FunctionTestServer server = Start<CollectEventsFunction>(new IngestEventStartup());
+        using FunctionTestServer server = Start<CollectEventsFunction>(new CollectEventsStartup());
 
         using HttpResponseMessage alive = await SendAsync(server, HttpMethod.Get, "/healthz", key: null);
 
@@ -72,7 +72,7 @@ public sealed class CollectEventsFunctionTests(GoogleFixture fixture) : EntryPoi
         Dictionary<string, string?> variables = Variables;
         variables.Remove(missing);
 
-        InvalidOperationException refused = Assert.Throws<InvalidOperationException>(() => Start<CollectEventsFunction>(new IngestEventStartup(), variables));
+        InvalidOperationException refused = Assert.Throws<InvalidOperationException>(() => Start<CollectEventsFunction>(new CollectEventsStartup(), variables));
 
         Assert.Contains(missing, refused.Message);
     }

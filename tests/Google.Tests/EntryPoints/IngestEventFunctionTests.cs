@@ -104,7 +104,7 @@ public sealed class IngestEventFunctionTests(GoogleFixture fixture) : EntryPoint
     [Fact]
     public async Task What_the_collector_accepts_the_event_function_keeps()
     {
-        using FunctionTestServer collector = Start<CollectEventsFunction>(new IngestEventStartup());
+        using FunctionTestServer collector = Start<CollectEventsFunction>(new CollectEventsStartup());
         using FunctionTestServer ingester = Start<IngestEventFunction>(new IngestEventStartup());
         string[] events = [.. Enumerable.Range(0, 3).Select(i =>
             $$"""{"event_id":"e{{i}}","user_id":"raw","event_type":"purchase","product_id":"p{{i}}","event_timestamp":"2026-01-15T12:00:00Z","order_id":"o","quantity":1,"unit_price":2.50,"currency":"EUR"}""")];

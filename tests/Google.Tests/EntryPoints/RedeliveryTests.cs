@@ -10,6 +10,7 @@ using Aisle.Testing;
 using Google;
 using Google.Cloud.Functions.Hosting;
 using Google.Cloud.Functions.Testing;
+using Grpc.Core;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,12 +22,13 @@ public sealed class RedeliveryTests(GoogleFixture fixture) : EntryPointTest(fixt
     private const int Messages = 24;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task Five_deliveries_in_random_order_with_failing_stores_leave_what_one_delivery_leaves(ulong seed)
+    [InlineData(1, 0)]
+    [InlineData(2, -15)]
+    [InlineData(3, 15)]
+    public async Task Five_deliveries_in_random_order_with_failing_stores_leave_what_one_delivery_leaves(ulong seed, int clockIsAheadByMinutes)
     {
         using FunctionTestServer server = FunctionTestServerBuilder.Create<IngestEventFunction>()
-            .UseFunctionsStartups(new IngestEventStartup(), new Surroundings(Variables), new Impatience()).Build();
+            .UseFunctionsStartups(new IngestEventStartup(), new Surroundings(Variables), new Impatience(Some.Instant.AddMinutes(clockIsAheadByMinutes))).Build();
         SeededRandom random = new(seed);
         List<int> deliveries = [.. Enumerable.Range(0, Messages).SelectMany(message => Enumerable.Repeat(message, 5))];
         for (int last = deliveries.Count - 1; last > 0; last--)
@@ -62,11 +64,20 @@ public sealed class RedeliveryTests(GoogleFixture fixture) : EntryPointTest(fixt
             case 1:
                 Google.BigQuery.Endpoints.FailRequest(429, "rateLimitExceeded");
                 break;
+            case 2:
+                Google.Firestore.Faults.Add("write", StatusCode.Aborted, StatusCode.Unavailable);
+                break;
             case 3:
                 Google.BigQuery.Endpoints.FailRow("backendError");
                 break;
             case 5:
                 Google.BigQuery.Endpoints.FailRequest(403, "quotaExceeded");
+                break;
+            case 6:
+                Google.Firestore.Faults.Add("BatchGetDocuments", StatusCode.Unavailable);
+                break;
+            case 8:
+                Google.Firestore.Faults.Add("write", StatusCode.ResourceExhausted);
                 break;
             case 7:
                 Google.BigQuery.Endpoints.FailRequest(401, "authError"); // expired credentials: not tried again by us, delivered again by Pub/Sub
@@ -85,7 +96,7 @@ public sealed class RedeliveryTests(GoogleFixture fixture) : EntryPointTest(fixt
             using HttpResponseMessage answer = await client.PostAsync(new Uri("/projects/p/topics/events", UriKind.Relative), body, Token);
             return answer.StatusCode;
         }
-        catch (Exception fault) when (fault is GoogleApiException or InvalidOperationException)
+        catch (Exception fault) when (fault is GoogleApiException or InvalidOperationException or RpcException)
         {
             return HttpStatusCode.InternalServerError; // what the host makes of it; the test server hands it on
         }
@@ -108,8 +119,8 @@ public sealed class RedeliveryTests(GoogleFixture fixture) : EntryPointTest(fixt
     }
 
     /// <summary>Comes after the surroundings: the adapters wait between attempts by this clock.</summary>
-    private sealed class Impatience : FunctionsStartup
+    private sealed class Impatience(DateTimeOffset now) : FunctionsStartup
     {
-        public override void ConfigureServices(WebHostBuilderContext context, IServiceCollection services) => services.AddSingleton(Impatient);
+        public override void ConfigureServices(WebHostBuilderContext context, IServiceCollection services) => services.AddSingleton<TimeProvider>(new ImpatientClock(now));
     }
 }

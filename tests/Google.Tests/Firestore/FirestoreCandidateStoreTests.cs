@@ -1,4 +1,5 @@
 using Aisle.Candidates;
+using Aisle.Events;
 using Aisle.GoogleCloud.Firestore;
 using Aisle.Testing;
 using Grpc.Core;
@@ -21,6 +22,17 @@ public sealed class FirestoreCandidateStoreTests(GoogleFixture fixture) : Google
 
         CandidateList?[] read = await Task.WhenAll(lists.Select(list => Store.ReadAsync("v/1 ü", list.User, Token)));
         Assert.Equivalent(lists, read, strict: true);
+    }
+
+    [Fact]
+    public async Task A_list_that_has_expired_is_not_there_though_Firestore_still_has_it()
+    {
+        CandidateList list = Some.CandidateList("u1");
+        await Store.WriteAsync("v1", [list], Token);
+        FirestoreCandidateStore later = new(GoogleClients.Firestore(Options), new ImpatientClock(list.GeneratedAt + SessionFeatures.TimeToLive), writers: 1);
+
+        Assert.NotNull(await Store.ReadAsync("v1", list.User, Token));
+        Assert.Null(await later.ReadAsync("v1", list.User, Token));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Aisle.GoogleCloud.BigQuery;
 using Aisle.GoogleCloud.Tests.Servers.BigQuery;
 using Aisle.GoogleCloud.Tests.Servers.Firestore;
 using Aisle.GoogleCloud.Tests.Servers.PubSub;
+using Aisle.Testing;
 using Google.Cloud.BigQuery.V2;
 
 namespace Aisle.GoogleCloud.Tests.Servers;
@@ -10,6 +11,7 @@ namespace Aisle.GoogleCloud.Tests.Servers;
 /// <summary>Firestore, Pub/Sub and BigQuery in this process; as many shops as are asked for, each in a project of its own.</summary>
 internal sealed class GoogleInProcess : IAsyncDisposable
 {
+    private readonly TemporaryFolder _mounts = new();
     private int _shops;
 
     private GoogleInProcess(FirestoreServer firestore, PubSubServer pubSub, BigQueryServer bigQuery)
@@ -28,7 +30,7 @@ internal sealed class GoogleInProcess : IAsyncDisposable
     /// <summary>Starts the three.</summary>
     /// <param name="clock">The servers' clock: deadlines and update times count by it.</param>
     public static async Task<GoogleInProcess> StartAsync(TimeProvider clock) =>
-        new(await FirestoreServer.StartAsync(clock), await PubSubServer.StartAsync(clock), await BigQueryServer.StartAsync());
+        new(await FirestoreServer.StartAsync(clock), await PubSubServer.StartAsync(clock), await BigQueryServer.StartAsync(clock));
 
     /// <summary>Makes a shop that has its topics, its subscription and its tables.</summary>
     /// <returns>As an entry point reads them; pages are short, so that each longer answer is paged.</returns>
@@ -42,7 +44,7 @@ internal sealed class GoogleInProcess : IAsyncDisposable
             EventsTopic = "events",
             EventsSubscription = "events-pull",
             AlertsTopic = "alerts",
-            ModelsFolder = Path.Combine(Path.GetTempPath(), project),
+            ModelsFolder = Directory.CreateDirectory(_mounts.File(project)).FullName,
             QueryPageRows = 3,
             FirestoreEmulator = Firestore.Address,
             PubSubEmulator = PubSub.Address,
@@ -61,5 +63,6 @@ internal sealed class GoogleInProcess : IAsyncDisposable
         await Firestore.DisposeAsync();
         await PubSub.DisposeAsync();
         await BigQuery.DisposeAsync();
+        _mounts.Dispose();
     }
 }

@@ -28,6 +28,9 @@ internal sealed class BigQueryEndpoints(DuckDbEngine engine)
     /// <summary>What each query job was told to do.</summary>
     public IReadOnlyCollection<JsonObject> JobConfigurations => _jobConfigurations;
 
+    /// <summary>Permissions on tables that the caller lacks.</summary>
+    public ConcurrentDictionary<string, bool> Denied { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whether queries go on for ever from now on.</summary>
     public bool QueriesHang { get; set; }
 
@@ -49,6 +52,8 @@ internal sealed class BigQueryEndpoints(DuckDbEngine engine)
         application.MapGet(Root + "/jobs/{job}", (string project, string job) => FindJob(project, job));
         application.MapPost(Root + "/jobs/{job}/cancel", (string project, string job) => new JsonObject { ["job"] = Job(project, job) });
         application.MapGet(Root + "/queries/{job}", PageAsync);
+        application.MapGet(Root + "/datasets/{dataset}/tables", (string project, string dataset) => Tables(project, dataset));
+        application.MapPost(Root + "/datasets/{dataset}/tables/{table}:testIamPermissions", (string dataset, string table, JsonObject body) => Permissions(dataset, table, body));
         application.MapPost(Root + "/datasets/{dataset}/tables/{table}/insertAll", (string dataset, string table, JsonObject body) =>
             Insert(dataset, table, body));
     }
@@ -97,6 +102,12 @@ internal sealed class BigQueryEndpoints(DuckDbEngine engine)
     private JsonObject InsertJob(string project, JsonObject body)
     {
         JsonObject configuration = body["configuration"]!.AsObject();
+        if ((bool?)configuration["dryRun"] == true)
+        {
+            Run(configuration["query"]!.AsObject());
+            return new JsonObject { ["kind"] = "bigquery#job", ["configuration"] = new JsonObject { ["query"] = new JsonObject() }, ["status"] = new JsonObject { ["state"] = "DONE" } };
+        }
+
         string job = (string)body["jobReference"]!["jobId"]!;
         _jobConfigurations.Enqueue(configuration);
         return _jobs.TryAdd(job, Run(configuration["query"]!.AsObject()))
@@ -130,8 +141,25 @@ internal sealed class BigQueryEndpoints(DuckDbEngine engine)
         ["kind"] = "bigquery#job",
         ["jobReference"] = new JsonObject { ["projectId"] = project, ["jobId"] = job, ["location"] = "EU" },
         ["configuration"] = new JsonObject { ["query"] = new JsonObject() },
+        ["statistics"] = new JsonObject { ["query"] = new JsonObject { ["exportDataStatistics"] = new JsonObject { ["fileCount"] = _jobs[job].ExportedFiles?.ToString(CultureInfo.InvariantCulture) } } },
         ["status"] = Fates.StatusOf(job),
     };
+
+    private JsonObject Tables(string project, string dataset) => new()
+    {
+        ["kind"] = "bigquery#tableList",
+        ["tables"] = new JsonArray([.. engine.Tables(dataset).Select(table => new JsonObject
+        {
+            ["kind"] = "bigquery#table",
+            ["tableReference"] = new JsonObject { ["projectId"] = project, ["datasetId"] = dataset, ["tableId"] = table },
+        })]),
+    };
+
+    private JsonObject Permissions(string dataset, string table, JsonObject body)
+    {
+        engine.Check(dataset, table, []); // whether there is such a table
+        return new JsonObject { ["permissions"] = new JsonArray([.. body["permissions"]!.AsArray().Select(asked => (string)asked!).Where(asked => !Denied.ContainsKey(asked)).Select(granted => JsonValue.Create(granted))]) };
+    }
 
     private JsonObject Insert(string dataset, string table, JsonObject body)
     {

@@ -23,9 +23,10 @@ internal sealed class BigQueryServer : IAsyncDisposable
     public Uri Address => _server.Address;
 
     /// <summary>Starts a server without datasets.</summary>
-    public static async Task<BigQueryServer> StartAsync()
+    /// <param name="clock">What statements read the time from.</param>
+    public static async Task<BigQueryServer> StartAsync(TimeProvider clock)
     {
-        DuckDbEngine engine = new();
+        DuckDbEngine engine = new(clock);
         BigQueryEndpoints endpoints = new(engine);
         LoopbackServer server = await LoopbackServer.StartHttpAsync(
             services => services.AddRequestDecompression(),
@@ -40,6 +41,9 @@ internal sealed class BigQueryServer : IAsyncDisposable
 
     /// <summary>Makes an empty dataset.</summary>
     public void CreateDataset(string dataset) => _engine.CreateDataset(dataset);
+
+    /// <summary>Makes a bucket whose objects are a folder's files.</summary>
+    public void CreateBucket(string bucket, string folder) => _engine.Buckets[bucket] = folder;
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -7,7 +8,7 @@ using DuckDB.NET.Data;
 
 namespace Aisle.GoogleCloud.Tests.Servers.BigQuery;
 
-/// <summary>Runs GoogleSQL on DuckDB: the portable part as it is, our own table definitions without what only BigQuery has (partitions, clusters, options).</summary>
+/// <summary>Runs GoogleSQL on DuckDB: the portable part as it is, our own table definitions without what only BigQuery has (partitions, clusters, options), exports as files.</summary>
 internal sealed partial class DuckDbEngine : IDisposable
 {
     /// <summary>Types and a function that DuckDB does not know, beside the prelude of the local warehouse. Bytes that are no text read otherwise than in BigQuery; ASCII reads the same.</summary>
@@ -15,10 +16,12 @@ internal sealed partial class DuckDbEngine : IDisposable
         "CREATE TYPE BYTES AS BLOB; CREATE TYPE NUMERIC_38_9 AS DECIMAL(38, 9); CREATE MACRO safe_convert_bytes_to_string(bytes) AS CAST(bytes AS VARCHAR);";
 
     private readonly Lock _gate = new();
+    private readonly TimeProvider _clock;
     private readonly DuckDBConnection _connection = new("DataSource=:memory:");
 
-    public DuckDbEngine()
+    public DuckDbEngine(TimeProvider clock)
     {
+        _clock = clock;
         _connection.Open();
         Execute("SET TimeZone = 'UTC'; CREATE SCHEMA prelude; SET schema = 'prelude'");
         Execute(DuckDbSchema.Prelude);
@@ -26,6 +29,9 @@ internal sealed partial class DuckDbEngine : IDisposable
         Execute(Types);
         DuckDbFunctions.Register(_connection);
     }
+
+    /// <summary>Where the buckets are, by their names.</summary>
+    public ConcurrentDictionary<string, string> Buckets { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Makes an empty dataset.</summary>
     public void CreateDataset(string dataset)
@@ -37,7 +43,7 @@ internal sealed partial class DuckDbEngine : IDisposable
     }
 
     /// <summary>Runs a statement.</summary>
-    /// <exception cref="BigQueryFault">DuckDB refuses it: an invalid query, in BigQuery's words.</exception>
+    /// <exception cref="BigQueryFault">DuckDB refuses it: an invalid query or a missing table, in BigQuery's words.</exception>
     public QueryAnswer Query(string sql, string? dataset, JsonArray parameters)
     {
         lock (_gate)
@@ -45,7 +51,12 @@ internal sealed partial class DuckDbEngine : IDisposable
             try
             {
                 Execute($"SET search_path = '{dataset ?? "main"},prelude'");
-                using DbCommand command = Command(Parameter().Replace(WithoutLayout(sql), "$$$1"), parameters);
+                if (Export().Match(sql) is { Success: true } export)
+                {
+                    return Write(export.Groups["bucket"].Value, export.Groups["path"].Value, Portable(export.Groups["query"].Value), parameters);
+                }
+
+                using DbCommand command = Command(Portable(sql), parameters);
                 if (sql.StartsWith("DELETE ", StringComparison.Ordinal))
                 {
                     return new QueryAnswer([], [], command.ExecuteNonQuery());
@@ -56,8 +67,28 @@ internal sealed partial class DuckDbEngine : IDisposable
             }
             catch (DuckDBException refused)
             {
-                throw new BigQueryFault(400, "invalidQuery", refused.Message);
+                bool isMissing = refused.Message.StartsWith("Catalog Error", StringComparison.Ordinal);
+                throw isMissing ? new BigQueryFault(404, "notFound", $"Not found: {refused.Message}") : new BigQueryFault(400, "invalidQuery", refused.Message);
             }
+        }
+    }
+
+    /// <summary>The names of a dataset's tables.</summary>
+    public IReadOnlyList<string> Tables(string dataset)
+    {
+        lock (_gate)
+        {
+            using DbCommand command = _connection.CreateCommand();
+            command.CommandText = "SELECT table_name FROM information_schema.tables WHERE table_schema = $dataset AND table_type = 'BASE TABLE' ORDER BY table_name";
+            command.Parameters.Add(new DuckDBParameter("dataset", dataset));
+            using DbDataReader reader = command.ExecuteReader();
+            List<string> tables = [];
+            while (reader.Read())
+            {
+                tables.Add(reader.GetString(0));
+            }
+
+            return tables;
         }
     }
 
@@ -157,6 +188,28 @@ internal sealed partial class DuckDbEngine : IDisposable
         return new QueryAnswer(columns, rows, Affected: null);
     }
 
+    /// <summary>Two files, as BigQuery writes as many as it has workers; the rows in neither order.</summary>
+    private QueryAnswer Write(string bucket, string path, string query, JsonArray parameters)
+    {
+        using (DbCommand rows = Command($"CREATE OR REPLACE TEMP TABLE exported AS {query}", parameters))
+        {
+            rows.ExecuteNonQuery();
+        }
+
+        string folder = Buckets.TryGetValue(bucket, out string? mounted) ? mounted : throw new BigQueryFault(404, "notFound", $"Not found: Bucket {bucket}");
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, path))!); // a bucket needs no folders
+        for (int file = 0; file < 2; file++)
+        {
+            string name = Path.Combine(folder, path.Replace("*", string.Create(CultureInfo.InvariantCulture, $"{file:D12}"), StringComparison.Ordinal));
+            Execute($"COPY (SELECT * FROM exported WHERE rowid % 2 = {file} ORDER BY rowid DESC) TO '{name}' (FORMAT PARQUET, COMPRESSION SNAPPY)");
+        }
+
+        return new QueryAnswer([], [], Affected: null) { ExportedFiles = 2 };
+    }
+
+    private string Portable(string sql) => Parameter().Replace(
+        WithoutLayout(sql).Replace("CURRENT_TIMESTAMP()", string.Create(CultureInfo.InvariantCulture, $"TIMESTAMPTZ '{_clock.GetUtcNow():yyyy-MM-dd HH:mm:ss.ffffff}+00'"), StringComparison.Ordinal), "$$$1");
+
     private static string WithoutLayout(string sql) => sql.Contains("CREATE TABLE", StringComparison.Ordinal)
         ? Layout().Replace(sql, ")").Replace(" ARRAY<STRING>", " VARCHAR[]", StringComparison.Ordinal).Replace(" TIMESTAMP", " TIMESTAMPTZ", StringComparison.Ordinal).Replace(" NUMERIC ", " NUMERIC_38_9 ", StringComparison.Ordinal)
         : sql;
@@ -170,6 +223,9 @@ internal sealed partial class DuckDbEngine : IDisposable
 
     [GeneratedRegex(@"@(\w+)")]
     private static partial Regex Parameter();
+
+    [GeneratedRegex(@"^EXPORT DATA OPTIONS \(uri = 'gs://(?<bucket>[^/']+)/(?<path>[^']+)', format = 'PARQUET', compression = 'SNAPPY', overwrite = TRUE\) AS\s(?<query>[\s\S]+)$")]
+    private static partial Regex Export();
 
     [GeneratedRegex(@"\)\s*PARTITION BY[\s\S]*$")]
     private static partial Regex Layout();

@@ -9,6 +9,9 @@ namespace Aisle.GoogleCloud.Tests.Servers.BigQuery;
 /// <param name="Affected">How many rows a statement changed; null for a query.</param>
 internal sealed record QueryAnswer(IReadOnlyList<(string Name, string Type)> Columns, IReadOnlyList<string?[]> Rows, long? Affected)
 {
+    /// <summary>How many files an export wrote; null for another statement.</summary>
+    public int? ExportedFiles { get; init; }
+
     public JsonObject Page(string project, string job, int first, int? maxResults)
     {
         int count = Math.Min(maxResults ?? Rows.Count, Rows.Count - first);

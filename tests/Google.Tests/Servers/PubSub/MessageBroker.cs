@@ -32,6 +32,15 @@ internal sealed class MessageBroker(TimeProvider clock)
         }
     }
 
+    /// <summary>Whether there is such a topic.</summary>
+    public bool Has(string topic)
+    {
+        lock (_gate)
+        {
+            return _topics.ContainsKey(topic);
+        }
+    }
+
     public IReadOnlyList<string> Publish(string topic, IReadOnlyList<PubsubMessage> messages)
     {
         lock (_gate)

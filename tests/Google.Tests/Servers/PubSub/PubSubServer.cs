@@ -32,6 +32,7 @@ internal sealed class PubSubServer : IAsyncDisposable
             {
                 application.MapGrpcService<PublisherService>();
                 application.MapGrpcService<SubscriberService>();
+                application.MapGrpcService<PolicyService>();
             });
         return new PubSubServer(server, broker, faults);
     }
