@@ -22,11 +22,15 @@ resource "google_cloudbuild_trigger" "main" {
 
 locals {
   build_substitutions = {
-    _REGION        = var.region
-    _DATASET       = var.dataset
-    _LOCATION      = var.location
-    _MODELS_BUCKET = google_storage_bucket.models.name
-    _TRAINER       = var.bigquery_reservation_slots > 0 ? "bigquery" : "process"
-    _CANARY        = "false"
+    _REGION          = var.region
+    _DATASET         = var.dataset
+    _LOCATION        = var.location
+    _MODELS_BUCKET   = google_storage_bucket.models.name
+    _TRAINER         = var.bigquery_reservation_slots > 0 ? "bigquery" : "process"
+    _LIST_WRITERS    = var.bigquery_reservation_slots > 0 ? "8" : "1" # as many as retrain-trigger may have instances
+    _SAMPLED_SHARE   = tostring(var.sampled_share)
+    _CONTENT         = var.text_embeddings ? "text" : "pca"
+    _TEXT_CONNECTION = var.text_embeddings ? "${var.project}.${lower(var.location)}.aisle-text" : ""
+    _CANARY          = "false"
   }
 }

@@ -19,10 +19,12 @@ locals {
     profiles = [
       "recent", "distinct_products", "user_embedding", "newest_event_at", "assignment_stamp", "device_stamp", "avg_price_minor", "purchase_count_30d",
     ]
-    lists       = ["products", "scores", "sources", "generated_at", "user_id", "strategy", "model_version"]
-    products    = ["description", "title", "tags", "image_url"]
-    runs        = ["steps", "reasons", "leased_until"]
-    experiments = ["description", "variants", "overrides"]
+    lists         = ["products", "scores", "sources", "generated_at", "user_id", "strategy", "model_version"]
+    products      = ["description", "title", "tags", "image_url"]
+    runs          = ["steps", "reasons", "leased_until"]
+    experiments   = ["description", "variants", "overrides"]
+    price_changes = ["changed_at", "price_minor", "currency", "in_stock"]
+    merchandising = ["json"]
   }
 
   exemptions = merge([for group, fields in local.unindexed : { for field in fields : "${group}.${field}" => { group = group, field = field } }]...)

@@ -5,16 +5,19 @@ locals {
       filter = "jsonPayload.category=\"Aisle.RetrainTrigger.GoogleCloud.ModelAgeLog\""
       value  = "REGEXP_EXTRACT(jsonPayload.message, \"age_s=([0-9]+)\")"
       kind   = "DISTRIBUTION"
+      bounds = [3600, 21600, 43200, 86400, 108000, 129600, 172800, 259200, 604800]
     }
     serving_faults = {
       filter = "jsonPayload.category:\"Aisle.ScoreUser.\" AND severity>=WARNING"
       value  = null
       kind   = "INT64"
+      bounds = []
     }
     critical_alerts = {
       filter = "severity=CRITICAL AND jsonPayload.category=\"Aisle.GoogleCloud.Alerts.CloudAlertSink\""
       value  = null
       kind   = "INT64"
+      bounds = []
     }
   }
 
@@ -27,6 +30,17 @@ resource "google_logging_metric" "aisle" {
   name            = "aisle/${each.key}"
   filter          = "resource.type=\"cloud_run_revision\" AND ${each.value.filter}"
   value_extractor = each.value.value
+
+  # A percentile is interpolated within its bucket: with a bound at the threshold an age is on the right side of it to the second.
+  dynamic "bucket_options" {
+    for_each = each.value.kind == "DISTRIBUTION" ? [each.value.bounds] : []
+
+    content {
+      explicit_buckets {
+        bounds = bucket_options.value
+      }
+    }
+  }
 
   metric_descriptor {
     metric_kind = "DELTA"

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // Simulates one night's candidate lists for many shoppers and prints time, rates and cost: what docs/scaling.md quotes.
 //
-//   node deploy/scale.mjs [--users=10000000] [--shards=400] [--writers=8] [--events-per-user=1] [--changed=1]
+//   node deploy/scale.mjs [--users=10000000] [--shards=400] [--writers=8] [--events-per-user=1] [--changed=1] [--sampled=300000] [--products=100000]
 //
-// --events-per-user counts one day; --changed is the share of lists that are rewritten each night. Prices are list prices in US dollars as of August 2026.
-const options = { users: 10_000_000, shards: 400, writers: 8, 'events-per-user': 1, changed: 1 };
+// --events-per-user counts one day; --changed is the share of lists that are rewritten each night;
+// --sampled is how many shoppers the service itself trains on, whose features are refreshed every hour. Prices are list prices in US dollars as of August 2026.
+const options = { users: 10_000_000, shards: 400, writers: 8, 'events-per-user': 1, changed: 1, sampled: 300_000, products: 100_000 };
 for (const argument of process.argv.slice(2)) {
   const [, name, value] = /^--([a-z-]+)=([0-9.]+)$/.exec(argument) ?? [];
   if (!(name in options) || !(Number(value) > 0)) {
@@ -88,9 +89,10 @@ const events = users * options['events-per-user'];
 const pairs = users * 30; // distinct products a shopper touched in 90 days
 const feedbackBytes = pairs * (20 + 16 + 8 + 8 + 1 + 8);
 const factorBytes = users * (20 + 8 + 64 * 8);
-const shardBytes = 100_000 * (2 * 64 * 8 + 40) + 100_000 * 200 * 44 + (feedbackBytes + 2 * factorBytes + users * 40) / shards;
+const shardBytes = options.products * (2 * 64 * 8 + 40) + options.products * 200 * 44 + options.products * 100 * 40 + (feedbackBytes + 2 * factorBytes + users * 40) / shards;
 const rawBytes = events * 90 * 60;
-const scanned = rawBytes + 3 * feedbackBytes + 2 * factorBytes + shards * shardBytes;
+const walkedBytes = feedbackBytes * Math.min(1, 40 / shards);
+const scanned = rawBytes + 3 * feedbackBytes + walkedBytes + 2 * factorBytes + shards * shardBytes;
 const slotHours = 2 + (pairs * 20 * 64 * 64) / 5e12;
 const listBytes = users * 3 * 1024;
 
@@ -109,6 +111,7 @@ const costs = [
   ['Firestore: lists written', run.written * price.firestoreWrite],
   ['Firestore: lists of the version before last deleted', run.written * price.firestoreDelete],
   ['Firestore: features read and written per event', events * (price.firestoreRead + price.firestoreWrite)],
+  ['Firestore: catalogue and features of the sample, hourly', 24 * (2 * options.products + Math.min(users, options.sampled)) * price.firestoreRead],
   ['Firestore: storage of lists', (2 * listBytes / GiB) * price.firestoreGiBMonth / 30],
   ['BigQuery: events streamed in', events * price.streamedRow],
   ['BigQuery: bytes read by the training and the shards', (scanned / TiB) * price.queryTiB],

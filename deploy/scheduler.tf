@@ -1,6 +1,7 @@
 locals {
   # Off the full hour. A retrain is a state machine: its first tick of a day begins the run, the next ones bring it forward, and those after its end do nothing.
   # A content run that needs more than its tick is brought forward by the catalogue's.
+  # The catalogue's and features read the whole catalogue, features every shopper's document too: see the costs in README.md.
   schedules = {
     retrain   = { cron = "7-57/10 2-7 * * *", path = "/v1/retrain", deadline = "1800s", body = "" }
     guard     = { cron = "4-59/5 * * * *", path = "/v1/guard", deadline = "60s", body = "" }

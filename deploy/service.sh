@@ -22,3 +22,8 @@ gcloud run deploy "$name" \
   --labels=app=aisle \
   --quiet \
   "${extra[@]}" "$@"
+
+# After a canary or a rollback traffic is pinned to revisions by name, and a new one would get none.
+if [ "${CANARY:-false}" != true ]; then
+  gcloud run services update-traffic "$name" --project="$PROJECT" --region="$REGION" --to-latest --quiet
+fi

@@ -62,6 +62,12 @@ variable "bigquery_reservation_slots" {
   default     = 0
 }
 
+variable "sampled_share" {
+  description = "The share of shoppers, by hash, whose feedback the service itself trains on: below 1 where BigQuery makes the lists for more shoppers than a process can hold."
+  type        = number
+  default     = 1
+}
+
 variable "text_embeddings" {
   description = "Whether to make the connection for text-embedding models."
   type        = bool

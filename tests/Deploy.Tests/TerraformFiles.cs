@@ -53,11 +53,26 @@ internal sealed class TerraformFiles(JsonElement files)
         .SelectMany(file => file.Value.GetProperty("resource").GetProperty(type).EnumerateObject())
         .ToDictionary(resource => resource.Name, resource => resource.Value[0]);
 
+    /// <summary>All resources, as <c>type.name</c>.</summary>
+    public IReadOnlyCollection<string> Addresses => TwoDeep("resource");
+
+    /// <summary>All data sources, as <c>type.name</c>.</summary>
+    public IReadOnlyCollection<string> DataSources => TwoDeep("data");
+
+    /// <summary>The names of all local values.</summary>
+    public IReadOnlyCollection<string> Locals => [.. Blocks("locals").SelectMany(locals => locals.EnumerateArray()).SelectMany(locals => locals.EnumerateObject()).Select(local => local.Name)];
+
     /// <summary>All variables.</summary>
     public IReadOnlyCollection<string> Variables => [.. files.EnumerateObject()
         .Where(file => file.Value.TryGetProperty("variable", out _))
         .SelectMany(file => file.Value.GetProperty("variable").EnumerateObject())
         .Select(variable => variable.Name)];
+
+    private string[] TwoDeep(string kind) =>
+        [.. Blocks(kind).SelectMany(types => types.EnumerateObject()).SelectMany(type => type.Value.EnumerateObject(), (type, block) => $"{type.Name}.{block.Name}")];
+
+    private IEnumerable<JsonElement> Blocks(string kind) =>
+        files.EnumerateObject().Where(file => file.Value.TryGetProperty(kind, out _)).Select(file => file.Value.GetProperty(kind));
 
     /// <summary>The files as text, for what is asked of them all.</summary>
     public override string ToString() => files.GetRawText();

@@ -86,6 +86,7 @@ public sealed partial class TerraformTests
 
         double threshold = conditions[0].GetProperty("condition_threshold")[0].GetProperty("threshold_value").GetDouble();
         Assert.Equal(new RetrainOptions { RunsFolder = "" }.MaxModelAge.TotalSeconds, threshold);
+        Assert.Contains(threshold, terraform.Local("log_metrics").GetProperty("model_age_seconds").GetProperty("bounds").EnumerateArray().Select(bound => bound.GetDouble()));
         int absence = int.Parse(conditions[1].GetProperty("condition_absent")[0].GetProperty("duration").GetString()![..^1], CultureInfo.InvariantCulture);
         Assert.InRange(absence, 120, 84_600); // 23.5 hours
         Assert.Equal(0, absence % 60);
@@ -117,6 +118,8 @@ public sealed partial class TerraformTests
             ["products"] = "ProductDocument",
             ["runs"] = "RunDocument",
             ["experiments"] = "ExperimentDocument",
+            ["price_changes"] = "PriceChangeDocument",
+            ["merchandising"] = "FirestoreRuleStore",
         };
 
         Assert.All(terraform.Local("expiring").EnumerateObject(), group => Assert.Contains($"[\"{group.Value.GetString()}\"]", Document(group.Name)));
