@@ -14,6 +14,9 @@ internal static class ReportBenchmark
 {
     private const string Key = "bench";
 
+    // Mostly impressions: half a slate seen, a page or two.
+    private const long EventsOfSession = 5;
+
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
     // What an analyst would write by hand: each visitor's sessions, clicks, orders and revenue, then mean and deviation by variant. No test, no health, no charts.
@@ -140,7 +143,7 @@ internal static class ReportBenchmark
             INSERT INTO interaction_events
             SELECT 'e' || i, 'v' || visitor, 'v' || visitor, type, 'p' || (h % 50000),
               TIMESTAMPTZ '2026-01-01 00:00:00+00' + to_seconds(CAST(h % 1555200 AS BIGINT)), TIMESTAMPTZ '2026-01-19 00:00:00+00',
-              's' || visitor || '-' || (h % 5), CASE WHEN visitor % 3 = 0 THEN 'desktop' ELSE 'mobile' END, 'home',
+              's' || visitor || '-' || (h % {Math.Max(1, events / users / EventsOfSession)}), CASE WHEN visitor % 3 = 0 THEN 'desktop' ELSE 'mobile' END, 'home',
               CASE WHEN type = 'page_view' THEN CAST(300 + (h % 2500) AS BIGINT) END, NULL, NULL, NULL,
               CASE WHEN type = 'purchase' THEN CAST(500 + (h % 20000) AS BIGINT) END, CASE WHEN type = 'purchase' THEN 'EUR' END,
               CASE WHEN type = 'purchase' THEN 'o' || i END, CASE WHEN type IN ('impression', 'click') THEN 'slate' || (h % 1000000) END, NULL

@@ -2,7 +2,6 @@ using Aisle.AbReport.Figures;
 using Aisle.AbReport.Metrics;
 using Aisle.Experiments;
 using Aisle.Ports;
-using Aisle.Statistics;
 
 namespace Aisle.AbReport;
 
@@ -51,7 +50,13 @@ public sealed class AbReporter
         DecisionLevels levels = new(progress.Days, progress.Planned);
         (string, long)[] users = [.. data.Experiment.Variants.Select(variant => (variant.Name, data.ArmOf(variant.Name).Visitors))];
         IReadOnlyList<VerdictReason> faults = _rules.Faults(health, users, progress);
-        MetricResult[] metrics = Compare(data, judge, levels, faults.Count > 0, health.HasMixedCurrencies, _rules.Decides(progress));
+        MetricComparer comparer = new(data, judge, levels, _options)
+        {
+            HasMixedCurrencies = health.HasMixedCurrencies,
+            IsInvalid = faults.Count > 0,
+            Decides = _rules.Decides(progress),
+        };
+        MetricResult[] metrics = comparer.Compare(_metrics);
         ReportVerdict verdict = _rules.Judge(faults, metrics, users, progress);
         return new ExperimentReport
         {
@@ -75,53 +80,5 @@ public sealed class AbReporter
             Currency = currency,
             Conclusions = Conclusions.Of(verdict, metrics),
         };
-    }
-
-    private MetricResult[] Compare(ExperimentData data, MetricJudge judge, DecisionLevels levels, bool isInvalid, bool hasMixedCurrencies, bool decides)
-    {
-        ArmSums control = data.ArmOf(data.Experiment.Variants[0].Name);
-        (MetricDefinition Metric, string Variant, ArmSums Treatment)[] all =
-        [
-            .. from metric in _metrics
-               where CoverageFigures.Applies(metric, data.Experiment)
-               from variant in data.Experiment.Variants.Skip(1)
-               select (metric, variant.Name, data.ArmOf(variant.Name)),
-        ];
-        double?[] goals =
-        [
-            .. all.Select(one => one.Metric.Role != MetricRole.Goal || IsUnanswerable(one.Metric)
-                ? null
-                : judge.Compare(one.Metric, control, one.Treatment, _options.Alpha).PValue),
-        ];
-        IReadOnlyList<double> level = levels.Of(goals, _options.Alpha, _options.Correction);
-        MultipleTests family = _options.Correction == FamilyCorrection.Holm
-            ? MultipleTests.Holm(goals, _options.Alpha)
-            : MultipleTests.BenjaminiHochberg(goals, _options.Alpha);
-        double guarded = 2 * levels.Nominal(_options.Alpha, isTwoSided: false); // of this level one side is a guardrail's
-        return [.. all.Select((one, i) => Result(
-            one.Metric, one.Variant, one.Treatment, one.Metric.Role == MetricRole.Guardrail ? guarded : level[i], family.Adjusted[i]))];
-
-        bool IsUnanswerable(MetricDefinition metric) => hasMixedCurrencies && metric.Unit == MetricUnit.Money;
-
-        MetricResult Result(MetricDefinition metric, string variant, ArmSums treatment, double at, double? adjusted)
-        {
-            ArmComparison comparison = IsUnanswerable(metric)
-                ? new ArmComparison { Status = ComparisonStatus.InvalidInput }
-                : judge.Compare(metric, control, treatment, at);
-            MetricResult result = new(metric, judge.Unit(metric), variant, comparison, MetricVerdict.NoAnswer) { Level = at, AdjustedPValue = adjusted };
-            if (comparison.Status is ComparisonStatus.InvalidInput or ComparisonStatus.NoData)
-            {
-                return result;
-            }
-
-            result = judge.Supplement(result, control, treatment);
-            return result with
-            {
-                Verdict = MetricVerdicts.Of(result, isInvalid, decides),
-                Winsorized = metric.Key == StandardMetrics.All[0].Key
-                    ? RevenueFigures.Winsorized(data, variant, judge.MinorUnits, at, _options)
-                    : null,
-            };
-        }
     }
 }

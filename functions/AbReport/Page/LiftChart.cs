@@ -14,11 +14,11 @@ internal static class LiftChart
     // The first days' bands are so wide that nothing else could be seen: the scale follows the later ones.
     private const double WidestBand = 3;
 
-    /// <summary>The chart; nothing without points.</summary>
+    /// <summary>The chart; nothing below two days.</summary>
     public static string Of(string variant, IReadOnlyList<LiftPoint> points)
     {
         LiftPoint[] known = [.. points.Where(point => point.Variant == variant && point.Lift is not null)];
-        if (known.Length == 0)
+        if (known.Length < 2)
         {
             return "";
         }

@@ -40,7 +40,7 @@ internal static class MetricTable
     {
         bool namesVariant = report.Users.Count > 2;
         SharedScale scale = SharedScale.Of(results.SelectMany(result => new[] { result.Comparison.LiftLow, result.Comparison.LiftHigh, result.MarginLift }), IntervalDrawing.Width);
-        string[] columns = ["Metric", "Says", report.Users[0].Variant, namesVariant ? "Variant" : report.Users[^1].Variant, "Lift", "Interval of the lift", "p", "Adjusted p", "Power"];
+        string[] columns = ["Metric", "Says", report.Users[0].Variant, namesVariant ? "Variant" : report.Users[^1].Variant, "Lift", "Interval of the lift", "p", "Adjusted p", PowerOf(report)];
         page.Append($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table class=\"metrics\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">");
         page.Append(string.Concat(columns.Select(column => $"<th scope=\"col\" role=\"columnheader\">{Words.Html(column)}</th>")));
         page.Append("</tr></thead><tbody role=\"rowgroup\">");
@@ -63,8 +63,10 @@ internal static class MetricTable
         page.Append(Cell(Words.Html(result.Variant), Words.Figure(figures.Treatment, result.Definition.Unit)));
         page.Append(Cell("Lift", $"<b>{Words.Lift(figures.Lift)}</b>"));
         page.Append($"<td role=\"cell\" class=\"drawn {word}\" data-label=\"Interval of the lift\">{IntervalDrawing.Of(figures, scale, result.MarginLift)}{Note(Interval(figures))}</td>");
-        page.Append(Cell("p", $"{Words.P(result.DecidingPValue)}{needed}")).Append(Cell("Adjusted p", Words.P(result.AdjustedPValue))).Append(Cell("Power", Words.Share(result.Power))).Append("</tr>");
+        page.Append(Cell("p", $"{Words.P(result.DecidingPValue)}{needed}")).Append(Cell("Adjusted p", Words.P(result.AdjustedPValue))).Append(Cell(PowerOf(report), Words.Share(result.Power))).Append("</tr>");
     }
+
+    private static string PowerOf(ExperimentReport report) => $"Power for {Words.Lift(report.SmallestLift)}";
 
     private static string NameOf(MetricResult result) => result.Definition.Label.Split(" (")[0];
 
