@@ -6,32 +6,35 @@ namespace Aisle.Benchmarks.Speed;
 internal sealed class IterationClock : IProgress<double>
 {
     private readonly List<double> _seconds = [];
-    private readonly List<double> _halves = [];
     private readonly List<double> _cpu = [];
+    private (double Seconds, double Cpu)? _half;
     private long _last = Stopwatch.GetTimestamp();
     private TimeSpan _lastCpu = Process.GetCurrentProcess().TotalProcessorTime;
 
     /// <summary>Seconds of each whole iteration.</summary>
     public IReadOnlyList<double> Seconds => _seconds;
 
-    /// <summary>Seconds of each half-step, users and items by turns.</summary>
-    public IReadOnlyList<double> Halves => _halves;
-
-    /// <summary>Processor seconds of each half-step, all threads together: what other programs on the machine cannot inflate much.</summary>
-    public IReadOnlyList<double> CpuHalves => _cpu;
+    /// <summary>Processor seconds of each whole iteration, all threads together: what other programs on the machine cannot inflate much.</summary>
+    public IReadOnlyList<double> CpuSeconds => _cpu;
 
     /// <inheritdoc/>
     public void Report(double value)
     {
-        _halves.Add(Stopwatch.GetElapsedTime(_last).TotalSeconds);
         TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
-        _cpu.Add((cpu - _lastCpu).TotalSeconds);
+        (double Seconds, double Cpu) now = (Stopwatch.GetElapsedTime(_last).TotalSeconds, (cpu - _lastCpu).TotalSeconds);
+        if (_half is { } before)
+        {
+            _seconds.Add(before.Seconds + now.Seconds);
+            _cpu.Add(before.Cpu + now.Cpu);
+            _half = null;
+        }
+        else
+        {
+            _half = now;
+        }
+
         _lastCpu = cpu;
         _last = Stopwatch.GetTimestamp();
-        if (_halves.Count % 2 == 0)
-        {
-            _seconds.Add(_halves[^1] + _halves[^2]);
-        }
     }
 
     /// <summary>Leaves out the time since the last report.</summary>

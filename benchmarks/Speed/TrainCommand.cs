@@ -29,7 +29,7 @@ internal static class TrainCommand
         FactorModel model = new IalsTrainer(options).Fit(matrix, clock, CancellationToken.None);
         double median = IterationClock.Median(clock.Seconds);
         double least = clock.Seconds.Min();
-        output.WriteLine(Text($"seconds per iteration: median {median:0.0000}, min {least:0.0000}; processor seconds about {2 * IterationClock.Median(clock.CpuHalves):0.000}"));
+        output.WriteLine(Text($"seconds per iteration: median {median:0.0000}, min {least:0.0000}; processor seconds about {IterationClock.Median(clock.CpuSeconds):0.000}"));
         output.WriteLine(Text($"all {options.Iterations} iterations {clock.Seconds.Sum():0.00} s; users per second {matrix.UserCount / median:N0}; peak memory {Machine.PeakMebibytes():0} MiB"));
         if (options.Solver is IalsSolver.Exact or IalsSolver.Automatic)
         {

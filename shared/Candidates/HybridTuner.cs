@@ -3,7 +3,7 @@ namespace Aisle.Candidates;
 /// <summary>Learns how much each source counts on shoppers held out for validation: the collaborative share and popularity's weight tier by tier, the neighbours' share of
 /// their tier, and the walks' share for all.</summary>
 /// <remarks>One kind of weight after the other over a fixed grid. Weights of different tiers are judged by different shoppers, so they are tried at once. A value changes only
-/// when it is strictly better, and among equals the one nearest to the present wins, so that noise moves nothing.</remarks>
+/// when its lead is more than its standard error, and among equals the one nearest to the present wins, so that noise moves little.</remarks>
 /// <param name="budget">After this time no new kind of weight is tried.</param>
 /// <param name="clock">Measures the budget.</param>
 public sealed class HybridTuner(TimeSpan budget, TimeProvider clock)
@@ -94,7 +94,8 @@ public sealed class HybridTuner(TimeSpan budget, TimeProvider clock)
     private sealed record TierWeight(Strategy? Tier, Func<HybridOptions, double> Of, Func<HybridOptions, double, HybridOptions> With)
     {
         public double Judged(HybridQuality quality) =>
-            Tier is not { } tier ? Finite(quality.Overall) : quality.ByTier.TryGetValue(tier, out double value) ? Finite(value) : double.NegativeInfinity;
+            Tier is not { } tier ? Finite(quality.Overall - quality.ErrorOfLead)
+            : quality.ByTier.TryGetValue(tier, out double value) ? Finite(value - quality.ErrorsOfLead.GetValueOrDefault(tier)) : double.NegativeInfinity;
 
         private static double Finite(double value) => double.IsFinite(value) ? value : double.NegativeInfinity;
     }

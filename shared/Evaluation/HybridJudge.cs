@@ -12,7 +12,7 @@ public sealed class HybridJudge
     private const int LeastOfATier = 20;
 
     /// <summary>Up to how many shoppers a tier is filled with cut histories.</summary>
-    private const int EnoughOfATier = 300;
+    private const int EnoughOfATier = 100;
 
     private const int K = 10;
 
@@ -48,7 +48,7 @@ public sealed class HybridJudge
     /// <summary>How well each of several options does.</summary>
     /// <param name="options">Their thresholds should be those that the judges were chosen by.</param>
     /// <param name="cancellationToken">Heeded between shoppers.</param>
-    /// <returns>One quality for each, in the order given.</returns>
+    /// <returns>One quality for each, in the order given; errors are of leads over the first.</returns>
     /// <remarks>O(shoppers·items·(f + d)) for all options that differ in weights of sources alone, and O(shoppers·items) for each.</remarks>
     public IReadOnlyList<HybridQuality> Of(IReadOnlyList<HybridOptions> options, CancellationToken cancellationToken)
     {
@@ -67,7 +67,7 @@ public sealed class HybridJudge
                 return scores;
             },
             _ => { });
-        return [.. ndcg.Select(Summary)];
+        return [.. ndcg.Select(values => Summary(values, ndcg[0]))];
     }
 
     private static double Judge(HybridRecommender recommender, Case shopper, HybridScores scores)
@@ -76,10 +76,29 @@ public sealed class HybridJudge
         return Ndcg.AtK<int>([.. ranked.Select(entry => entry.Item)], shopper.Held, K) ?? 0;
     }
 
-    private HybridQuality Summary(double[] ndcg) => new(
-        ndcg.Length == 0 ? 0 : ndcg.Average(),
-        Enumerable.Range(0, ndcg.Length).GroupBy(index => _cases[index].Tier).Where(tier => tier.Count() >= LeastOfATier)
-            .ToDictionary(tier => tier.Key, tier => tier.Average(index => ndcg[index])));
+    private HybridQuality Summary(double[] ndcg, double[] first)
+    {
+        int[] all = [.. Enumerable.Range(0, ndcg.Length)];
+        IGrouping<Strategy, int>[] tiers = [.. all.GroupBy(index => _cases[index].Tier).Where(tier => tier.Count() >= LeastOfATier)];
+        return new HybridQuality(ndcg.Length == 0 ? 0 : ndcg.Average(), tiers.ToDictionary(tier => tier.Key, tier => tier.Average(index => ndcg[index])))
+        {
+            ErrorOfLead = ErrorOfLead(ndcg, first, all),
+            ErrorsOfLead = tiers.ToDictionary(tier => tier.Key, tier => ErrorOfLead(ndcg, first, [.. tier])),
+        };
+    }
+
+    /// <summary>The standard error of the mean difference of pairs; 0 for fewer than two.</summary>
+    private static double ErrorOfLead(double[] ndcg, double[] first, int[] cases)
+    {
+        if (cases.Length < 2)
+        {
+            return 0;
+        }
+
+        double lead = cases.Average(index => ndcg[index] - first[index]);
+        double squares = cases.Sum(index => (ndcg[index] - first[index] - lead) * (ndcg[index] - first[index] - lead));
+        return Math.Sqrt(squares / (cases.Length - 1) / cases.Length);
+    }
 
     private static Case Whole(Holdout judges, int user, HybridOptions tiers)
     {

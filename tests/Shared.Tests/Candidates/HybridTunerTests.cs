@@ -66,6 +66,18 @@ public sealed class HybridTunerTests
     [InlineData(double.NaN)]
     public void Nothing_changes_when_nothing_does_better(double quality) => Assert.Equal(Start, Tune(_ => Quality(quality, quality, quality)));
 
+    [Theory]
+    [InlineData(0.02, 0.8), InlineData(0.2, 0.63)]
+    public void A_lead_that_is_less_than_its_error_moves_nothing(double error, double expected)
+    {
+        HybridOptions tuned = Tune(options => Quality(0, full: options.Alpha == 0.8 ? 0.5 : 0.4, middle: 0) with
+        {
+            ErrorsOfLead = new Dictionary<Strategy, double> { [Strategy.FullHybrid] = options.Alpha == Start.Alpha ? 0 : error },
+        });
+
+        Assert.Equal(expected, tuned.Alpha);
+    }
+
     [Fact]
     public void Among_equals_the_share_nearest_to_the_present_wins() =>
         Assert.Equal(0.8, Tune(options => Quality(0, full: options.Alpha >= 0.75 ? 1 : 0, middle: 0)).Alpha);

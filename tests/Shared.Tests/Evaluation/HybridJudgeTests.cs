@@ -55,6 +55,17 @@ public sealed class HybridJudgeTests
     }
 
     [Fact]
+    public void A_lead_has_the_error_of_the_differences_of_single_shoppers_and_the_first_has_none()
+    {
+        IReadOnlyList<HybridQuality> judged = new HybridJudge(Bundle, NextOfTheOwnTopic(), Options, seed: 1)
+            .Of([Options, Options with { Beta = TierMix.MostBeta, ContentTier = new TierMix { Beta = Options.Beta } }, Options], CancellationToken.None);
+
+        Assert.Equal((0.0, 0.0), (judged[0].ErrorOfLead, judged[2].ErrorOfLead));
+        Assert.InRange(judged[1].ErrorsOfLead[Strategy.FullHybrid], 1e-6, 0.2);
+        Assert.Equal(0, judged[1].ErrorsOfLead[Strategy.ContentOnly]);
+    }
+
+    [Fact]
     public void The_same_seed_judges_alike()
     {
         HybridQuality one = new HybridJudge(Bundle, NextOfTheOwnTopic(), Options, seed: 3).Of([Options], CancellationToken.None)[0];
