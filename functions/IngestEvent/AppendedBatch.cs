@@ -17,7 +17,7 @@ public sealed record AppendedBatch(IReadOnlyList<InteractionEvent> Events, Appen
         foreach (InteractionEvent delivered in Events)
         {
             InteractionEvent present = Appended.Kept?.GetValueOrDefault(delivered.Id) ?? delivered;
-            if (!kept.TryGetValue(present.Id, out InteractionEvent? other) || present.IngestedAt < other.IngestedAt)
+            if (!kept.TryGetValue(present.Id, out InteractionEvent? other) || EventCopies.Precedes(present, other))
             {
                 kept[present.Id] = present;
             }

@@ -63,7 +63,7 @@ public sealed class EventIngester(
             return;
         }
 
-        await features.UpdateAsync(batch.Kept(), cancellationToken);
+        await features.UpdateAsync(batch.Kept(), batch.Appended.Restated ?? [], cancellationToken);
         DateTimeOffset now = clock.GetUtcNow();
         foreach (InteractionEvent written in batch.Events)
         {
@@ -80,7 +80,8 @@ public sealed class EventIngester(
     {
         ArgumentNullException.ThrowIfNull(events);
         AppendOutcome appended = await warehouse.AppendAsync(events, cancellationToken);
-        await features.UpdateAsync(new AppendedBatch(events, appended, new IngestOutcome(events.Count, appended.Duplicates, 0)).Kept(), cancellationToken);
+        AppendedBatch batch = new(events, appended, new IngestOutcome(events.Count, appended.Duplicates, 0));
+        await features.UpdateAsync(batch.Kept(), appended.Restated ?? [], cancellationToken);
         return appended;
     }
 }

@@ -9,14 +9,25 @@ public sealed class FeatureUpdater(IProfileStore profiles)
 {
     private const int MaxAttempts = 20;
 
+    /// <summary>A visitor's events go to the user of the login, who may be a visitor of another login; a circle of logins ends somewhere.</summary>
+    private const int MaxMoves = 3;
+
     /// <summary>Brings the documents of all shoppers of a batch up to date; events without a shopper change none.</summary>
     /// <param name="events">As the history keeps them, in any order.</param>
+    /// <param name="restated">The shoppers from whose history something was taken away: their documents are made anew.</param>
     /// <param name="cancellationToken">Gives up; some documents may have been written.</param>
     /// <exception cref="TimeoutException">Other writers were faster too often.</exception>
-    public async Task UpdateAsync(IReadOnlyCollection<InteractionEvent> events, CancellationToken cancellationToken)
+    public async Task UpdateAsync(
+        IReadOnlyCollection<InteractionEvent> events, IReadOnlyCollection<RestatedHistory> restated, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(events);
-        Dictionary<UserId, List<InteractionEvent>> pending = ByShopper(events);
+        ArgumentNullException.ThrowIfNull(restated);
+        Dictionary<UserId, FeatureChange> pending = ByShopper(events);
+        foreach (RestatedHistory history in restated)
+        {
+            pending[history.User] = new FeatureChange(history.Events, history.Withdrawn);
+        }
+
         for (int attempt = 0; pending.Count > 0; attempt++)
         {
             if (attempt == MaxAttempts)
@@ -24,12 +35,11 @@ public sealed class FeatureUpdater(IProfileStore profiles)
                 throw new TimeoutException($"{pending.Count} session features changed under us {MaxAttempts} times; deliver the batch again.");
             }
 
-            IReadOnlyList<UserId> refused = await TryUpdateAsync(pending, cancellationToken);
-            pending = refused.ToDictionary(user => user, user => pending[user]);
+            pending = await TryUpdateAsync(pending, mayMove: attempt < MaxMoves, cancellationToken);
         }
     }
 
-    private static Dictionary<UserId, List<InteractionEvent>> ByShopper(IReadOnlyCollection<InteractionEvent> events)
+    private static Dictionary<UserId, FeatureChange> ByShopper(IReadOnlyCollection<InteractionEvent> events)
     {
         Dictionary<UserId, List<InteractionEvent>> byShopper = [];
         foreach (InteractionEvent e in events)
@@ -45,19 +55,44 @@ public sealed class FeatureUpdater(IProfileStore profiles)
             }
         }
 
-        return byShopper;
+        return byShopper.ToDictionary(shopper => shopper.Key, shopper => new FeatureChange(shopper.Value, null));
     }
 
-    private async Task<IReadOnlyList<UserId>> TryUpdateAsync(Dictionary<UserId, List<InteractionEvent>> pending, CancellationToken cancellationToken)
+    /// <returns>What is still to be done: what was refused, and what belongs to another shopper.</returns>
+    private async Task<Dictionary<UserId, FeatureChange>> TryUpdateAsync(Dictionary<UserId, FeatureChange> pending, bool mayMove, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<UserId, Versioned<ShopperProfile>> known = await profiles.ReadManyAsync(pending.Keys, cancellationToken);
         List<ProfileWrite> writes = new(pending.Count);
-        foreach ((UserId user, List<InteractionEvent> events) in pending)
+        Dictionary<UserId, FeatureChange> left = [];
+        foreach ((UserId user, FeatureChange change) in pending)
         {
             Versioned<ShopperProfile>? present = known.GetValueOrDefault(user);
-            writes.Add(new ProfileWrite(SessionFeatures.Merge(present?.Value, user, events)!, present?.Tag));
+            FeatureChange own = change;
+            if (mayMove && present?.Value.Login is { } login)
+            {
+                (own, FeatureChange moved) = change.SplitAt(login.At);
+                Add(left, login.User, moved);
+            }
+
+            if (!own.IsEmpty && own.ApplyTo(present?.Value, user) is { } changed)
+            {
+                writes.Add(new ProfileWrite(changed, present?.Tag));
+            }
         }
 
-        return await profiles.WriteAsync(writes, cancellationToken);
+        foreach (UserId refused in await profiles.WriteAsync(writes, cancellationToken))
+        {
+            Add(left, refused, pending[refused]);
+        }
+
+        return left;
+    }
+
+    private static void Add(Dictionary<UserId, FeatureChange> changes, UserId user, FeatureChange change)
+    {
+        if (!change.IsEmpty)
+        {
+            changes[user] = changes.TryGetValue(user, out FeatureChange other) ? other.With(change) : change;
+        }
     }
 }

@@ -3,7 +3,7 @@ using Aisle.Ports;
 
 namespace Aisle.IngestEvent;
 
-/// <summary>Makes an anonymous visitor a known user: the visitor's session features move to the user, and so does the id that experiments assign by.</summary>
+/// <summary>Makes an anonymous visitor a known user: the visitor's session features move to the user, those of events that are still under way too, and so does the id that experiments assign by.</summary>
 /// <param name="profiles">The session features.</param>
 /// <param name="clock">Stamps the login.</param>
 public sealed class IdentityMerger(IProfileStore profiles, TimeProvider clock)
@@ -23,14 +23,21 @@ public sealed class IdentityMerger(IProfileStore profiles, TimeProvider clock)
             Versioned<ShopperProfile>? before = await profiles.ReadAsync(visitor, cancellationToken);
             Versioned<ShopperProfile>? known = await profiles.ReadAsync(user, cancellationToken);
             ShopperProfile merged = SessionFeatures.Combine(user, known?.Value, Assigned(before?.Value, visitor))!;
-            if ((await profiles.WriteAsync([new ProfileWrite(merged, known?.Tag)], cancellationToken)).Count == 0)
+            if ((await profiles.WriteAsync([new ProfileWrite(merged, known?.Tag)], cancellationToken)).Count == 0
+                && (await profiles.WriteAsync([new ProfileWrite(Left(visitor, user), before?.Tag)], cancellationToken)).Count == 0)
             {
-                await profiles.DeleteAsync(visitor, cancellationToken);
                 return merged.Assignment!.Value;
             }
         }
 
         throw new TimeoutException("The user's features changed under us too often; send the identity again.");
+    }
+
+    /// <summary>What stays under the visitor's id: where the events go that happened before the login and come later. When the visitor's document changed meanwhile, all is merged again.</summary>
+    private ShopperProfile Left(UserId visitor, UserId user)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        return new ShopperProfile { User = visitor, Login = new Login(user, now), NewestEventAt = now, ExpiresAt = now + SessionFeatures.TimeToLive };
     }
 
     /// <summary>The visitor's document, naming the visitor as the id to assign by unless an earlier one is known.</summary>

@@ -21,6 +21,8 @@ internal static class ProfileDocument
         ["device_type"] = profile.DeviceType,
         ["device_stamp"] = Encode(profile.DeviceStamp),
         ["consent"] = profile.Consent,
+        ["login_user_id"] = profile.Login?.User.Value,
+        ["login_at"] = profile.Login?.At,
         ["newest_event_at"] = profile.NewestEventAt,
         ["expire_at"] = profile.ExpiresAt,
     };
@@ -42,6 +44,7 @@ internal static class ProfileDocument
         DeviceType = document.TextOrNull("device_type"),
         DeviceStamp = DecodeStamp(document.DocumentOrNull("device_stamp")),
         Consent = document.TruthOrNull("consent"),
+        Login = document.TextOrNull("login_user_id") is { } login ? new Login(new UserId(login), document.Instant("login_at")) : null,
         NewestEventAt = document.Instant("newest_event_at"),
         ExpiresAt = document.Instant("expire_at"),
     };
@@ -53,6 +56,7 @@ internal static class ProfileDocument
         ["event_type"] = recent.Type.WireName(),
         ["occurred_at"] = recent.OccurredAt,
         ["session_id"] = recent.Session?.Value,
+        ["accepted_at"] = recent.AcceptedAt,
     };
 
     private static RecentInteraction DecodeRecent(DocumentFields map) => new(
@@ -62,7 +66,10 @@ internal static class ProfileDocument
             ? type
             : throw new InvalidDataException($"A profile has an event of the unknown type \"{map.Text("event_type")}\"; a newer version wrote it."),
         map.Instant("occurred_at"),
-        map.TextOrNull("session_id") is { } session ? new SessionId(session) : null);
+        map.TextOrNull("session_id") is { } session ? new SessionId(session) : null)
+    {
+        AcceptedAt = map.InstantOrNull("accepted_at"),
+    };
 
     private static Dictionary<string, object?>? Encode(EventStamp? stamp) => stamp is { } known
         ? new() { ["occurred_at"] = known.OccurredAt, ["event_id"] = known.Event.Value }

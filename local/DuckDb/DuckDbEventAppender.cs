@@ -4,7 +4,7 @@ using DuckDB.NET.Data;
 
 namespace Aisle.Local.DuckDb;
 
-/// <summary>Appends batches, several callers' in one transaction, and keeps one event under each id: the first that was written, and within a transaction the first that was accepted.</summary>
+/// <summary>Appends batches, several callers' in one transaction, and keeps one event under each id: the copy that <see cref="EventCopies"/> puts first, whatever was delivered when.</summary>
 internal sealed class DuckDbEventAppender : IDisposable
 {
     private const long MaxBytesWaiting = 256 * 1024 * 1024;
@@ -42,28 +42,25 @@ internal sealed class DuckDbEventAppender : IDisposable
         connection =>
         {
             InteractionEvent[] all = [.. batches.SelectMany(batch => batch)];
-            Dictionary<EventId, InteractionEvent> known = FindKnown(connection, all);
-            Dictionary<EventId, InteractionEvent> added = FirstOfEach(all, known);
-            DuckDbEventRows.Append(connection, added.Values);
-            HashSet<EventId> counted = [];
-            return [.. batches.Select(batch => Outcome(batch, known, added, counted))];
+            SetIncoming(connection, all);
+            Dictionary<EventId, InteractionEvent> known = ReadKnown(connection, all.Min(e => e.OccurredAt) - Horizon, all.Max(e => e.OccurredAt) + Horizon);
+            Dictionary<EventId, InteractionEvent> written = Chosen(all, known);
+            DuckDbWithdrawals.Withdraw(connection, [.. written.Values.Where(e => known.ContainsKey(e.Id)).Select(e => (known[e.Id], e))]);
+            DuckDbEventRows.Append(connection, written.Values);
+            IReadOnlyList<RestatedHistory>? restated = DuckDbWithdrawals.Restated(connection);
+            HashSet<EventId> counted = [.. known.Keys];
+            return [.. batches.Select(batch => Outcome(batch, known, written, counted) with { Restated = restated })];
         },
         cancellationToken);
 
-    private static Dictionary<EventId, InteractionEvent> FindKnown(DuckDBConnection connection, InteractionEvent[] events)
+    private static void SetIncoming(DuckDBConnection connection, InteractionEvent[] events)
     {
-        DuckDbDatabase.Run(connection, "CREATE TEMP TABLE IF NOT EXISTS incoming_ids (event_id VARCHAR)");
-        using (DuckDBAppender appender = connection.CreateAppender(null, "incoming_ids"))
+        DuckDbDatabase.Run(connection, "CREATE TEMP TABLE IF NOT EXISTS incoming_ids (event_id VARCHAR); DELETE FROM incoming_ids");
+        using DuckDBAppender appender = connection.CreateAppender(null, "incoming_ids");
+        foreach (InteractionEvent e in events)
         {
-            foreach (InteractionEvent e in events)
-            {
-                appender.CreateRow().AppendValue(e.Id.Value).EndRow();
-            }
+            appender.CreateRow().AppendValue(e.Id.Value).EndRow();
         }
-
-        Dictionary<EventId, InteractionEvent> known = ReadKnown(connection, events.Min(e => e.OccurredAt) - Horizon, events.Max(e => e.OccurredAt) + Horizon);
-        DuckDbDatabase.Run(connection, "DELETE FROM incoming_ids");
-        return known;
     }
 
     private static Dictionary<EventId, InteractionEvent> ReadKnown(DuckDBConnection connection, DateTimeOffset from, DateTimeOffset to)
@@ -84,35 +81,33 @@ internal sealed class DuckDbEventAppender : IDisposable
         return known;
     }
 
-    /// <summary>What is new, each id once: of several copies the one that was accepted first.</summary>
-    private static Dictionary<EventId, InteractionEvent> FirstOfEach(InteractionEvent[] events, Dictionary<EventId, InteractionEvent> known)
+    /// <summary>What is to be written, each id once: of several copies the first, unless the history has it or one before it.</summary>
+    private static Dictionary<EventId, InteractionEvent> Chosen(InteractionEvent[] events, Dictionary<EventId, InteractionEvent> known)
     {
-        Dictionary<EventId, InteractionEvent> first = new(events.Length);
+        Dictionary<EventId, InteractionEvent> chosen = new(events.Length);
         foreach (InteractionEvent e in events)
         {
-            if (!known.ContainsKey(e.Id) && (!first.TryGetValue(e.Id, out InteractionEvent? other) || IsEarlier(e, other)))
+            InteractionEvent? present = chosen.GetValueOrDefault(e.Id) ?? known.GetValueOrDefault(e.Id);
+            if (present is null || EventCopies.Precedes(e, present))
             {
-                first[e.Id] = e;
+                chosen[e.Id] = e;
             }
         }
 
-        return first;
+        return chosen;
     }
 
-    private static bool IsEarlier(InteractionEvent e, InteractionEvent other) =>
-        (e.IngestedAt, e.OccurredAt).CompareTo((other.IngestedAt, other.OccurredAt)) < 0;
-
     private static AppendOutcome Outcome(
-        IReadOnlyList<InteractionEvent> batch, Dictionary<EventId, InteractionEvent> known, Dictionary<EventId, InteractionEvent> added, HashSet<EventId> counted)
+        IReadOnlyList<InteractionEvent> batch, Dictionary<EventId, InteractionEvent> known, Dictionary<EventId, InteractionEvent> written, HashSet<EventId> counted)
     {
         Dictionary<EventId, InteractionEvent> kept = [];
         int duplicates = 0;
         foreach (InteractionEvent e in batch)
         {
-            InteractionEvent present = known.TryGetValue(e.Id, out InteractionEvent? before) ? before : added[e.Id];
-            bool isFirst = before is null && counted.Add(e.Id);
-            duplicates += isFirst ? 0 : 1;
-            if (!isFirst || !ReferenceEquals(present, e))
+            InteractionEvent present = written.GetValueOrDefault(e.Id) ?? known[e.Id];
+            bool isNew = counted.Add(e.Id);
+            duplicates += isNew ? 0 : 1;
+            if (!isNew || !ReferenceEquals(present, e))
             {
                 kept[e.Id] = present;
             }

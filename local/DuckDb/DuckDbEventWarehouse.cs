@@ -7,7 +7,7 @@ using DuckDB.NET.Data;
 
 namespace Aisle.Local.DuckDb;
 
-/// <summary>The history in one DuckDB file. Batches that come at once share a transaction; an event id that was written in the last 72 h is not written again, whatever came with it.</summary>
+/// <summary>The history in one DuckDB file. Batches that come at once share a transaction; under an event id that came within 72 h there is one event, the copy that was accepted first.</summary>
 /// <param name="database">The file.</param>
 public sealed class DuckDbEventWarehouse(DuckDbDatabase database) : IEventWarehouse, IDisposable
 {
@@ -48,6 +48,7 @@ public sealed class DuckDbEventWarehouse(DuckDbDatabase database) : IEventWareho
             connection => new Dictionary<string, long>
             {
                 ["interaction_events"] = Delete(connection, "interaction_events WHERE user_id = $user", user),
+                ["withdrawn_events"] = Delete(connection, "withdrawn_events WHERE user_id = $user", user),
                 ["slate_items"] = Delete(connection, "slate_items WHERE slate_id IN (SELECT slate_id FROM slates WHERE user_id = $user)", user),
                 ["slates"] = Delete(connection, "slates WHERE user_id = $user", user),
                 ["exposures"] = Delete(connection, "exposures WHERE user_id = $user", user),

@@ -12,6 +12,7 @@ internal static class DuckDbSchema
           page_load_ms BIGINT, page_dwell_ms BIGINT, quantity BIGINT, unit_price_minor BIGINT, revenue_minor BIGINT, currency VARCHAR,
           order_id VARCHAR, slate_id VARCHAR, position BIGINT);
         DROP TABLE IF EXISTS incoming_events;
+        CREATE TABLE IF NOT EXISTS withdrawn_events (event_id VARCHAR NOT NULL, user_id VARCHAR NOT NULL, event_timestamp TIMESTAMPTZ NOT NULL);
         CREATE TABLE IF NOT EXISTS exposures (
           experiment VARCHAR NOT NULL, assignment_id VARCHAR NOT NULL, user_id VARCHAR NOT NULL, variant VARCHAR NOT NULL, exposed_at TIMESTAMPTZ NOT NULL);
         ALTER TABLE exposures ADD COLUMN IF NOT EXISTS age_bracket VARCHAR;

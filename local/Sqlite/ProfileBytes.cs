@@ -5,11 +5,15 @@ namespace Aisle.Local.Sqlite;
 
 /// <summary>A shopper's document as bytes: a third of JSON, read and written in a few microseconds, since the document changes with each event.</summary>
 /// <remarks>version u8 · table of texts, each once · the fields in the order in which they are written. Numbers are 7-bit encoded or little-endian; a text is 1 + its place in the table, 0 for none;
-/// instants are microseconds. A document that begins with a brace is JSON, as earlier versions wrote it.</remarks>
+/// instants are microseconds. Version 1 knows neither when an interaction was accepted nor logins. A document that begins with a brace is JSON, as still earlier versions wrote it.</remarks>
 internal static class ProfileBytes
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+    private const byte First = 1;
     private const byte Json = (byte)'{';
+
+    /// <summary>Stands for an instant that is not known.</summary>
+    public const long Never = long.MinValue;
 
     /// <summary>The document's bytes.</summary>
     public static byte[] Write(ShopperProfile profile)
@@ -30,6 +34,7 @@ internal static class ProfileBytes
             writer.Write((byte)recent.Type);
             writer.Write(SqliteTime.ToMicros(recent.OccurredAt));
             writer.Write7BitEncodedInt(texts.Add(recent.Session?.Value));
+            writer.Write(recent.AcceptedAt is { } accepted ? SqliteTime.ToMicros(accepted) : Never);
         }
 
         writer.Write7BitEncodedInt(profile.DistinctProducts.Count);
@@ -56,7 +61,7 @@ internal static class ProfileBytes
 
         try
         {
-            return bytes is [Version, ..] ? Read(new ProfileReader(bytes)) : throw Damaged(null);
+            return bytes is [Version or First, ..] ? Read(new ProfileReader(bytes)) : throw Damaged(null);
         }
         catch (Exception cut) when (cut is ArgumentOutOfRangeException or IndexOutOfRangeException)
         {
@@ -73,7 +78,10 @@ internal static class ProfileBytes
         DeviceType = reader.Text(),
         DeviceStamp = reader.Stamp(),
         Recent = reader.List(static r => new RecentInteraction(
-            new EventId(r.Text()!), new ProductId(r.Text()!), (EventType)r.Byte(), r.Instant(), r.Text() is { } session ? new SessionId(session) : null)),
+            new EventId(r.Text()!), new ProductId(r.Text()!), (EventType)r.Byte(), r.Instant(), r.Text() is { } session ? new SessionId(session) : null)
+        {
+            AcceptedAt = r.Version == First ? null : r.InstantOrNull(),
+        }),
         DistinctProducts = reader.List(static r => new DistinctProduct(new ProductId(r.Text()!), r.Instant(), new EventId(r.Text()!))),
         UserEmbedding = reader.List(static r => r.Single()),
         AveragePriceMinor = reader.Byte() == 0 ? null : reader.Double(),
@@ -83,6 +91,7 @@ internal static class ProfileBytes
         Consent = reader.Byte() switch { 0 => null, 1 => false, _ => true },
         NewestEventAt = reader.Instant(),
         ExpiresAt = reader.Instant(),
+        Login = reader.Version != First && reader.Text() is { } login ? new Login(new UserId(login), reader.Instant()) : null,
     };
 
     private static void Write(BinaryWriter writer, TextTable texts, EventStamp? stamp)
@@ -114,6 +123,11 @@ internal static class ProfileBytes
         writer.Write((byte)(profile.Consent switch { null => 0, false => 1, true => 2 }));
         writer.Write(SqliteTime.ToMicros(profile.NewestEventAt));
         writer.Write(SqliteTime.ToMicros(profile.ExpiresAt));
+        writer.Write7BitEncodedInt(texts.Add(profile.Login?.User.Value));
+        if (profile.Login is { } login)
+        {
+            writer.Write(SqliteTime.ToMicros(login.At));
+        }
     }
 
     private static InvalidDataException Damaged(Exception? cause) =>

@@ -25,6 +25,9 @@ internal sealed class ProfileReader
         }
     }
 
+    /// <summary>The version of the form.</summary>
+    public byte Version => _bytes[0];
+
     public string? Text() => Whole() is > 0 and int place ? _texts[place - 1] : null;
 
     public EventStamp? Stamp() => Text() is { } id ? new EventStamp(Instant(), new EventId(id)) : null;
@@ -49,6 +52,9 @@ internal sealed class ProfileReader
     public double Double() => BinaryPrimitives.ReadDoubleLittleEndian(Take(8));
 
     public DateTimeOffset Instant() => SqliteTime.FromMicros(BinaryPrimitives.ReadInt64LittleEndian(Take(8)));
+
+    public DateTimeOffset? InstantOrNull() =>
+        BinaryPrimitives.ReadInt64LittleEndian(Take(8)) is var micros and not ProfileBytes.Never ? SqliteTime.FromMicros(micros) : null;
 
     public int Whole()
     {

@@ -74,9 +74,10 @@ public static class SessionFeatures
         if (first is null || second is null)
         {
             ShopperProfile? only = first ?? second;
-            return only is null ? null : only with { User = user };
+            return only is null ? null : only with { User = user, Login = only.User == user ? only.Login : null };
         }
 
+        RecentInteraction[] recent = RecentInteractions.Merge(first.Recent, second.Recent, out bool isContested);
         DateTimeOffset newest = first.NewestEventAt > second.NewestEventAt ? first.NewestEventAt : second.NewestEventAt;
         (AssignmentId? assignment, EventStamp? assigned) = Earliest((first.Assignment, first.AssignmentStamp), (second.Assignment, second.AssignmentStamp));
         (string? device, EventStamp? seen) = Latest((first.DeviceType, first.DeviceStamp), (second.DeviceType, second.DeviceStamp));
@@ -87,16 +88,49 @@ public static class SessionFeatures
             AssignmentStamp = assigned,
             DeviceType = device,
             DeviceStamp = seen,
-            Recent = Latest(first.Recent, second.Recent),
-            DistinctProducts = [.. LatestOfEach(first.DistinctProducts.Concat(second.DistinctProducts))],
+            Recent = recent,
+            DistinctProducts = Distinct(first.DistinctProducts.Concat(second.DistinctProducts), recent, isContested),
             NewestEventAt = newest,
             ExpiresAt = newest + TimeToLive,
         };
     }
 
+    /// <summary>The document after events were taken out of the shopper's history: their traces go, and what they had pushed out comes back. Batch features stay.</summary>
+    /// <param name="profile">The document so far; null when there is none.</param>
+    /// <param name="user">Whose it is.</param>
+    /// <param name="withdrawn">The ids of the events that were taken out; another act may stand under the same id in the history.</param>
+    /// <param name="history">All events that the shopper has now, in any order.</param>
+    public static ShopperProfile? Restate(ShopperProfile? profile, UserId user, IReadOnlySet<EventId> withdrawn, IReadOnlyCollection<InteractionEvent> history)
+    {
+        ArgumentNullException.ThrowIfNull(withdrawn);
+        ArgumentNullException.ThrowIfNull(history);
+        if (profile is null)
+        {
+            return Merge(null, user, history);
+        }
+
+        RecentInteraction[] recent = [.. profile.Recent.Where(r => !withdrawn.Contains(r.Id))];
+        bool keepsAssignment = profile.AssignmentStamp is { } assigned && !withdrawn.Contains(assigned.Event);
+        bool keepsDevice = profile.DeviceStamp is { } seen && !withdrawn.Contains(seen.Event);
+        DateTimeOffset newest = recent.Length > 0 ? recent[^1].OccurredAt : history.Count > 0 ? history.Max(e => e.OccurredAt) : profile.NewestEventAt;
+        ShopperProfile rest = profile with
+        {
+            Assignment = keepsAssignment ? profile.Assignment : null,
+            AssignmentStamp = keepsAssignment ? profile.AssignmentStamp : null,
+            DeviceType = keepsDevice ? profile.DeviceType : null,
+            DeviceStamp = keepsDevice ? profile.DeviceStamp : null,
+            Recent = recent,
+            DistinctProducts = [.. profile.DistinctProducts.Where(d => !withdrawn.Contains(d.LastEvent))],
+            NewestEventAt = newest,
+            ExpiresAt = newest + TimeToLive,
+        };
+        return Merge(rest, user, history);
+    }
+
     private static ShopperProfile Of(UserId user, IReadOnlyCollection<InteractionEvent> events)
     {
-        RecentInteraction[] interactions = [.. events.Where(e => e.Type.IsInteraction() && e.Product is not null).Select(ToRecent)];
+        RecentInteraction[] interactions = [.. events.Where(e => e.Type.IsInteraction() && e.Product is not null).Select(RecentInteractions.Of)];
+        RecentInteraction[] recent = RecentInteractions.Merge([], interactions, out bool isContested);
         DateTimeOffset newest = events.Max(e => e.OccurredAt);
         InteractionEvent? assigned = events.Where(e => e.Assignment is not null).MinBy(Stamp);
         InteractionEvent? device = events.Where(e => e.DeviceType is not null).MaxBy(Stamp);
@@ -107,38 +141,19 @@ public static class SessionFeatures
             AssignmentStamp = assigned is null ? null : Stamp(assigned),
             DeviceType = device?.DeviceType,
             DeviceStamp = device is null ? null : Stamp(device),
-            Recent = Latest([], interactions),
-            DistinctProducts = [.. LatestOfEach(interactions.Select(r => new DistinctProduct(r.Product, r.OccurredAt, r.Id)))],
+            Recent = recent,
+            DistinctProducts = Distinct(interactions.Select(Touched), recent, isContested),
             NewestEventAt = newest,
             ExpiresAt = newest + TimeToLive,
         };
     }
 
-    /// <summary>Both lists in order, each event once, cut to the latest: linear in the few that are new, since the known ones are in order already.</summary>
-    private static RecentInteraction[] Latest(IReadOnlyList<RecentInteraction> known, IReadOnlyList<RecentInteraction> more)
-    {
-        List<RecentInteraction> merged = new(known.Count + Math.Min(more.Count, RecentCapacity));
-        merged.AddRange(known);
-        foreach (RecentInteraction interaction in more)
-        {
-            int place = merged.Count;
-            while (place > 0 && Stamp(merged[place - 1]).CompareTo(Stamp(interaction)) > 0)
-            {
-                place--;
-            }
-
-            if (!merged.Exists(present => present.Id == interaction.Id))
-            {
-                merged.Insert(place, interaction);
-                merged.RemoveRange(0, Math.Max(0, merged.Count - RecentCapacity));
-            }
-        }
-
-        return [.. merged];
-    }
-
     private static bool IsSameVisit(RecentInteraction earlier, RecentInteraction later) =>
         earlier.Session == later.Session && later.OccurredAt - earlier.OccurredAt <= SessionIdle;
+
+    /// <summary>The latest touch of each of the latest products. Where acts contested an id, what the recent list keeps under it counts.</summary>
+    private static DistinctProduct[] Distinct(IEnumerable<DistinctProduct> touched, RecentInteraction[] recent, bool isContested) =>
+        [.. LatestOfEach(isContested ? touched.ExceptBy(recent.Select(r => r.Id), d => d.LastEvent).Concat(recent.Select(Touched)) : touched)];
 
     private static IEnumerable<DistinctProduct> LatestOfEach(IEnumerable<DistinctProduct> touched) => touched
         .OrderByDescending(d => new EventStamp(d.LastTouchedAt, d.LastEvent))
@@ -151,9 +166,7 @@ public static class SessionFeatures
     private static (T?, EventStamp?) Latest<T>((T? Value, EventStamp? Stamp) a, (T? Value, EventStamp? Stamp) b) =>
         b.Stamp is null || (a.Stamp is { } stamp && stamp.CompareTo(b.Stamp.Value) >= 0) ? a : b;
 
-    private static RecentInteraction ToRecent(InteractionEvent e) => new(e.Id, e.Product!.Value, e.Type, e.OccurredAt, e.Session);
+    private static DistinctProduct Touched(RecentInteraction r) => new(r.Product, r.OccurredAt, r.Id);
 
     private static EventStamp Stamp(InteractionEvent e) => new(e.OccurredAt, e.Id);
-
-    private static EventStamp Stamp(RecentInteraction r) => new(r.OccurredAt, r.Id);
 }

@@ -43,6 +43,9 @@ public sealed record ShopperProfile
     /// <summary>Whether the shopper agreed to personalisation; null when never asked, which counts as the shop's default.</summary>
     public bool? Consent { get; init; }
 
+    /// <summary>Where a visitor's events of before the last login went and go; null when the visitor never logged in, or is a known user.</summary>
+    public Login? Login { get; init; }
+
     /// <summary>The newest event time that went into the document, UTC.</summary>
     public required DateTimeOffset NewestEventAt { get; init; }
 

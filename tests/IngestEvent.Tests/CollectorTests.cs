@@ -87,8 +87,38 @@ public sealed class CollectorTests : IDisposable
         ShopperProfile known = (await _world.Profiles.ReadAsync(_world.Pseudonymizer.UserOf("known"), TestContext.Current.CancellationToken))!.Value;
         Assert.Equal(visitor.Value, known.Assignment!.Value.Value);
         Assert.Single(known.Recent);
-        Assert.Null(await _world.Profiles.ReadAsync(visitor, TestContext.Current.CancellationToken));
+        Assert.Empty((await _world.Profiles.ReadAsync(visitor, TestContext.Current.CancellationToken))!.Value.Recent);
     }
+
+    [Fact]
+    public async Task What_a_visitor_did_before_the_login_is_the_users_also_when_it_comes_later_and_what_follows_is_the_visitors()
+    {
+        await _world.SendAsync("/v1/events", World.Event("before"));
+        await _world.SendAsync("/v1/identities", """{"anonymous_id":"raw-user","user_id":"known"}""");
+        await _world.Worker.DrainAsync(TestContext.Current.CancellationToken);
+        _world.Clock.Advance(TimeSpan.FromMinutes(2));
+        await _world.SendAsync("/v1/events", World.Event("after").Replace("12:00:00", "12:01:00", StringComparison.Ordinal));
+        await _world.Worker.DrainAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["before"], await RecentAsync("known"));
+        Assert.Equal(["after"], await RecentAsync("raw-user"));
+    }
+
+    [Fact]
+    public async Task A_circle_of_logins_ends()
+    {
+        await _world.SendAsync("/v1/identities", """{"anonymous_id":"raw-user","user_id":"known"}""");
+        await _world.SendAsync("/v1/identities", """{"anonymous_id":"known","user_id":"raw-user"}""");
+        await _world.SendAsync("/v1/identities", """{"anonymous_id":"raw-user","user_id":"known"}""");
+        await _world.SendAsync("/v1/events", World.Event("before"));
+        await _world.Worker.DrainAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, _world.Queue.Count);
+        Assert.Single([.. await RecentAsync("known"), .. await RecentAsync("raw-user")]);
+    }
+
+    private async Task<IEnumerable<string>> RecentAsync(string user) =>
+        (await _world.Profiles.ReadAsync(_world.Pseudonymizer.UserOf(user), TestContext.Current.CancellationToken))!.Value.Recent.Select(recent => recent.Id.Value);
 
     [Fact]
     public async Task An_event_with_half_a_character_is_rejected_and_the_rest_goes_on()

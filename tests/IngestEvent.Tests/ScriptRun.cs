@@ -15,25 +15,26 @@ internal sealed record ScriptRun(int Events, int NewPerBatch, int MaxWaiting)
 
     public IEnumerable<string> Poison => Enumerable.Range(0, Batches).Where(EventScript.HasPoison).Select(EventScript.Poison);
 
-    /// <summary>What the whole script says, by the rules, each id once. Of several acts under one id a kill decides which is delivered first: the one that the history kept is taken.</summary>
-    /// <param name="isKept">Whether the history holds exactly this act.</param>
-    public List<InteractionEvent> Reference(Func<InteractionEvent, bool> isKept)
+    /// <summary>What the whole script says, by the rules, each id once: of several acts under one id the one that was accepted first, whatever a kill lets be delivered first.</summary>
+    public IReadOnlyList<InteractionEvent> Reference()
     {
         EventScript script = new(NewPerBatch);
         EventRules rules = new(EventLimits.Collector, new Pseudonymizer(EventScript.Key).UserOf);
-        Dictionary<EventId, List<InteractionEvent>> events = [];
+        Dictionary<EventId, InteractionEvent> events = [];
         for (int batch = 0; batch < Batches; batch++)
         {
             using JsonDocument body = script.Body(batch);
             foreach (JsonElement json in CollectEventsRequest.From(body.RootElement).Events)
             {
                 List<EventFault> faults = [];
-                InteractionEvent accepted = rules.Accept(RawEventJson.Read(json, faults), EventScript.AsOf, faults)!;
-                events.TryAdd(accepted.Id, []);
-                events[accepted.Id].Add(accepted);
+                InteractionEvent accepted = rules.Accept(RawEventJson.Read(json, faults), EventScript.AcceptedAt(batch), faults)!;
+                if (!events.TryGetValue(accepted.Id, out InteractionEvent? other) || EventCopies.Precedes(accepted, other))
+                {
+                    events[accepted.Id] = accepted;
+                }
             }
         }
 
-        return [.. events.Values.Select(acts => acts.Find(act => isKept(act)) ?? acts[0])];
+        return [.. events.Values];
     }
 }

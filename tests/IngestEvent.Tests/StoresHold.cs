@@ -22,8 +22,7 @@ internal static class StoresHold
             .BuildServiceProvider();
 
         List<string> rows = ReadRows(workspace.WarehouseFile);
-        HashSet<string> kept = [.. rows];
-        IReadOnlyList<InteractionEvent> reference = run.Reference(act => kept.Contains(Row(act)));
+        IReadOnlyList<InteractionEvent> reference = run.Reference();
 
         Assert.Equal(reference.Select(Row).Order(StringComparer.Ordinal), rows);
         ILookup<UserId, InteractionEvent> byUser = reference.ToLookup(e => e.User!.Value);

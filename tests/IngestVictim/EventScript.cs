@@ -19,6 +19,9 @@ public sealed class EventScript(int newPerBatch)
     /// <summary>The pseudonym key of the shop.</summary>
     public static byte[] Key => new byte[32];
 
+    /// <summary>When a batch is accepted: the script's to say, so that it does not depend on when the process was killed. The clocks of collectors differ, so that a later batch may be accepted earlier.</summary>
+    public static DateTimeOffset AcceptedAt(int batch) => AsOf.AddSeconds(batch * 37 % 60);
+
     /// <summary>The body of one request.</summary>
     public JsonDocument Body(int batch)
     {
@@ -36,7 +39,7 @@ public sealed class EventScript(int newPerBatch)
 
     private JsonObject Event(int id, bool isRepeated)
     {
-        // A careless sender: some ids come a second time with another act, later and of somebody else. Of two copies the one that is delivered first counts.
+        // A careless sender: some ids come a second time with another act, later and of somebody else. The one that was accepted first counts.
         bool isOther = isRepeated && id % 17 == 5;
         string type = isOther ? "click" : Types[id % Types.Length];
         JsonObject json = new()

@@ -74,5 +74,7 @@ async Task SendAsync(int batch)
     }
 
     using JsonDocument body = script.Body(batch);
-    await services.GetRequiredService<EventCollector>().CollectAsync(CollectEventsRequest.From(body.RootElement), CancellationToken.None);
+    EventCollector collector = new(
+        queue, services.GetRequiredService<Pseudonymizer>(), new StandingClock(EventScript.AcceptedAt(batch)), services.GetRequiredService<IngestMetrics>());
+    await collector.CollectAsync(CollectEventsRequest.From(body.RootElement), CancellationToken.None);
 }

@@ -17,8 +17,12 @@ public sealed class FirestoreProfileStoreTests(GoogleFixture fixture) : GoogleTe
         from type in Gen.Enum<EventType>()
         from microseconds in Gen.Long[-1_000_000_000_000, 1_000_000_000_000]
         from session in AnyIdentity.Null()
+        from accepted in Gen.Long[0, 1_000_000_000_000].Nullable()
         select new RecentInteraction(
-            new EventId(id), new ProductId(product), type, Some.Instant.AddMicroseconds(microseconds), session is null ? null : new SessionId(session));
+            new EventId(id), new ProductId(product), type, Some.Instant.AddMicroseconds(microseconds), session is null ? null : new SessionId(session))
+        {
+            AcceptedAt = accepted is { } later ? Some.Instant.AddMicroseconds(later) : null,
+        };
 
     private int _users;
 

@@ -37,6 +37,41 @@ public sealed class SessionFeaturesTests
         });
 
     [Fact]
+    public void Of_different_acts_under_one_id_the_one_accepted_first_counts_in_any_order() =>
+        Gen.Select(Gen.Select(AnyEvent, Gen.Int[0, 3]).Array[1, 40], Gen.Int).Sample((acts, seed) =>
+        {
+            // Few enough that the list keeps them all; the copies are of other products, other times and later acceptance, or of earlier acceptance alone.
+            InteractionEvent[] copies = [.. acts.Select(act => Copy(act.Item1, act.Item2))];
+            InteractionEvent[] first = [.. copies.GroupBy(e => e.Id).Select(same => same.Aggregate((a, b) => EventCopies.Precedes(b, a) ? b : a))];
+            ShopperProfile once = SessionFeatures.Merge(null, User, first)!;
+
+            ShopperProfile? merged = null;
+            foreach (InteractionEvent e in copies.OrderBy(e => HashCode.Combine(e.Id.Value, e.IngestedAt, seed)))
+            {
+                merged = SessionFeatures.Merge(merged, User, [e]);
+            }
+
+            Assert.Equivalent(once.Recent, merged!.Recent, strict: true);
+            Assert.Equivalent(once.DistinctProducts, merged.DistinctProducts, strict: true);
+            Assert.Equivalent(once.Recent, SessionFeatures.Merge(null, User, copies)!.Recent, strict: true);
+            Assert.Equivalent(once.DistinctProducts, SessionFeatures.Merge(null, User, copies)!.DistinctProducts, strict: true);
+        });
+
+    [Fact]
+    public void A_document_from_which_an_event_was_withdrawn_is_the_one_that_never_had_it() =>
+        Gen.Select(AnyEvent.Array[2, 120], Gen.Int[0, 5]).Sample((events, step) =>
+        {
+            InteractionEvent[] all = [.. events.DistinctBy(e => e.Id)];
+            InteractionEvent[] kept = [.. all.Where((_, index) => index % (step + 2) != 1)];
+            ShopperProfile profile = SessionFeatures.Merge(null, User, all)! with { PurchaseCount30Days = 3 };
+
+            Assert.Equivalent(
+                SessionFeatures.Merge(null, User, kept)! with { PurchaseCount30Days = 3 },
+                SessionFeatures.Restate(profile, User, all.Except(kept).Select(e => e.Id).ToHashSet(), kept),
+                strict: true);
+        });
+
+    [Fact]
     public void Two_documents_of_one_person_combine_to_the_document_of_all_events() =>
         Gen.Select(AnyEvent.Array[1, 60], AnyEvent.Array[1, 60]).Sample((first, second) => Assert.Equivalent(
             SessionFeatures.Merge(null, User, [.. first, .. second]),
@@ -101,6 +136,13 @@ public sealed class SessionFeaturesTests
 
         Assert.Equal(["b", "c"], Products(SessionFeatures.SessionClicks(profile, Some.Instant.AddMinutes(62))));
     }
+
+    private static InteractionEvent Copy(InteractionEvent act, int copy) => copy == 0 ? act : act with
+    {
+        IngestedAt = act.IngestedAt.AddSeconds(copy),
+        OccurredAt = copy == 1 ? act.OccurredAt : act.OccurredAt.AddMinutes(copy * 5),
+        Product = copy == 1 ? act.Product : new ProductId($"other{copy}"),
+    };
 
     private static InteractionEvent Click(string id, string? session, int minute) => Some.Event(id, product: id) with
     {

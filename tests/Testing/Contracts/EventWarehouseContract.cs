@@ -47,6 +47,20 @@ public abstract class EventWarehouseContract
     }
 
     [Fact]
+    public async Task Of_two_copies_of_one_event_the_one_accepted_first_is_kept_even_when_it_is_delivered_last()
+    {
+        IEventWarehouse warehouse = await CreateAsync();
+        await warehouse.AppendAsync(
+            [Some.Event(product: "second") with { OccurredAt = Some.Instant.AddMinutes(7), IngestedAt = Some.Instant.AddMinutes(8) }, Some.Event("other", product: "other")], Token);
+        InteractionEvent first = Some.Event(product: "first");
+        AppendOutcome outcome = await warehouse.AppendAsync([first], Token);
+
+        Assert.Equal(["first", "other"], (await ScoresAsync(warehouse)).Select(row => row.Product.Value));
+        Assert.True(outcome.Duplicates is null or 1);
+        Assert.True(outcome.Kept is null || outcome.Kept[first.Id] == first);
+    }
+
+    [Fact]
     public async Task Of_two_copies_in_one_batch_the_one_accepted_first_is_kept()
     {
         IEventWarehouse warehouse = await CreateAsync();

@@ -17,7 +17,7 @@ public abstract class ProfileStoreContract
         ShopperProfile profile = Some.Profile() with
         {
             Assignment = new AssignmentId("visitor-1"),
-            Recent = [new RecentInteraction(new EventId("e1"), Some.ProductId("x"), EventType.Click, Some.Instant.AddTicks(10), new SessionId("s1"))],
+            Recent = [new RecentInteraction(new EventId("e1"), Some.ProductId("x"), EventType.Click, Some.Instant.AddTicks(10), new SessionId("s1")) { AcceptedAt = Some.Instant.AddTicks(20) }],
             DistinctProducts = [new DistinctProduct(Some.ProductId("x"), Some.Instant, new EventId("e1"))],
             UserEmbedding = [0.25f, -1.5f],
             AveragePriceMinor = 1234.5,
@@ -26,6 +26,7 @@ public abstract class ProfileStoreContract
             Location = "DE",
             DeviceType = "mobile",
             Consent = true,
+            Login = new Login(Some.User("known"), Some.Instant.AddTicks(30)),
         };
 
         Assert.Empty(await store.WriteAsync([new ProfileWrite(profile, null)], Token));

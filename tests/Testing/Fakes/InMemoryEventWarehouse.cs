@@ -43,9 +43,9 @@ public sealed class InMemoryEventWarehouse : IEventWarehouse
         lock (_lock)
         {
             HashSet<EventId> known = [.. events.Select(e => e.Id).Where(_events.ContainsKey)];
-            foreach (InteractionEvent e in events.OrderBy(e => e.IngestedAt))
+            foreach (InteractionEvent e in events.Where(e => !_events.TryGetValue(e.Id, out InteractionEvent? present) || EventCopies.Precedes(e, present)))
             {
-                _events.TryAdd(e.Id, e);
+                _events[e.Id] = e;
             }
 
             int duplicates = events.Count - events.Select(e => e.Id).Distinct().Count(id => !known.Contains(id));
