@@ -25,7 +25,8 @@ internal sealed class FuzzTargets : IDisposable
         Pseudonymizer pseudonymizer = new(new byte[32]);
         EventIngester ingester = new(_stores, _stores, new FeatureUpdater(_stores), new KnownProducts(_stores, clock, _metrics), clock, _metrics);
         _collect = new CollectEventsEndpoint(
-            new EventCollector(_stores, pseudonymizer, clock, _metrics), new IdentityMerger(_stores, clock), new CatalogueEditor(_stores, null!, null!, clock), pseudonymizer, // no input reaches the catalogue
+            new EventCollector(_stores, pseudonymizer, clock, _metrics), new IdentityMerger(_stores, clock), new FeatureReader(_stores, _stores, clock),
+            new CatalogueEditor(_stores, null!, null!, clock), pseudonymizer, // no input reaches the catalogue
             new Admission(Admission.DefaultMaxBytes), _metrics, keys, clock);
         _deliver = new IngestEventEndpoint(ingester, _stores, keys, ApiRole.None, clock);
     }

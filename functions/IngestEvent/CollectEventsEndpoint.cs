@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Aisle.IngestEvent;
 
-/// <summary>The paths of <c>collect-events</c>: events, identities and the catalogue come in here.</summary>
+/// <summary>The paths of <c>collect-events</c>: events, identities and the catalogue come in here, and a shopper's features can be looked at.</summary>
 public sealed class CollectEventsEndpoint : IEndpoint
 {
     private readonly EventCollector _collector;
@@ -19,8 +19,8 @@ public sealed class CollectEventsEndpoint : IEndpoint
 
     /// <summary>Lays out the paths.</summary>
     public CollectEventsEndpoint(
-        EventCollector collector, IdentityMerger identities, CatalogueEditor catalogue, Pseudonymizer pseudonymizer, Admission admission, IngestMetrics metrics,
-        ApiKeys keys, TimeProvider clock)
+        EventCollector collector, IdentityMerger identities, FeatureReader features, CatalogueEditor catalogue, Pseudonymizer pseudonymizer, Admission admission,
+        IngestMetrics metrics, ApiKeys keys, TimeProvider clock)
     {
         _admission = admission;
         _metrics = metrics;
@@ -31,6 +31,7 @@ public sealed class CollectEventsEndpoint : IEndpoint
         Routes = new RouteTable(keys, clock)
             .Map(HttpMethods.Post, "v1/events", ApiRole.Collector, CollectAsync)
             .Map(HttpMethods.Post, "v1/identities", ApiRole.Collector, IdentifyAsync)
+            .Map(HttpMethods.Get, "v1/users/{id}/features", ApiRole.Operator, new FeatureRoute(features, pseudonymizer).GetAsync)
             .Map(HttpMethods.Put, "v1/products", ApiRole.Operator, products.PutAsync)
             .Map(HttpMethods.Get, "v1/products/{id}/prices", ApiRole.Operator, products.PricesAsync)
             .Map(HttpMethods.Get, "v1/products/{id}", ApiRole.Operator, products.GetAsync)

@@ -15,6 +15,7 @@ public static class IngestEventServices
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<EventCollector>();
         services.AddSingleton<FeatureUpdater>();
+        services.AddSingleton<FeatureReader>();
         services.AddSingleton<KnownProducts>();
         services.AddSingleton<EventIngester>();
         services.AddSingleton(new Admission(Admission.DefaultMaxBytes));

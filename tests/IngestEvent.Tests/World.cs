@@ -87,8 +87,8 @@ internal sealed class World : IDisposable
 
     /// <summary>The collector on a queue of the caller's.</summary>
     public CollectEventsEndpoint CollectorOn(IEventQueue queue) => new(
-        new EventCollector(queue, Pseudonymizer, Clock, _metrics), new IdentityMerger(Profiles, Clock), new CatalogueEditor(Catalogue, Overlay, Prices, Clock), Pseudonymizer,
-        new Admission(MaxBytesUnderWay), _metrics, _keys, Clock);
+        new EventCollector(queue, Pseudonymizer, Clock, _metrics), new IdentityMerger(Profiles, Clock), new FeatureReader(Profiles, Catalogue, Clock),
+        new CatalogueEditor(Catalogue, Overlay, Prices, Clock), Pseudonymizer, new Admission(MaxBytesUnderWay), _metrics, _keys, Clock);
 
     public void Dispose()
     {

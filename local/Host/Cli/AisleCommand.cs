@@ -64,6 +64,7 @@ internal static class AisleCommand
         root.Subcommands.Add(serve.Build());
         root.Subcommands.Add(new ImportCommand(common, screen).Build());
         root.Subcommands.Add(new PricesCommand(common, screen).Build());
+        root.Subcommands.Add(new FeaturesCommand(common, screen).Build());
         root.Subcommands.Add(new RetrainCommand(common, screen).Build());
         root.Subcommands.Add(new RunsCommand(common, screen).Build());
         root.Subcommands.Add(new EvaluateCommand(common, screen).Build());
