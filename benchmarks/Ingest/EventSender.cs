@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using Aisle.Benchmarks.Serving;
-
 namespace Aisle.Benchmarks.Ingest;
 
 /// <summary>Sends complete requests over loopback on a fixed number of connections, the next one as soon as one is answered.</summary>
@@ -10,7 +6,7 @@ namespace Aisle.Benchmarks.Ingest;
 internal sealed class EventSender(int port, int connections)
 {
     /// <summary>Sends all requests.</summary>
-    /// <returns>How many were answered 503 or 429: the server asked to come again later, and they were sent again.</returns>
+    /// <returns>How many had to be sent again.</returns>
     /// <exception cref="InvalidOperationException">A request was refused.</exception>
     public async Task<int> SendAsync(byte[][] requests, CancellationToken cancellationToken)
     {
@@ -21,38 +17,11 @@ internal sealed class EventSender(int port, int connections)
 
         async Task LoopAsync()
         {
-            using Socket socket = await ConnectAsync(cancellationToken);
-            RawResponse response = new(socket);
+            using EventConnection connection = new(port);
             for (int i; (i = Interlocked.Increment(ref next)) < requests.Length;)
             {
-                while (!await SendAsync(socket, response, requests[i], cancellationToken))
-                {
-                    Interlocked.Increment(ref repeated);
-                    await Task.Delay(100, cancellationToken);
-                }
+                Interlocked.Add(ref repeated, await connection.SendAsync(requests[i], cancellationToken));
             }
         }
-    }
-
-    /// <summary>A connection of the caller's own.</summary>
-    public async Task<Socket> ConnectAsync(CancellationToken cancellationToken)
-    {
-        Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellationToken);
-        return socket;
-    }
-
-    /// <summary>Sends one request.</summary>
-    /// <returns>False when the server asks to come again later.</returns>
-    public static async Task<bool> SendAsync(Socket socket, RawResponse response, byte[] request, CancellationToken cancellationToken)
-    {
-        await socket.SendAsync(request, SocketFlags.None, cancellationToken);
-        int status = await response.ReadAsync(cancellationToken);
-        return status switch
-        {
-            202 => true,
-            429 or 503 => false,
-            _ => throw new InvalidOperationException($"The collector answered {status}."),
-        };
     }
 }

@@ -15,7 +15,7 @@ internal static class FreshnessBenchmark
     {
         await using IngestServer server = await IngestServer.StartAsync(folder, cancellationToken);
         using FreshnessMeter freshness = new();
-        OpenLoop load = new(new EventSender(server.Port, 1), new EventBodies("fresh", Shoppers), eventsPerSecond);
+        OpenLoop load = new(server.Port, new EventBodies("fresh", Shoppers), eventsPerSecond);
         await load.RunAsync(WarmUp, cancellationToken);
         await freshness.WaitForAsync(load.Sent, cancellationToken);
         freshness.Take();
@@ -30,7 +30,7 @@ internal static class FreshnessBenchmark
     {
         await using IngestServer server = await IngestServer.StartAsync(folder, cancellationToken);
         using FreshnessMeter freshness = new();
-        OpenLoop load = new(new EventSender(server.Port, 1), new EventBodies("soak", Shoppers), eventsPerSecond);
+        OpenLoop load = new(server.Port, new EventBodies("soak", Shoppers), eventsPerSecond);
         TimeSpan step = TimeSpan.FromSeconds(Math.Clamp(duration.TotalSeconds / 30, 5, 60));
         Line($"soak: {duration.TotalMinutes:0.#} minutes at {eventsPerSecond:N0} events/s; memory is of the process with server and senders");
         List<(double Minutes, double Megabytes)> memory = [];

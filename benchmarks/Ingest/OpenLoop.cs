@@ -1,14 +1,12 @@
 using System.Diagnostics;
-using System.Net.Sockets;
-using Aisle.Benchmarks.Serving;
 
 namespace Aisle.Benchmarks.Ingest;
 
 /// <summary>Events at a fixed rate, one a request, whatever the answers take: the time of an event is when it was due, so that a server that is late is seen to be late.</summary>
-/// <param name="sender">Where to.</param>
+/// <param name="port">Where the collector listens.</param>
 /// <param name="bodies">What.</param>
 /// <param name="eventsPerSecond">How fast.</param>
-internal sealed class OpenLoop(EventSender sender, EventBodies bodies, int eventsPerSecond)
+internal sealed class OpenLoop(int port, EventBodies bodies, int eventsPerSecond)
 {
     private const int Connections = 32;
 
@@ -28,8 +26,7 @@ internal sealed class OpenLoop(EventSender sender, EventBodies bodies, int event
 
         async Task LoopAsync()
         {
-            using Socket socket = await sender.ConnectAsync(cancellationToken);
-            RawResponse response = new(socket);
+            using EventConnection connection = new(port);
             for (int number; (number = Interlocked.Increment(ref _next) - 1) < end;)
             {
                 TimeSpan due = TimeSpan.FromSeconds((number - first) / (double)eventsPerSecond);
@@ -39,11 +36,7 @@ internal sealed class OpenLoop(EventSender sender, EventBodies bodies, int event
                     await Task.Delay(early, cancellationToken);
                 }
 
-                byte[] request = bodies.Request(number, 1, beginning + due);
-                while (!await EventSender.SendAsync(socket, response, request, cancellationToken))
-                {
-                    await Task.Delay(100, cancellationToken);
-                }
+                await connection.SendAsync(bodies.Request(number, 1, beginning + due), cancellationToken);
             }
 
             Interlocked.Decrement(ref _next);
