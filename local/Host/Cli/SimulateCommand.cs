@@ -22,6 +22,9 @@ internal sealed class SimulateCommand(CommonOptions common, Screen screen)
 {
     private const int PastDays = 30;
 
+    // How busy the machine is must not change what a simulated shopper sees.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly Option<int> _days = new("--days") { Description = "Days of the experiment, whole weeks.", DefaultValueFactory = _ => 14 };
     private readonly Option<int> _users = new("--users") { Description = "Shoppers.", DefaultValueFactory = _ => 2_000 };
     private readonly Option<int> _products = new("--products") { Description = "Products.", DefaultValueFactory = _ => 1_000 };
@@ -58,7 +61,7 @@ internal sealed class SimulateCommand(CommonOptions common, Screen screen)
             KeyFile.CreateForSimulation(folder, plan.Shop.Seed);
         }
 
-        await using LocalShop shop = LocalShop.Open(workspace, new ScoreUserOptions { Seed = plan.Shop.Seed });
+        await using LocalShop shop = LocalShop.Open(workspace, new ScoreUserOptions { Seed = plan.Shop.Seed, Budget = Patience, ReadDeadline = Patience });
         SeededDemoShop world = new(plan.Shop, _ => null);
         WorkspaceInfo info = new() { FilledBy = "simulation", Currency = plan.Shop.Currency, AsOf = plan.StartsAt };
         workspace.Save(info);
