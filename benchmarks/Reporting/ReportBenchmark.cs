@@ -139,7 +139,7 @@ internal static class ReportBenchmark
         command.CommandText = string.Create(CultureInfo.InvariantCulture,
             $"""
             INSERT INTO exposures SELECT '{Key}', 'v' || i, 'v' || i, CASE WHEN i % 2 = 0 THEN 'control' ELSE 'treatment' END,
-              TIMESTAMPTZ '2026-01-05 00:00:00+00' + to_seconds(CAST(hash(i) % 864000 AS BIGINT)) FROM range({users}) AS r(i);
+              TIMESTAMPTZ '2026-01-05 00:00:00+00' + to_seconds(CAST(hash(i) % 864000 AS BIGINT)), NULL, NULL FROM range({users}) AS r(i);
             INSERT INTO interaction_events
             SELECT 'e' || i, 'v' || visitor, 'v' || visitor, type, 'p' || (h % 50000),
               TIMESTAMPTZ '2026-01-01 00:00:00+00' + to_seconds(CAST(h % 1555200 AS BIGINT)), TIMESTAMPTZ '2026-01-19 00:00:00+00',
