@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Aisle.Candidates;
+using Aisle.Candidates.Storage;
 using Aisle.Events;
 using Aisle.Local.Sqlite;
 using Aisle.Ports;

@@ -41,6 +41,7 @@ public sealed class AbReportEndpoint : IEndpoint
             .Map(HttpMethods.Get, "v1/experiments/{key}", ApiRole.Analyst, ShowAsync)
             .Map(HttpMethods.Patch, "v1/experiments/{key}", ApiRole.Analyst, ChangeAsync)
             .Map(HttpMethods.Get, "v1/experiments/{key}/report", ApiRole.Analyst, ReportAsync)
+            .MapDescription(typeof(AbReportEndpoint).Assembly)
             .MapHealth(async token =>
             {
                 await experiments.ReadAllAsync(token);

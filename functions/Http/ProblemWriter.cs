@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -18,6 +19,7 @@ public static class ProblemWriter
         context.Response.StatusCode = problem.Status;
         context.Response.ContentType = "application/problem+json";
         context.Response.ContentLength = body.WrittenCount;
+        context.Response.Headers.CacheControl = "no-store";
         await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
     }
 
@@ -31,6 +33,11 @@ public static class ProblemWriter
         if (problem.Detail is not null)
         {
             json.WriteString("detail", problem.Detail);
+        }
+
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
+        {
+            json.WriteString("trace_id", activity.TraceId.ToHexString());
         }
 
         if (problem.Problems.Count > 0)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 using Aisle.Ports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -48,11 +49,16 @@ public sealed class RouteTable(ApiKeys keys, TimeProvider clock)
         });
     }
 
-    /// <summary>Whether one of the paths is this one, letter for letter, whatever the method.</summary>
-    public bool OwnsExactly(string path) => Literal(path) is not null;
+    /// <summary>Adds <c>/openapi.json</c>, which describes the paths to programs; it is put together when it is first asked for.</summary>
+    /// <param name="functions">As <see cref="ApiDescription.Of"/>.</param>
+    public RouteTable MapDescription(params Assembly[] functions)
+    {
+        Lazy<ApiDescription> description = new(() => ApiDescription.Of(functions));
+        return Map(HttpMethods.Get, "openapi.json", ApiRole.None, (context, _) => description.Value.WriteAsync(context));
+    }
 
     /// <summary>Whether one of the paths matches, whatever the method.</summary>
-    public bool Owns(string path) => OwnsExactly(path) || _templates.Exists(route => route.Match(path) is not null);
+    public bool Owns(string path) => Literal(path) is not null || _templates.Exists(route => route.Match(path) is not null);
 
     /// <summary>Answers the request.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -64,6 +70,11 @@ public sealed class RouteTable(ApiKeys keys, TimeProvider clock)
             double elapsed = clock.GetElapsedTime(started).TotalMilliseconds;
             context.Response.Headers.Append("Server-Timing", string.Create(CultureInfo.InvariantCulture, $"total;dur={elapsed:0.###}"));
             context.Response.Headers.XContentTypeOptions = "nosniff";
+            if (context.Request.Headers.TraceParent.Count > 0 && Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id })
+            {
+                context.Response.Headers["traceresponse"] = id; // W3C Trace Context, level 2
+            }
+
             return Task.CompletedTask;
         });
         await DispatchAsync(context);
@@ -149,6 +160,7 @@ public sealed class RouteTable(ApiKeys keys, TimeProvider clock)
     private static async Task WriteOkAsync(HttpContext context)
     {
         context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-store";
         await context.Response.Body.WriteAsync("{\"status\":\"ok\"}"u8.ToArray(), context.RequestAborted);
     }
 }

@@ -37,6 +37,7 @@ public sealed class CollectEventsEndpoint : IEndpoint
             .Map(HttpMethods.Get, "v1/products/{id}", ApiRole.Operator, products.GetAsync)
             .Map(HttpMethods.Patch, "v1/products/{id}", ApiRole.Operator, products.PatchAsync)
             .Map(HttpMethods.Delete, "v1/products/{id}", ApiRole.Operator, products.DeleteAsync)
+            .MapDescription(typeof(CollectEventsEndpoint).Assembly)
             .MapHealth(_ => Task.FromResult<string?>(null));
     }
 

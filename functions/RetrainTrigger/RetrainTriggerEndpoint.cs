@@ -40,6 +40,7 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
             .Map(HttpMethods.Get, "v1/runs/{id}", ApiRole.Operator, ShowRunAsync)
             .Map(HttpMethods.Post, "v1/runs/{id}/cancel", ApiRole.Operator, CancelAsync)
             .Map(HttpMethods.Delete, "v1/users/{id}", ApiRole.Operator, erasure.HandleAsync)
+            .MapDescription(typeof(RetrainTriggerEndpoint).Assembly)
             .MapHealth(async token =>
             {
                 await ledger.LatestAsync(token);

@@ -37,6 +37,7 @@ public sealed class ScoreUserEndpoint : IEndpoint
             .Map(HttpMethods.Post, "v1/rerank", ApiRole.Storefront, RerankAsync)
             .MapRules(rules)
             .MapExposure(exposure)
+            .MapDescription(typeof(ScoreUserEndpoint).Assembly)
             .MapHealth(_ => Task.FromResult(state.Model is null ? "There is no model yet; run retrain." : null));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aisle.Candidates;
+using Aisle.Candidates.Storage;
 using Aisle.Events;
 using Aisle.Ports;
 using Microsoft.Data.Sqlite;

@@ -4,6 +4,7 @@ using Aisle.GoogleCloud.PubSub;
 using Aisle.GoogleCloud.Start;
 using Aisle.GoogleCloud.Training;
 using Aisle.Http;
+using Aisle.Redis;
 using Aisle.RetrainTrigger.Recipes;
 using Aisle.RetrainTrigger.Steps;
 using Google.Cloud.Functions.Hosting;
@@ -30,6 +31,7 @@ public sealed class RetrainTriggerStartup : FunctionsStartup
             .AddSingleton<ModelAgeLog>()
             .AddGoogleStores(google)
             .AddStartChecks(Needs.Documents | Needs.ReadsWarehouse | Needs.WritesWarehouse | Needs.Models)
+            .AddCandidateCache(context.Configuration["AISLE_REDIS"])
             .AddRetrainTrigger(new RetrainOptions
             {
                 RunsFolder = Path.Combine(google.ModelsFolder, ".runs"),

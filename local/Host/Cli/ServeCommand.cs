@@ -14,6 +14,11 @@ internal sealed class ServeCommand(CommonOptions common, Screen screen)
     private const int DefaultPort = 5080;
 
     private readonly Option<int> _port = new("--port") { Description = "The port to listen on; 0 takes any free one.", DefaultValueFactory = _ => DefaultPort };
+    private readonly Option<int?> _http2Port = new("--http2-port")
+    {
+        Description = "A second port for HTTP/2 without TLS, as a proxy in front speaks it. None by default.",
+    };
+
     private readonly Option<string> _listen = new("--listen")
     {
         Description = "The network address to listen on. Anything but loopback lets other machines in.",
@@ -34,6 +39,7 @@ internal sealed class ServeCommand(CommonOptions common, Screen screen)
     public void AddTo(Command command)
     {
         command.Options.Add(_port);
+        command.Options.Add(_http2Port);
         command.Options.Add(_listen);
         _demo.AddTo(command);
         command.SetAction(RunAsync);
@@ -74,7 +80,9 @@ internal sealed class ServeCommand(CommonOptions common, Screen screen)
         }
         catch (IOException taken)
         {
-            throw new UsageException("--port", $"{address.Port} cannot be listened on ({taken.Message})", "Choose another port, such as --port 5081.");
+            bool isSecond = address.Http2Port is { } second && taken.Message.Contains($":{second}", StringComparison.Ordinal);
+            (string option, int? port) = isSecond ? ("--http2-port", address.Http2Port) : ("--port", address.Port);
+            throw new UsageException(option, $"{port} cannot be listened on ({taken.Message})", $"Choose another port, such as {option} 5081.");
         }
     }
 
@@ -87,17 +95,16 @@ internal sealed class ServeCommand(CommonOptions common, Screen screen)
 
     private ListenAddress AddressOf(ParseResult parsed)
     {
-        int port = parsed.GetValue(_port);
-        if (port is < 0 or > 65_535)
-        {
-            throw new UsageException("--port", $"{port} is no port", "Use a number from 0 to 65535.");
-        }
-
+        int port = Checked("--port", parsed.GetValue(_port), least: 0);
+        int? http2Port = parsed.GetValue(_http2Port) is { } second ? Checked("--http2-port", second, least: 1) : null;
         string text = parsed.GetRequiredValue(_listen);
         return IPAddress.TryParse(text == "localhost" ? "127.0.0.1" : text, out IPAddress? address)
-            ? new ListenAddress(address, port)
+            ? new ListenAddress(address, port, http2Port)
             : throw new UsageException("--listen", $"'{text}' is no network address", "Use an address such as 127.0.0.1 or 0.0.0.0.");
     }
+
+    private static int Checked(string option, int port, int least) =>
+        port >= least && port <= 65_535 ? port : throw new UsageException(option, $"{port} is no port", $"Use a number from {least} to 65535.");
 
     private static UsageException AlreadyOpen(string folder) => RunningHost.Read(folder) is { } host
         ? new UsageException("--data", $"{folder} is already served at {host.Url}", "Use that host, stop it, or name another folder.")

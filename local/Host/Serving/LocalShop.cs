@@ -1,5 +1,6 @@
 using System.Net;
 using Aisle.Host.Training;
+using Aisle.Http;
 using Aisle.IngestEvent;
 using Aisle.Local.Workspaces;
 using Aisle.Ports;
@@ -42,11 +43,14 @@ internal sealed class LocalShop : IAsyncDisposable
     private static LocalShop Open(Workspace workspace, ListenAddress address, ScoreUserOptions score)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Aisle.Host" });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning)
+            .Configure(logging => logging.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId)
+            .AddSimpleConsole(console => console.IncludeScopes = true);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, address));
         builder.Services.AddShop(workspace, score);
         WebApplication application = builder.Build();
         LocalShop shop = new(application, workspace);
+        application.UseAnswerCompression();
         application.UseRateLimiter();
         application.Run(context => shop.Dispatcher.HandleAsync(context, context.RequestAborted));
         return shop;
@@ -87,5 +91,9 @@ internal sealed class LocalShop : IAsyncDisposable
     {
         kestrel.AddServerHeader = false;
         kestrel.Listen(address.Address, address.Port);
+        if (address.Http2Port is { } port)
+        {
+            kestrel.Listen(address.Address, port, listen => listen.Protocols = HttpProtocols.Http2);
+        }
     }
 }

@@ -14,6 +14,7 @@ using Aisle.IngestEvent;
 using Aisle.Local;
 using Aisle.Local.Workspaces;
 using Aisle.Privacy;
+using Aisle.Redis;
 using Aisle.RetrainTrigger;
 using Aisle.RetrainTrigger.Runs;
 using Aisle.ScoreUser;
@@ -29,6 +30,9 @@ internal static class ShopServices
         KeyFile keys = KeyFile.LoadOrCreate(workspace.Folder);
         return services
             .AddLocalStores(workspace, new LocalOptions { WallClock = TimeProvider.System })
+            .AddCandidateCache(Environment.GetEnvironmentVariable("AISLE_REDIS"))
+            .AddSingleton<IEndpoint, DescriptionEndpoint>() // before the functions, each of which describes itself alone
+            .AddAnswerCompression()
             .AddSingleton(keys)
             .AddSingleton(keys.ToApiKeys())
             .AddSingleton(new Pseudonymizer(keys.PseudonymBytes()))

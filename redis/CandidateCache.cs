@@ -1,0 +1,67 @@
+using System.Diagnostics.Metrics;
+using Aisle.Candidates;
+using Aisle.Events;
+using Aisle.Ports;
+
+namespace Aisle.Redis;
+
+/// <summary>Lists from a cache that may lose them, before a store that keeps them: written to both, read from the cache, and from the store where the cache has none or does not answer. The pointer is the store's alone.</summary>
+/// <remarks>A miss does not fill the cache: a person erased meanwhile would come back. An emptied cache is full again with the next retraining.</remarks>
+/// <param name="near">The cache.</param>
+/// <param name="far">The store.</param>
+public sealed class CandidateCache(ICandidateStore near, ICandidateStore far) : ICandidateStore
+{
+    private static readonly Meter Meter = new("Aisle.Redis");
+    private static readonly Counter<long> Reads = Meter.CreateCounter<long>("aisle_candidate_cache_reads", description: "Lists asked of the cache, by whether it had them.");
+    private static readonly Counter<long> Faults = Meter.CreateCounter<long>("aisle_candidate_cache_faults", description: "Calls that the cache did not answer, or with damaged bytes; the store was asked instead.");
+
+    /// <summary>Writes to both. A cache that is down holds up no retraining: its shoppers are read from the store.</summary>
+    public async Task WriteAsync(string modelVersion, IReadOnlyList<CandidateList> lists, CancellationToken cancellationToken)
+    {
+        await far.WriteAsync(modelVersion, lists, cancellationToken);
+        await UnlessDownAsync(() => near.WriteAsync(modelVersion, lists, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public async Task<CandidateList?> ReadAsync(string modelVersion, UserId user, CancellationToken cancellationToken)
+    {
+        CandidateList? cached = null;
+        await UnlessDownAsync(async () => cached = await near.ReadAsync(modelVersion, user, cancellationToken));
+        Reads.Add(1, new KeyValuePair<string, object?>("found", cached is not null));
+        return cached ?? await far.ReadAsync(modelVersion, user, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<ServingManifest?> ReadManifestAsync(CancellationToken cancellationToken) => far.ReadManifestAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PublishAsync(ServingManifest manifest, CancellationToken cancellationToken) => far.PublishAsync(manifest, cancellationToken);
+
+    /// <summary>Drops in both; what a cache that is down keeps expires by itself.</summary>
+    public async Task DropAsync(string modelVersion, CancellationToken cancellationToken)
+    {
+        await far.DropAsync(modelVersion, cancellationToken);
+        await UnlessDownAsync(() => near.DropAsync(modelVersion, cancellationToken));
+    }
+
+    /// <summary>Removes a shopper's lists from both.</summary>
+    /// <returns>How many the store had.</returns>
+    /// <exception cref="StoreUnavailableException">One of them is down: the person is not erased yet, and the call is to be repeated.</exception>
+    public async Task<int> DeleteUserAsync(UserId user, CancellationToken cancellationToken)
+    {
+        int cached = await near.DeleteUserAsync(user, cancellationToken);
+        return Math.Max(cached, await far.DeleteUserAsync(user, cancellationToken));
+    }
+
+    private static async Task UnlessDownAsync(Func<Task> ask)
+    {
+        try
+        {
+            await ask();
+        }
+        catch (Exception fault) when (fault is StoreUnavailableException or InvalidDataException)
+        {
+            Faults.Add(1);
+        }
+    }
+}
