@@ -5,13 +5,14 @@ namespace Aisle.Benchmarks.Serving;
 /// <param name="RequestsPerSecond">Answers per second over all connections.</param>
 /// <param name="P50">Median latency, milliseconds.</param>
 /// <param name="P99">99th percentile, milliseconds.</param>
-internal sealed record LoadResult(int Requests, double RequestsPerSecond, double P50, double P99)
+/// <param name="P999">99.9th percentile, milliseconds.</param>
+internal sealed record LoadResult(int Requests, double RequestsPerSecond, double P50, double P99, double P999)
 {
     /// <summary>Sums latencies up.</summary>
     public static LoadResult From(double[] milliseconds, TimeSpan elapsed)
     {
         Array.Sort(milliseconds);
-        return new LoadResult(milliseconds.Length, milliseconds.Length / elapsed.TotalSeconds, At(milliseconds, 0.5), At(milliseconds, 0.99));
+        return new LoadResult(milliseconds.Length, milliseconds.Length / elapsed.TotalSeconds, At(milliseconds, 0.5), At(milliseconds, 0.99), At(milliseconds, 0.999));
     }
 
     /// <summary>The median round by requests per second: one slow round does not decide.</summary>

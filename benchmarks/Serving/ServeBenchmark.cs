@@ -2,54 +2,89 @@ using System.Globalization;
 
 namespace Aisle.Benchmarks.Serving;
 
-/// <summary><c>serve</c>: slates per second and their latency, beside an empty endpoint that returns the same bytes, in turns in the same run.</summary>
+/// <summary><c>serve</c>: how many slates a second, beside an empty endpoint and a Redis <c>GET</c> that return the same bytes, in turns in the same run; then the latency of each tier at a fixed rate.</summary>
 internal static class ServeBenchmark
 {
-    private const int Users = 1_000;
     private const int Rounds = 5;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
 
     /// <summary>Runs and prints.</summary>
-    public static async Task RunAsync(string folder, int connections, CancellationToken cancellationToken)
+    public static async Task RunAsync(ServeOptions options, CancellationToken cancellationToken)
     {
-        await using Shop shop = await Shop.StartAsync(folder, cancellationToken);
-        byte[] body = await shop.SlateAsync("shopper-00001", cancellationToken);
-        string bodyFile = Path.Combine(folder, "benchmark-body.json");
+        await using Shop shop = await Shop.StartAsync(options.Folder, cancellationToken);
+        byte[] body = await shop.SlateAsync(Shop.ShopperOf(1), cancellationToken);
+        string bodyFile = Path.Combine(options.Folder, "benchmark-body.json");
         await File.WriteAllBytesAsync(bodyFile, body, cancellationToken);
-        await using ChildProcess empty = ChildProcess.Start("Benchmarks.dll", "empty-endpoint", bodyFile);
-        string line = await empty.WaitForLineAsync("empty endpoint at ", cancellationToken);
-        Uri emptyUrl = new(line["empty endpoint at ".Length..]);
-        Console.WriteLine($"{connections} connections over loopback, {Users} shoppers in turn, slates of 10, {body.Length} bytes; {Rounds} rounds of {Round.TotalSeconds} s in turns");
-        (LoadResult slates, LoadResult nothing) = await MeasureAsync(shop, emptyUrl, connections, cancellationToken);
-        Print("GET /v1/recommendations", slates);
-        Print("empty endpoint, same bytes", nothing);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"share of the empty endpoint's rate: {slates.RequestsPerSecond / nothing.RequestsPerSecond:P0}"));
+        Traffic traffic = await Traffic.OfAsync(shop, options.Users, cancellationToken);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors shared by host, generator and what is compared; loopback; {options.Users:N0} shoppers in turn, home slates of 10, {body.Length} bytes"));
+        int most = await CompareAsync(shop, traffic, bodyFile, options, cancellationToken);
+        OpenLoopGenerator generator = new(shop.Url, 256);
+        await HoldAsync(generator, traffic, options.Rate ?? most / 2, options.Duration, cancellationToken);
     }
 
-    private static async Task<(LoadResult Slates, LoadResult Nothing)> MeasureAsync(
-        Shop shop, Uri emptyUrl, int connections, CancellationToken cancellationToken)
+    /// <summary>Throughput of known users' slates and of both endpoints, in turns; the median round of each.</summary>
+    /// <returns>The slates' requests per second.</returns>
+    private static async Task<int> CompareAsync(Shop shop, Traffic traffic, string bodyFile, ServeOptions options, CancellationToken cancellationToken)
     {
-        string key = shop.KeyOf("storefront");
-        byte[][] slateRequests = [.. Enumerable.Range(1, Users).Select(i => LoadGenerator.Get(shop.Url, Shop.SlatePath($"shopper-{i:D5}"), key))];
-        byte[][] emptyRequests = [.. Enumerable.Range(1, Users).Select(i => LoadGenerator.Get(emptyUrl, Shop.SlatePath($"shopper-{i:D5}"), key))];
-        LoadGenerator slates = new(shop.Url, connections);
-        LoadGenerator nothing = new(emptyUrl, connections);
-        await slates.RunAsync(slateRequests, WarmUp, cancellationToken);
-        await nothing.RunAsync(emptyRequests, WarmUp, cancellationToken);
-        List<LoadResult> slateRounds = [];
-        List<LoadResult> emptyRounds = [];
-        for (int round = 0; round < Rounds; round++)
+        await using RedisProcess? redis = await RedisProcess.TryStartAsync(cancellationToken);
+        await using ChildProcess empty = ChildProcess.Start("Benchmarks.dll", "empty-endpoint", bodyFile);
+        await using ChildProcess? cached = redis is null ? null : ChildProcess.Start("Benchmarks.dll", "redis-endpoint", bodyFile, redis.Port.ToString(CultureInfo.InvariantCulture));
+        List<(string Name, LoadGenerator Load, IReadOnlyList<byte[]> Requests, List<LoadResult> Results)> targets =
+        [
+            ("slates of known users", new LoadGenerator(shop.Url, options.Connections), traffic.Known, []),
+            Target("empty endpoint, same bytes", await UrlOf(empty, "empty", cancellationToken), options.Connections),
+        ];
+        if (cached is not null)
         {
-            slateRounds.Add(await slates.RunAsync(slateRequests, Round, cancellationToken));
-            emptyRounds.Add(await nothing.RunAsync(emptyRequests, Round, cancellationToken));
+            targets.Add(Target("Redis GET, same bytes", await UrlOf(cached, "redis", cancellationToken), options.Connections));
         }
 
-        return (LoadResult.Median(slateRounds), LoadResult.Median(emptyRounds));
+        foreach (var target in targets)
+        {
+            await target.Load.RunAsync(target.Requests, WarmUp, cancellationToken);
+        }
+
+        for (int round = 0; round < Rounds; round++)
+        {
+            foreach (var target in targets)
+            {
+                target.Results.Add(await target.Load.RunAsync(target.Requests, Round, cancellationToken));
+            }
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"closed loop, {options.Connections} connections, median of {Rounds} rounds of {Round.TotalSeconds} s in turns"));
+        targets.ForEach(target => Print(target.Name, LoadResult.Median(target.Results)));
+        double slates = LoadResult.Median(targets[0].Results).RequestsPerSecond;
+        string absence = redis is null ? "; no redis-server here" : "";
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"  share of the empty endpoint's rate: {slates / LoadResult.Median(targets[1].Results).RequestsPerSecond:P0}{absence}"));
+        return (int)slates;
+    }
+
+    private static async Task HoldAsync(OpenLoopGenerator generator, Traffic traffic, int rate, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        OpenLoopResult result = await generator.RunAsync(traffic.Requests, rate, duration, cancellationToken);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"open loop, {rate:N0} requests/s for {duration.TotalSeconds:N0} s, from when each was due: {result.Count:N0} answered, {result.Errors:N0} errors"));
+        foreach (string line in result.Lines())
+        {
+            Console.WriteLine(line);
+        }
+    }
+
+    private static (string, LoadGenerator, IReadOnlyList<byte[]>, List<LoadResult>) Target(string name, Uri url, int connections) =>
+        (name, new LoadGenerator(url, connections), [LoadGenerator.Get(url, Shop.SlatePath(Shop.ShopperOf(1)), "none")], []);
+
+    private static async Task<Uri> UrlOf(ChildProcess process, string name, CancellationToken cancellationToken)
+    {
+        string prefix = $"{name} endpoint at ";
+        string line = await process.WaitForLineAsync(prefix, cancellationToken);
+        return new Uri(line[(line.IndexOf(prefix, StringComparison.Ordinal) + prefix.Length)..]);
     }
 
     private static void Print(string name, LoadResult result) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{name,-28} {result.RequestsPerSecond,9:N0} requests/s   p50 {result.P50,7:0.00} ms   p99 {result.P99,7:0.00} ms"));
+        $"  {name,-28} {result.RequestsPerSecond,9:N0} requests/s   p50 {result.P50,7:0.00} ms   p99 {result.P99,7:0.00} ms   p99.9 {result.P999,7:0.00} ms"));
 }

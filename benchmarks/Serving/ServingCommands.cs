@@ -12,7 +12,9 @@ internal static class ServingCommands
         root.Subcommands.Add(Serve());
         root.Subcommands.Add(ServeRetraining());
         root.Subcommands.Add(Slate());
+        root.Subcommands.Add(Scores());
         root.Subcommands.Add(Empty());
+        root.Subcommands.Add(Redis());
     }
 
     private static Option<string> Data() => new("--data")
@@ -33,9 +35,15 @@ internal static class ServingCommands
     private static Command Serve()
     {
         Option<string> data = Data();
-        Option<int> connections = new("--connections") { Description = "Requests under way at any time.", DefaultValueFactory = _ => 16 };
-        Command command = new("serve", "Slates per second beside an empty endpoint.") { data, connections };
-        command.SetAction((parsed, token) => ServeBenchmark.RunAsync(parsed.GetRequiredValue(data), parsed.GetValue(connections), token));
+        Option<int> connections = new("--connections") { Description = "Requests under way at any time in the closed loop.", DefaultValueFactory = _ => 16 };
+        Option<int> users = new("--users") { Description = "How many shoppers.", DefaultValueFactory = _ => 1_000 };
+        Option<int?> rate = new("--rate") { Description = "Requests a second of the open loop; by default half of what the closed loop reached." };
+        Option<int> seconds = new("--seconds") { Description = "How long the open loop runs.", DefaultValueFactory = _ => 30 };
+        Command command = new("serve", "Slates per second beside an empty endpoint and a Redis GET, then latencies at a fixed rate.") { data, connections, users, rate, seconds };
+        command.SetAction((parsed, token) => ServeBenchmark.RunAsync(
+            new ServeOptions(
+                parsed.GetRequiredValue(data), parsed.GetValue(connections), parsed.GetValue(users), parsed.GetValue(rate), TimeSpan.FromSeconds(parsed.GetValue(seconds))),
+            token));
         return command;
     }
 
@@ -58,6 +66,14 @@ internal static class ServingCommands
         return command;
     }
 
+    private static Command Scores()
+    {
+        Option<string> data = Data();
+        Command command = new("scores", "What re-ranking and scoring a whole catalogue cost, and what rounding to 8 bits loses.") { data };
+        command.SetAction((parsed, token) => ScoresBenchmark.RunAsync(parsed.GetRequiredValue(data), token));
+        return command;
+    }
+
     private static Command Empty()
     {
         Argument<FileInfo> body = new("body") { Description = "The file whose bytes are answered." };
@@ -65,6 +81,17 @@ internal static class ServingCommands
         command.Hidden = true;
         command.SetAction(async (parsed, token) =>
             await EmptyEndpoint.ServeAsync(await File.ReadAllBytesAsync(parsed.GetRequiredValue(body).FullName, token), token));
+        return command;
+    }
+
+    private static Command Redis()
+    {
+        Argument<FileInfo> body = new("body") { Description = "The file whose bytes are answered." };
+        Argument<int> port = new("port") { Description = "The Redis server's port." };
+        Command command = new("redis-endpoint", "Answers every request with one GET of Redis; started by serve.") { body, port };
+        command.Hidden = true;
+        command.SetAction(async (parsed, token) =>
+            await RedisEndpoint.ServeAsync(await File.ReadAllBytesAsync(parsed.GetRequiredValue(body).FullName, token), parsed.GetRequiredValue(port), token));
         return command;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Aisle.Benchmarks.Serving;
@@ -31,6 +32,9 @@ internal sealed record Shop(ChildProcess Process, Uri Url, string Folder) : IAsy
         client.DefaultRequestHeaders.Add("X-Api-Key", KeyOf("storefront"));
         return await client.GetByteArrayAsync(new Uri(Url, SlatePath(user)), cancellationToken);
     }
+
+    /// <summary>The shop's own id of a shopper of the demo shop, from 1.</summary>
+    public static string ShopperOf(int number) => string.Create(CultureInfo.InvariantCulture, $"shopper-{number:D5}");
 
     /// <summary>The path of one slate.</summary>
     public static string SlatePath(string user) => $"/v1/recommendations?user_id={user}&limit=10";

@@ -32,7 +32,7 @@ internal static class SlateBenchmark
             .AddScoreUser(new ScoreUserOptions())
             .BuildServiceProvider();
         await services.GetRequiredService<ServingState>().RefreshAsync(cancellationToken);
-        UserId[] users = [.. Enumerable.Range(1, 1_000).Select(i => pseudonymizer.UserOf($"shopper-{i:D5}"))];
+        UserId[] users = [.. Enumerable.Range(1, 1_000).Select(i => pseudonymizer.UserOf(Shop.ShopperOf(i)))];
         UserScorer scorer = services.GetRequiredService<UserScorer>();
         ShopperReader reader = services.GetRequiredService<ShopperReader>();
         string version = services.GetRequiredService<ServingState>().Model!.Manifest.ModelVersion;

@@ -1,5 +1,6 @@
 using Aisle.ColdStart;
 using Aisle.Events;
+using Aisle.Factorization;
 using Aisle.Numerics;
 
 namespace Aisle.Candidates;
@@ -16,18 +17,18 @@ public sealed class HybridRecommender
     /// <param name="bundle">The model.</param>
     /// <param name="options">How sources are fused; may differ from the recipe, for an experiment. Weights left at their defaults give way to those learnt for the model.</param>
     public HybridRecommender(ModelBundle bundle, HybridOptions options)
-        : this(bundle, options, parts: null)
+        : this(bundle, options, ExactScorer)
     {
     }
 
-    private HybridRecommender(ModelBundle bundle, HybridOptions options, HybridScorer? parts)
+    private HybridRecommender(ModelBundle bundle, HybridOptions options, Func<ModelBundle, HybridOptions, HybridScorer> scorer)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         ArgumentNullException.ThrowIfNull(options);
         Bundle = bundle;
         Options = bundle.Learnt?.In(options) ?? options;
         Options.Validate();
-        _scorer = parts is null ? new HybridScorer(bundle, Options) : new HybridScorer(parts, Options);
+        _scorer = scorer(bundle, Options);
         _newest = new NewestProducts(bundle.Products, Options.NewProducts);
     }
 
@@ -37,8 +38,15 @@ public sealed class HybridRecommender
     /// <summary>How sources are fused.</summary>
     public HybridOptions Options { get; }
 
+    /// <summary>A recommender that scores the catalogue by factors and embeddings rounded to 8 bits: for serving, where a score off by a thousandth changes hardly a list (docs/serving.md has the loss).</summary>
+    /// <param name="bundle">The model.</param>
+    /// <param name="options">As for the exact one.</param>
+    /// <param name="embeddings">The content embeddings, rounded.</param>
+    public static HybridRecommender Quantized(ModelBundle bundle, HybridOptions options, QuantizedRows embeddings) =>
+        new(bundle, options, (model, effective) => new HybridScorer(model, effective, new QuantizedRows(model.ItemFactors), embeddings));
+
     /// <summary>The same model fused otherwise: O(items), since what does not depend on the options is shared.</summary>
-    public HybridRecommender With(HybridOptions options) => new(Bundle, options, _scorer);
+    public HybridRecommender With(HybridOptions options) => new(Bundle, options, (_, effective) => new HybridScorer(_scorer, effective));
 
     /// <summary>The best products for a shopper.</summary>
     /// <param name="history">What is known about the shopper, up to this moment.</param>
@@ -97,14 +105,17 @@ public sealed class HybridRecommender
     /// <param name="history">The history that the items were recommended for.</param>
     /// <param name="shown">The items and their sources.</param>
     /// <returns>One list for each item, in the order given; shares are of what that source says.</returns>
-    /// <remarks>O(f³ + touched·f²) once, then O(f² + touched·f) for each item; the catalogue is not scored.</remarks>
+    /// <remarks>O(touched²·f + touched³) once for a history shorter than f, then O(touched·f + touched²) for each item; the catalogue is not scored.</remarks>
     public IReadOnlyList<IReadOnlyList<TouchContribution>> ExplainBySource(ShopperHistory history, IReadOnlyList<ShownItem> shown)
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(shown);
-        using SourceExplainer explainer = new(Bundle, _scorer, Index(history), Options.Neighbours);
+        SourceExplainer explainer = new(Bundle, _scorer, Index(history), Options.Neighbours);
         return [.. shown.Select(explainer.Explain)];
     }
+
+    private static HybridScorer ExactScorer(ModelBundle bundle, HybridOptions options) =>
+        new(bundle, options, new ExactRows(bundle.ItemFactors), new ExactRows(bundle.Content.Embeddings));
 
     internal Recommendation Recommend(IndexedHistory history, Cohort cohort, int limit, DateTimeOffset now, Func<int, bool>? among)
     {

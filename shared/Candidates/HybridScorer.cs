@@ -12,6 +12,8 @@ internal sealed class HybridScorer
     private readonly ModelBundle _bundle;
     private readonly HybridOptions _options;
     private readonly FoldIn _foldIn;
+    private readonly IRowScores _factorRows;
+    private readonly IRowScores _contentRows;
     private readonly KnownItems _factorKnown;
     private readonly KnownItems _contentKnown;
     private readonly CollaborativeBlend _blend;
@@ -22,21 +24,27 @@ internal sealed class HybridScorer
     private readonly ConcurrentBag<HybridScores> _spare = [];
 
     /// <summary>Prepares what all shoppers share: O(items·f²).</summary>
-    public HybridScorer(ModelBundle bundle, HybridOptions options)
+    /// <param name="bundle">The model.</param>
+    /// <param name="options">How sources are fused.</param>
+    /// <param name="factorRows">The item factors as the catalogue is scored by them.</param>
+    /// <param name="contentRows">The content embeddings as the catalogue is scored by them.</param>
+    public HybridScorer(ModelBundle bundle, HybridOptions options, IRowScores factorRows, IRowScores contentRows)
         : this(
-            bundle, options, new FoldIn(bundle.ItemFactors, bundle.Factorization), KnownItems.Of(bundle.ItemFactors), KnownItems.Of(bundle.Content.Embeddings),
+            bundle, options, new FoldIn(bundle.ItemFactors, bundle.Factorization), (factorRows, contentRows), KnownItems.Of(bundle.ItemFactors), KnownItems.Of(bundle.Content.Embeddings),
             new UserNeighbours(bundle.Neighbours, bundle.NeighboursByItem))
     {
     }
 
     /// <summary>The same model under other options: O(items).</summary>
     public HybridScorer(HybridScorer other, HybridOptions options)
-        : this(other._bundle, options, other._foldIn, other._factorKnown, other._contentKnown, other.Users)
+        : this(other._bundle, options, other._foldIn, (other._factorRows, other._contentRows), other._factorKnown, other._contentKnown, other.Users)
     {
     }
 
-    private HybridScorer(ModelBundle bundle, HybridOptions options, FoldIn foldIn, KnownItems factorKnown, KnownItems contentKnown, UserNeighbours users)
+    private HybridScorer(
+        ModelBundle bundle, HybridOptions options, FoldIn foldIn, (IRowScores Factors, IRowScores Content) rows, KnownItems factorKnown, KnownItems contentKnown, UserNeighbours users)
     {
+        (_factorRows, _contentRows) = rows;
         _bundle = bundle;
         _options = options;
         _foldIn = foldIn;
@@ -181,7 +189,7 @@ internal sealed class HybridScorer
 
         scores.CollaborativeAt = _options.WalkShare;
         scores.User = _foldIn.Fold(history.Items, history.Weights);
-        Multiply(_bundle.ItemFactors, scores.User.Factors, scores.Collaborative.Values);
+        _factorRows.Multiply(scores.User.Factors, scores.Collaborative.Values);
         bool[]? known = _factorKnown.All ? null : _factorKnown.Flags;
         _blend.Mix(history, scores, scores.Collaborative.Spread(known));
         scores.Collaborative.Scale(known);
@@ -204,7 +212,7 @@ internal sealed class HybridScorer
             return false;
         }
 
-        Multiply(_bundle.Content.Embeddings, scores.Profile(_bundle.Content.Embeddings.Width), scores.Content.Values);
+        _contentRows.Multiply(scores.Profile(_bundle.Content.Embeddings.Width), scores.Content.Values);
         scores.Content.Scale(_contentKnown.All ? null : _contentKnown.Flags);
         return scores.Content.Speaks;
     }
@@ -227,13 +235,5 @@ internal sealed class HybridScorer
         Users.Score(scores.SimilarUsers, scores.Neighbours.Values);
         scores.Neighbours.Scale(known: null);
         return scores.Neighbours.Speaks;
-    }
-
-    private static void Multiply(FactorMatrix rows, ReadOnlySpan<float> vector, Span<float> result)
-    {
-        for (int row = 0; row < rows.Count; row++)
-        {
-            result[row] = TensorPrimitives.Dot(rows[row], vector);
-        }
     }
 }

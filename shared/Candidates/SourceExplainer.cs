@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Numerics.Tensors;
 using Aisle.Candidates.Neighbours;
 using Aisle.Content;
 using Aisle.Factorization;
@@ -10,10 +10,9 @@ namespace Aisle.Candidates;
 /// <param name="scorer">Folds in and finds similar users.</param>
 /// <param name="history">The shopper's; not empty.</param>
 /// <param name="neighbours">How many similar users speak.</param>
-internal sealed class SourceExplainer(ModelBundle bundle, HybridScorer scorer, IndexedHistory history, int neighbours) : IDisposable
+internal sealed class SourceExplainer(ModelBundle bundle, HybridScorer scorer, IndexedHistory history, int neighbours)
 {
-    private double[]? _matrix;
-    private FoldedUser? _user;
+    private FoldIn.ContributionSplit? _split;
     private SimilarUser[]? _similar;
 
     /// <summary>What each touched product adds to the item's score by the source that brought it.</summary>
@@ -27,28 +26,22 @@ internal sealed class SourceExplainer(ModelBundle bundle, HybridScorer scorer, I
             _ => new double[history.Items.Length],
         });
 
-    /// <summary>Gives the matrix of the fold back.</summary>
-    public void Dispose()
-    {
-        if (_matrix is not null)
-        {
-            ArrayPool<double>.Shared.Return(_matrix);
-            (_matrix, _user) = (null, null);
-        }
-    }
-
     /// <summary>By factors and by walks, each as shares of what it says: their ranges over the catalogue are not known here.</summary>
     private double[] ByFactors(int item)
     {
-        _matrix ??= ArrayPool<double>.Shared.Rent(scorer.FoldIn.Factors * scorer.FoldIn.Factors);
-        _user ??= scorer.FoldIn.Fold(history.Items, history.Weights, _matrix);
+        _split ??= scorer.FoldIn.Split(history.Items, history.Weights);
         double[] parts = new double[history.Items.Length];
-        _user.Explain(item, parts);
+        _split(item, parts);
         double[] walks = scorer.Blend.Explain(history, item);
-        double factors = parts.Sum(Math.Abs);
-        double reached = walks.Sum();
+        double factors = TensorPrimitives.SumOfMagnitudes<double>(parts);
+        double reached = TensorPrimitives.Sum<double>(walks);
         double share = reached > 0 ? scorer.Blend.FactorShare(item) : 1;
-        return [.. parts.Zip(walks, (part, walk) => (factors > 0 ? share * part / factors : 0) + (reached > 0 ? (1 - share) * walk / reached : 0))];
+        for (int index = 0; index < parts.Length; index++)
+        {
+            parts[index] = (factors > 0 ? share * parts[index] / factors : 0) + (reached > 0 ? (1 - share) * walks[index] / reached : 0);
+        }
+
+        return parts;
     }
 
     private double[] ByContent(int item)

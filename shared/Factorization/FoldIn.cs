@@ -10,6 +10,7 @@ public sealed class FoldIn
     private readonly FactorMatrix _items;
     private readonly IalsLoss _loss;
     private readonly double[] _gram;
+    private readonly GramAxes _axes;
 
     /// <summary>Prepares what all users share: O(items·f²).</summary>
     /// <param name="items">The trained item factors.</param>
@@ -22,6 +23,7 @@ public sealed class FoldIn
         _items = items;
         _loss = new IalsLoss(options);
         _gram = GramMatrix.Of(items);
+        _axes = new GramAxes(items, _gram);
     }
 
     /// <summary>f, the length of a user's factors.</summary>
@@ -61,18 +63,10 @@ public sealed class FoldIn
     /// <remarks>O(f²·interactions + f³), once for all scores that are explained afterwards.</remarks>
     public FoldedUser Fold(ReadOnlySpan<int> items, ReadOnlySpan<float> weights)
     {
-        return Fold(items, weights, new double[Factors * Factors]);
-    }
-
-    /// <summary>The same in a matrix that the caller lends for as long as the answer is used.</summary>
-    /// <param name="items">As in <see cref="Solve"/>.</param>
-    /// <param name="weights">As in <see cref="Solve"/>.</param>
-    /// <param name="matrix">At least f² numbers, overwritten.</param>
-    internal FoldedUser Fold(ReadOnlySpan<int> items, ReadOnlySpan<float> weights, double[] matrix)
-    {
         Check(items, weights);
+        double[] matrix = new double[Factors * Factors];
         double[] x = new double[Factors];
-        NormalEquations.Solve(_loss, _gram, items, weights, _items, _items.Count, matrix.AsSpan(0, Factors * Factors), x);
+        NormalEquations.Solve(_loss, _gram, items, weights, _items, _items.Count, matrix, x);
         double[] targets = new double[weights.Length];
         for (int index = 0; index < targets.Length; index++)
         {
@@ -81,6 +75,26 @@ public sealed class FoldIn
 
         return new FoldedUser(_items, items.ToArray(), targets, matrix, x);
     }
+
+    /// <summary>Prepares to split scores among interactions, in the form that is cheaper for their number.</summary>
+    /// <param name="items">As in <see cref="Solve"/>; not empty.</param>
+    /// <param name="weights">As in <see cref="Solve"/>.</param>
+    /// <returns>Takes an item and fills what each interaction adds to its score, in the order given.</returns>
+    internal ContributionSplit Split(ReadOnlySpan<int> items, ReadOnlySpan<float> weights)
+    {
+        Check(items, weights);
+        InteractionShares? shares = items.Length < Factors ? InteractionShares.Of(_axes, _loss, items, weights, Factors, _items.Count) : null;
+        if (shares is not null)
+        {
+            return shares.Explain;
+        }
+
+        FoldedUser user = Fold(items, weights);
+        return (target, contributions) => user.Explain(target, contributions);
+    }
+
+    /// <summary>Fills what each interaction adds to an item's score.</summary>
+    internal delegate void ContributionSplit(int target, Span<double> contributions);
 
     /// <summary>Splits the score of one item into what each past interaction adds to it; the parts sum to the score.</summary>
     /// <param name="items">What the user interacted with, as in <see cref="Solve"/>.</param>

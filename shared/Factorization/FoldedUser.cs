@@ -46,7 +46,7 @@ public sealed class FoldedUser
         }
 
         double score = Dot(_items[target], _solution);
-        Cholesky.Solve<double>(_cholesky.AsSpan(0, influence.Length * influence.Length), influence);
+        Cholesky.Solve<double>(_cholesky, influence);
         for (int index = 0; index < _touched.Length; index++)
         {
             contributions[index] = _targets[index] * Dot(_items[_touched[index]], influence);

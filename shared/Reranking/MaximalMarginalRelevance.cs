@@ -22,6 +22,22 @@ public static class MaximalMarginalRelevance
         ReadOnlySpan<int> items, ReadOnlySpan<float> relevance, FactorMatrix embeddings, double lambda, Span<int> selected, Span<float> scratch)
     {
         ArgumentNullException.ThrowIfNull(embeddings);
+        return Select(items, relevance, new ExactCosines(embeddings), lambda, selected, scratch);
+    }
+
+    /// <summary>The same by embeddings rounded to 8 bits, where a cosine is off by about a thousandth.</summary>
+    /// <inheritdoc cref="Select(ReadOnlySpan{int}, ReadOnlySpan{float}, FactorMatrix, double, Span{int}, Span{float})"/>
+    public static int Select(
+        ReadOnlySpan<int> items, ReadOnlySpan<float> relevance, QuantizedRows embeddings, double lambda, Span<int> selected, Span<float> scratch)
+    {
+        ArgumentNullException.ThrowIfNull(embeddings);
+        return Select(items, relevance, new RoundedCosines(embeddings), lambda, selected, scratch);
+    }
+
+    private static int Select<TCosines>(
+        ReadOnlySpan<int> items, ReadOnlySpan<float> relevance, TCosines cosines, double lambda, Span<int> selected, Span<float> scratch)
+        where TCosines : struct, ICosines
+    {
         int count = items.Length;
         if (relevance.Length != count || scratch.Length < 2 * count)
         {
@@ -46,7 +62,7 @@ public static class MaximalMarginalRelevance
             gains[best] = float.NegativeInfinity;
             if (lambda < 1)
             {
-                Remember(items, embeddings, best, redundancy, first: pick == 0);
+                Remember(items, cosines, best, redundancy, first: pick == 0);
             }
         }
 
@@ -89,13 +105,30 @@ public static class MaximalMarginalRelevance
         return best;
     }
 
-    private static void Remember(ReadOnlySpan<int> items, FactorMatrix embeddings, int picked, Span<float> redundancy, bool first)
+    private static void Remember<TCosines>(ReadOnlySpan<int> items, TCosines cosines, int picked, Span<float> redundancy, bool first)
+        where TCosines : struct, ICosines
     {
-        ReadOnlySpan<float> row = embeddings[items[picked]];
+        int item = items[picked];
         for (int candidate = 0; candidate < items.Length; candidate++)
         {
-            float similarity = TensorPrimitives.Dot(row, embeddings[items[candidate]]);
+            float similarity = cosines.Of(item, items[candidate]);
             redundancy[candidate] = first ? similarity : Math.Max(redundancy[candidate], similarity);
         }
+    }
+
+    /// <summary>Where cosines come from; a struct, so that the loop is compiled for each.</summary>
+    private interface ICosines
+    {
+        float Of(int first, int second);
+    }
+
+    private readonly struct ExactCosines(FactorMatrix embeddings) : ICosines
+    {
+        public float Of(int first, int second) => TensorPrimitives.Dot(embeddings[first], embeddings[second]);
+    }
+
+    private readonly struct RoundedCosines(QuantizedRows embeddings) : ICosines
+    {
+        public float Of(int first, int second) => embeddings.Dot(first, second);
     }
 }

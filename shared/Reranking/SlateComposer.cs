@@ -7,8 +7,16 @@ namespace Aisle.Reranking;
 /// <remarks>Holds always: no product twice; only products that were handed in; as many positions as asked for if that many different products were handed in as
 /// candidates, pins or back-fill. All but the exploration draws follows from the input, so each propensity is exact.</remarks>
 /// <param name="embeddings">Content embeddings of all items: unit rows or zero.</param>
-public sealed class SlateComposer(FactorMatrix embeddings)
+/// <param name="rounded">The same rounded to 8 bits, by which marginal relevance is then judged; null for the exact ones.</param>
+public sealed class SlateComposer(FactorMatrix embeddings, QuantizedRows? rounded)
 {
+    /// <summary>Composes by exact cosines.</summary>
+    /// <param name="embeddings">Content embeddings of all items: unit rows or zero.</param>
+    public SlateComposer(FactorMatrix embeddings)
+        : this(embeddings, rounded: null)
+    {
+    }
+
     /// <summary>Composes one slate.</summary>
     /// <param name="input">What it is made of.</param>
     /// <param name="options">How.</param>
@@ -96,6 +104,10 @@ public sealed class SlateComposer(FactorMatrix embeddings)
         {
             float[] scratch = new float[DeterminantalPointProcess.ScratchLength(free.Length, selected.Length)];
             DeterminantalPointProcess.Select(items, relevance, embeddings, options.Lambda, selected, scratch);
+        }
+        else if (rounded is not null)
+        {
+            MaximalMarginalRelevance.Select(items, relevance, rounded, options.Lambda, selected, new float[2 * free.Length]);
         }
         else
         {

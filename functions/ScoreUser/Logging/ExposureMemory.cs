@@ -9,17 +9,24 @@ internal sealed class ExposureMemory
     private const int Capacity = 1_000_000;
 
     private readonly ConcurrentDictionary<(string Experiment, AssignmentId Visitor), byte> _seen = [];
+    private int _known; // counted here, for the dictionary locks itself whole to count
 
     /// <summary>Lets the exposure be logged again, because logging it failed.</summary>
     public void Forget(string experiment, AssignmentId visitor) => _seen.TryRemove((experiment, visitor), out _);
 
     public bool IsFirst(string experiment, AssignmentId visitor)
     {
-        if (_seen.Count >= Capacity)
+        if (!_seen.TryAdd((experiment, visitor), 0))
         {
-            _seen.Clear();
+            return false;
         }
 
-        return _seen.TryAdd((experiment, visitor), 0);
+        if (Interlocked.Increment(ref _known) >= Capacity)
+        {
+            _seen.Clear();
+            Volatile.Write(ref _known, 0);
+        }
+
+        return true;
     }
 }

@@ -15,6 +15,7 @@ public sealed class NewProductPromise(ScoreUserOptions options)
     private static readonly NewProductOptions Newest = new();
 
     private readonly ConcurrentDictionary<ProductId, int> _served = [];
+    private int _known;
 
     /// <summary>In how many slates this instance served a new product.</summary>
     public int ServedOf(ProductId product) => _served.GetValueOrDefault(product);
@@ -44,11 +45,10 @@ public sealed class NewProductPromise(ScoreUserOptions options)
 
     private void Count(ProductId product)
     {
-        if (_served.Count > Capacity)
+        if (_served.AddOrUpdate(product, 1, static (_, served) => served + 1) == 1 && Interlocked.Increment(ref _known) > Capacity)
         {
             _served.Clear(); // products of weeks ago; those of today are owed again
+            Volatile.Write(ref _known, 0);
         }
-
-        _served.AddOrUpdate(product, 1, static (_, served) => served + 1);
     }
 }

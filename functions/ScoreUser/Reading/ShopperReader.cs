@@ -3,6 +3,7 @@ using Aisle.Events;
 using Aisle.Ports;
 using Polly;
 using Polly.CircuitBreaker;
+using Polly.Timeout;
 
 namespace Aisle.ScoreUser.Reading;
 
@@ -10,12 +11,14 @@ namespace Aisle.ScoreUser.Reading;
 /// <remarks>A store that keeps failing or hanging is not asked for a while (circuit breaker), so that it costs no request its deadline.</remarks>
 public sealed class ShopperReader
 {
+    private static readonly ResiliencePropertyKey<TimeSpan> Deadline = new("deadline");
+
     private readonly IProfileStore _profiles;
     private readonly ICandidateStore _candidates;
     private readonly ScoreUserOptions _options;
     private readonly TimeProvider _clock;
-    private readonly ResiliencePipeline _profileBreaker;
-    private readonly ResiliencePipeline _listBreaker;
+    private readonly ResiliencePipeline _profileGuard;
+    private readonly ResiliencePipeline _listGuard;
 
     /// <summary>Reads from two stores.</summary>
     /// <param name="profiles">The session features.</param>
@@ -29,8 +32,8 @@ public sealed class ShopperReader
         _candidates = candidates;
         _options = options;
         _clock = clock;
-        _profileBreaker = Breaker(options, clock);
-        _listBreaker = Breaker(options, clock);
+        _profileGuard = Guard(options, clock);
+        _listGuard = Guard(options, clock);
     }
 
     /// <summary>Reads what is known of a shopper.</summary>
@@ -43,10 +46,10 @@ public sealed class ShopperReader
         ArgumentNullException.ThrowIfNull(budget);
         TimeSpan deadline = budget.Left < _options.ReadDeadline ? budget.Left : _options.ReadDeadline;
         Task<(Versioned<ShopperProfile>? Value, Degradation? Fault)> profile =
-            TryAsync("profile", _profileBreaker, token => _profiles.ReadAsync(user, token), deadline, cancellationToken);
+            TryAsync("profile", _profileGuard, token => _profiles.ReadAsync(user, token), deadline, cancellationToken);
         Task<(CandidateList? Value, Degradation? Fault)> list = modelVersion is null
             ? Task.FromResult<(CandidateList?, Degradation?)>((null, null))
-            : TryAsync("candidates", _listBreaker, token => _candidates.ReadAsync(modelVersion, user, token), deadline, cancellationToken);
+            : TryAsync("candidates", _listGuard, token => _candidates.ReadAsync(modelVersion, user, token), deadline, cancellationToken);
         (Versioned<ShopperProfile>? found, Degradation? profileFault) = await profile;
         (CandidateList? precomputed, Degradation? listFault) = await list;
         return new Shopper(
@@ -54,7 +57,7 @@ public sealed class ShopperReader
             profileFault is null && listFault is null ? [] : [.. new[] { profileFault, listFault }.OfType<Degradation>()]);
     }
 
-    private static ResiliencePipeline Breaker(ScoreUserOptions options, TimeProvider clock) => new ResiliencePipelineBuilder { TimeProvider = clock }
+    private static ResiliencePipeline Guard(ScoreUserOptions options, TimeProvider clock) => new ResiliencePipelineBuilder { TimeProvider = clock }
         .AddCircuitBreaker(new CircuitBreakerStrategyOptions
         {
             FailureRatio = 0.5,
@@ -62,19 +65,25 @@ public sealed class ShopperReader
             SamplingDuration = options.BreakerSampling,
             BreakDuration = options.BreakerPause,
         })
+        .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = static call => new ValueTask<TimeSpan>(call.Context.Properties.GetValue(Deadline, default)) })
         .Build();
 
-    private async Task<(T? Value, Degradation? Fault)> TryAsync<T>(
-        string stage, ResiliencePipeline breaker, Func<CancellationToken, Task<T?>> read, TimeSpan deadline, CancellationToken cancellationToken)
+    private static async Task<(T? Value, Degradation? Fault)> TryAsync<T>(
+        string stage, ResiliencePipeline guard, Func<CancellationToken, Task<T?>> read, TimeSpan deadline, CancellationToken cancellationToken)
         where T : class
     {
+        if (deadline <= TimeSpan.Zero)
+        {
+            return (null, new Degradation(stage, "late"));
+        }
+
+        ResilienceContext call = ResilienceContextPool.Shared.Get(cancellationToken);
+        call.Properties.Set(Deadline, deadline);
         try
         {
-            return (await breaker.ExecuteAsync(
-                static async (state, token) => await state.This.InTimeAsync(state.Read, state.Deadline, token),
-                (This: this, Read: read, Deadline: deadline), cancellationToken), null);
+            return (await guard.ExecuteAsync(static (call, read) => InTimeAsync(read, call.CancellationToken), call, read), null);
         }
-        catch (TimeoutException)
+        catch (TimeoutRejectedException)
         {
             return (null, new Degradation(stage, "late"));
         }
@@ -86,13 +95,17 @@ public sealed class ShopperReader
         {
             return (null, new Degradation(stage, fault is InvalidDataException ? "damaged" : "store failed"));
         }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(call);
+        }
     }
 
-    /// <summary>The read's value, or <see cref="TimeoutException"/>; a read that cannot be stopped is left to itself.</summary>
-    private async Task<T?> InTimeAsync<T>(Func<CancellationToken, Task<T?>> read, TimeSpan deadline, CancellationToken cancellationToken)
+    /// <summary>The read's value; a read that does not heed its token is left to itself when the token fires.</summary>
+    private static async ValueTask<T?> InTimeAsync<T>(Func<CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
         where T : class
     {
         Task<T?> reading = read(cancellationToken);
-        return reading.IsCompletedSuccessfully ? await reading : await reading.WaitAsync(deadline, _clock, cancellationToken);
+        return reading.IsCompletedSuccessfully ? await reading : await reading.WaitAsync(cancellationToken);
     }
 }

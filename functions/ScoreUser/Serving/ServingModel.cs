@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Aisle.Candidates;
+using Aisle.Factorization;
 using Aisle.Reranking;
 
 namespace Aisle.ScoreUser.Serving;
@@ -19,11 +20,12 @@ public sealed class ServingModel
         ArgumentNullException.ThrowIfNull(options);
         Bundle = bundle;
         Manifest = manifest;
-        Recommender = new HybridRecommender(bundle, options);
+        QuantizedRows embeddings = new(bundle.Content.Embeddings);
+        Recommender = HybridRecommender.Quantized(bundle, options, embeddings);
         Reasons = new ReasonFinder(Recommender);
         _variants[options] = Reasons;
         Shelves = new Shelves(bundle, options.NewProducts);
-        Composer = new SlateComposer(bundle.Content.Embeddings);
+        Composer = new SlateComposer(bundle.Content.Embeddings, embeddings);
         Currency = bundle.Products.Select(product => product.Currency).FirstOrDefault(currency => currency is not null) ?? "EUR";
         ByPopularity = Ranked(bundle);
     }

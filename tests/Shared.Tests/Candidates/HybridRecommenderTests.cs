@@ -1,6 +1,7 @@
 using Aisle.Candidates;
 using Aisle.ColdStart;
 using Aisle.Events;
+using Aisle.Factorization;
 using Aisle.Testing;
 
 namespace Aisle.Tests.Candidates;
@@ -47,6 +48,20 @@ public sealed class HybridRecommenderTests
 
         Assert.All(recommendation.Items, entry => Assert.Equal(0, entry.Item % 2));
         Assert.All(recommendation.Items, entry => Assert.Null(entry.Components.Content));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void Rounded_to_8_bits_a_list_holds_nearly_the_same_products_with_nearly_the_same_scores(int touched)
+    {
+        HybridRecommender rounded = HybridRecommender.Quantized(Bundle, TwoTopicShop.Recipe.Hybrid, new QuantizedRows(Bundle.Content.Embeddings));
+        IReadOnlyList<ScoredItem> exact = Recommend(Hybrid, Even(touched)).Items;
+        Dictionary<int, ScoredItem> found = Recommend(rounded, Even(touched)).Items.ToDictionary(item => item.Item);
+
+        Assert.True(exact.Count(item => found.ContainsKey(item.Item)) >= 0.9 * exact.Count);
+        Assert.All(exact.Where(item => found.ContainsKey(item.Item)), item => Assert.Equal(item.Score, found[item.Item].Score, 0.02f));
     }
 
     [Fact]

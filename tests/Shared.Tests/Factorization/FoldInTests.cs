@@ -57,6 +57,23 @@ public sealed class FoldInTests
         });
 
     [Fact]
+    public void The_quick_split_of_a_score_is_that_of_the_solved_equations() =>
+        Gen.Select(Gen.Int[0, 39], Gen.Int[1, 20], Gen.Float[0.05f, 20], Gen.Enum<IalsParametrization>()).Sample((target, count, weight, parametrization) =>
+        {
+            FactorModel model = Model(parametrization);
+            FoldIn fold = new(model.Items, model.Options);
+            int[] items = [.. Enumerable.Range(0, count).Select(item => item * 2)];
+            float[] weights = [.. items.Select(item => weight * (1 + (item % 5)))];
+            double[] solved = new double[count], quick = new double[count];
+
+            fold.Explain(items, weights, target, solved);
+            fold.Split(items, weights)(target, quick);
+
+            double size = solved.Sum(Math.Abs);
+            Assert.All(solved.Zip(quick), pair => Assert.Equal(pair.First, pair.Second, 1e-4 * size));
+        });
+
+    [Fact]
     public void A_user_without_interactions_has_zero_factors()
     {
         FactorModel model = Model(IalsParametrization.FrequencyScaled);

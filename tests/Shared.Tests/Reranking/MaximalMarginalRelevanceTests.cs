@@ -80,6 +80,33 @@ public sealed class MaximalMarginalRelevanceTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Fact]
+    public void By_rounded_embeddings_it_picks_what_the_definition_picks_by_the_same_cosines() =>
+        Gen.Select(AnyCandidates, Gen.Int[0, 20], Gen.Double[0, 1]).Sample((candidates, k, lambda) =>
+        {
+            QuantizedRows rounded = new(candidates.Embeddings);
+            int[] selected = new int[k];
+            int count = MaximalMarginalRelevance.Select(
+                Enumerable.Range(0, candidates.Relevance.Length).ToArray(), candidates.Relevance, rounded, lambda, selected, new float[2 * candidates.Relevance.Length]);
+            Assert.Equal(Naive(candidates.Relevance, rounded.Dot, lambda, k), selected[..count]);
+        });
+
+    [Fact]
+    public void Rounded_embeddings_allocate_nothing_either()
+    {
+        QuantizedRows rounded = new(UnitRows(100, 3));
+        int[] items = [.. Enumerable.Range(0, 100)];
+        float[] relevance = [.. items.Select(i => 1f / (i + 1))];
+        int[] selected = new int[10];
+        float[] scratch = new float[200];
+        MaximalMarginalRelevance.Select(items, relevance, rounded, 0.7, selected, scratch);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        MaximalMarginalRelevance.Select(items, relevance, rounded, 0.7, selected, scratch);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     [Theory]
     [InlineData(-0.1)]
     [InlineData(1.1)]
@@ -114,7 +141,10 @@ public sealed class MaximalMarginalRelevanceTests
     }
 
     /// <summary>The definition, word for word: similarities are taken anew for each pick.</summary>
-    private static int[] Naive(float[] relevance, FactorMatrix embeddings, double lambda, int k)
+    private static int[] Naive(float[] relevance, FactorMatrix embeddings, double lambda, int k) =>
+        Naive(relevance, (first, second) => TensorPrimitives.Dot(embeddings[first], embeddings[second]), lambda, k);
+
+    private static int[] Naive(float[] relevance, Func<int, int, float> cosine, double lambda, int k)
     {
         float[] scaled = new float[relevance.Length];
         MaximalMarginalRelevance.Scale(relevance, scaled);
@@ -125,7 +155,7 @@ public sealed class MaximalMarginalRelevanceTests
             float most = float.NegativeInfinity;
             for (int i = 0; i < relevance.Length; i++)
             {
-                float redundancy = picked.Count == 0 ? 0 : picked.Max(s => TensorPrimitives.Dot(embeddings[s], embeddings[i]));
+                float redundancy = picked.Count == 0 ? 0 : picked.Max(s => cosine(s, i));
                 float value = ((float)lambda * scaled[i]) - ((float)(1 - lambda) * redundancy);
                 if (!picked.Contains(i) && value > most)
                 {
