@@ -19,14 +19,14 @@ public sealed class CandidateCache(ICandidateStore near, ICandidateStore far) : 
     public async Task WriteAsync(string modelVersion, IReadOnlyList<CandidateList> lists, CancellationToken cancellationToken)
     {
         await far.WriteAsync(modelVersion, lists, cancellationToken);
-        await UnlessDownAsync(() => near.WriteAsync(modelVersion, lists, cancellationToken));
+        await UnlessDownAsync(token => near.WriteAsync(modelVersion, lists, token), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<CandidateList?> ReadAsync(string modelVersion, UserId user, CancellationToken cancellationToken)
     {
         CandidateList? cached = null;
-        await UnlessDownAsync(async () => cached = await near.ReadAsync(modelVersion, user, cancellationToken));
+        await UnlessDownAsync(async token => cached = await near.ReadAsync(modelVersion, user, token), cancellationToken);
         Reads.Add(1, new KeyValuePair<string, object?>("found", cached is not null));
         return cached ?? await far.ReadAsync(modelVersion, user, cancellationToken);
     }
@@ -41,7 +41,7 @@ public sealed class CandidateCache(ICandidateStore near, ICandidateStore far) : 
     public async Task DropAsync(string modelVersion, CancellationToken cancellationToken)
     {
         await far.DropAsync(modelVersion, cancellationToken);
-        await UnlessDownAsync(() => near.DropAsync(modelVersion, cancellationToken));
+        await UnlessDownAsync(token => near.DropAsync(modelVersion, token), cancellationToken);
     }
 
     /// <summary>Removes a shopper's lists from both.</summary>
@@ -53,11 +53,11 @@ public sealed class CandidateCache(ICandidateStore near, ICandidateStore far) : 
         return Math.Max(cached, await far.DeleteUserAsync(user, cancellationToken));
     }
 
-    private static async Task UnlessDownAsync(Func<Task> ask)
+    private static async Task UnlessDownAsync(Func<CancellationToken, Task> ask, CancellationToken cancellationToken)
     {
         try
         {
-            await ask();
+            await ask(cancellationToken);
         }
         catch (Exception fault) when (fault is StoreUnavailableException or InvalidDataException)
         {

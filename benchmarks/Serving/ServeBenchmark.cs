@@ -34,11 +34,11 @@ internal static class ServeBenchmark
         List<(string Name, LoadGenerator Load, IReadOnlyList<byte[]> Requests, List<LoadResult> Results)> targets =
         [
             ("slates of known users", new LoadGenerator(shop.Url, options.Connections), traffic.Known, []),
-            Target("empty endpoint, same bytes", await UrlOf(empty, "empty", cancellationToken), options.Connections),
+            Target("empty endpoint, same bytes", await UrlOfAsync(empty, "empty", cancellationToken), options.Connections),
         ];
         if (cached is not null)
         {
-            targets.Add(Target("Redis GET, same bytes", await UrlOf(cached, "redis", cancellationToken), options.Connections));
+            targets.Add(Target("Redis GET, same bytes", await UrlOfAsync(cached, "redis", cancellationToken), options.Connections));
         }
 
         foreach (var target in targets)
@@ -77,7 +77,7 @@ internal static class ServeBenchmark
     private static (string, LoadGenerator, IReadOnlyList<byte[]>, List<LoadResult>) Target(string name, Uri url, int connections) =>
         (name, new LoadGenerator(url, connections), [LoadGenerator.Get(url, Shop.SlatePath(Shop.ShopperOf(1)), "none")], []);
 
-    private static async Task<Uri> UrlOf(ChildProcess process, string name, CancellationToken cancellationToken)
+    private static async Task<Uri> UrlOfAsync(ChildProcess process, string name, CancellationToken cancellationToken)
     {
         string prefix = $"{name} endpoint at ";
         string line = await process.WaitForLineAsync(prefix, cancellationToken);

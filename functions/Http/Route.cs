@@ -16,6 +16,20 @@ public sealed record Route(string Method, string Template, ApiRole Role, RouteHa
     /// <summary>Whether the path has no parameters.</summary>
     internal bool IsLiteral => _matcher is null;
 
+    /// <summary>A server leaves an escaped slash as it is, so that it separates nothing; within a parameter it is the slash that the caller meant.</summary>
+    private static RouteValueDictionary WithSlashes(RouteValueDictionary values)
+    {
+        foreach ((string name, object? value) in values)
+        {
+            if (value is string text && text.Contains("%2F", StringComparison.OrdinalIgnoreCase))
+            {
+                values[name] = text.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+            }
+        }
+
+        return values;
+    }
+
     /// <summary>The path's parameters, or null when the path is another.</summary>
     internal RouteValueDictionary? Match(string path)
     {
@@ -25,6 +39,6 @@ public sealed record Route(string Method, string Template, ApiRole Role, RouteHa
         }
 
         RouteValueDictionary values = [];
-        return _matcher.TryMatch(path, values) ? values : null;
+        return _matcher.TryMatch(path, values) ? WithSlashes(values) : null;
     }
 }
