@@ -18,7 +18,7 @@ public sealed class PropensityTests
     [Theory]
     [InlineData("mmr", "0.3", null, "")]
     [InlineData("dpp", "0.3", null, "")]
-    [InlineData("slots", "0.3", null, "")]
+    [InlineData("slots", "0.3", null, """{"id":"no","action":"bury","factor":0.2,"match":{"products":["p038","p039"]}}""")] // else one of the two new products is listed already
     [InlineData("mmr", "0.3", 6, "")]
     [InlineData("slots", "0.3", 7, "", false)] // one drawable product is left for the one slot that explores
     [InlineData("mmr", "0.9", null, """{"id":"hero","action":"pin","match":{"products":["p007"]},"position":2}""")]
