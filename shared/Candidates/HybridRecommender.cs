@@ -38,7 +38,7 @@ public sealed class HybridRecommender
     /// <summary>How sources are fused.</summary>
     public HybridOptions Options { get; }
 
-    /// <summary>A recommender that scores the catalogue by factors and embeddings rounded to 8 bits: for serving, where a score off by a thousandth changes hardly a list (docs/serving.md has the loss).</summary>
+    /// <summary>A recommender that scores the catalogue by factors and embeddings rounded to 8 bits, for serving; <c>benchmarks scores</c> prints what lists lose by it.</summary>
     /// <param name="bundle">The model.</param>
     /// <param name="options">As for the exact one.</param>
     /// <param name="embeddings">The content embeddings, rounded.</param>

@@ -25,7 +25,7 @@ public static class MaximalMarginalRelevance
         return Select(items, relevance, new ExactCosines(embeddings), lambda, selected, scratch);
     }
 
-    /// <summary>The same by embeddings rounded to 8 bits, where a cosine is off by about a thousandth.</summary>
+    /// <summary>The same by embeddings rounded to 8 bits; see <see cref="QuantizedRows"/> for how far a cosine may be off.</summary>
     /// <inheritdoc cref="Select(ReadOnlySpan{int}, ReadOnlySpan{float}, FactorMatrix, double, Span{int}, Span{float})"/>
     public static int Select(
         ReadOnlySpan<int> items, ReadOnlySpan<float> relevance, QuantizedRows embeddings, double lambda, Span<int> selected, Span<float> scratch)
