@@ -1,9 +1,12 @@
 using Aisle.Candidates;
+using Aisle.ColdStart;
 using Aisle.Events;
 using Aisle.Reranking.Rules;
 using Aisle.ScoreUser.Explaining;
 using Aisle.ScoreUser.Reading;
+using Aisle.ScoreUser.Replaying;
 using Aisle.ScoreUser.Requests;
+using Aisle.ScoreUser.Rules;
 using Aisle.ScoreUser.Serving;
 using Aisle.ScoreUser.Variants;
 
@@ -27,9 +30,37 @@ public sealed record Scene(
     /// <summary>The categories that are bought again.</summary>
     public IReadOnlyList<RepeatPurchase> Repeats { get; init; } = [];
 
+    /// <summary>The caller's list that is to be ranked; null for a shelf of ours.</summary>
+    public IReadOnlyList<ProductId>? Listed { get; init; }
+
+    /// <summary>Takes note of what the slate follows from; null where that is not kept.</summary>
+    public SlateRecord? Record { get; init; }
+
+    /// <summary>In how many slates new products had been served, for a replay; null counts now.</summary>
+    public IReadOnlyDictionary<ProductId, int>? Served { get; init; }
+
     /// <summary>What serves.</summary>
     public ServingModel Model => View.Model;
 
     /// <summary>How the slate is made.</summary>
     public Tuning Tuning => Variants.Tuning;
+
+    /// <summary>The scene of a request at a moment: what the model makes of the shopper, and the rules and the calendar of that moment.</summary>
+    public static Scene Of(
+        ServingView view, SlateRequest request, UserId? user, Shopper shopper, VariantChoice variants, Merchandising merchandising, TimeBudget budget, SlateTrace? trace, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(shopper);
+        ArgumentNullException.ThrowIfNull(variants);
+        ArgumentNullException.ThrowIfNull(merchandising);
+        (string? age, string? location, string? device) = request.Cohort;
+        Cohort cohort = new(age ?? shopper.Profile?.AgeBracket, location ?? shopper.Profile?.Location, device ?? shopper.Profile?.DeviceType);
+        ShopperHistory history = ShopperHistory.From(shopper.Profile, view.Model.Bundle.Feedback, now) with { Cohort = cohort };
+        return new Scene(
+            view, request, user, shopper, history, variants.At(merchandising.Rules, now), merchandising.RulesFor(request.Surface, cohort, now), budget, trace, now)
+        {
+            Repeats = merchandising.Rules.RepeatPurchases,
+        };
+    }
 }

@@ -4,6 +4,7 @@ using Aisle.Http;
 using Aisle.ScoreUser.Answering;
 using Aisle.ScoreUser.Promises;
 using Aisle.ScoreUser.Reading;
+using Aisle.ScoreUser.Replaying;
 using Aisle.ScoreUser.Requests;
 using Aisle.ScoreUser.Rules;
 using Aisle.ScoreUser.Serving;
@@ -24,7 +25,7 @@ public sealed class ScoreUserEndpoint : IEndpoint
     private readonly ApiKeys _keys;
 
     /// <summary>Lays out the paths.</summary>
-    public ScoreUserEndpoint(UserScorer scorer, SlateRequestReader requests, ServingState state, RuleDesk rules, ExposureLedger exposure, ApiKeys keys, TimeProvider clock)
+    public ScoreUserEndpoint(UserScorer scorer, SlateRequestReader requests, ServingState state, RuleDesk rules, ExposureLedger exposure, SlateReplayer replayer, ApiKeys keys, TimeProvider clock)
     {
         _scorer = scorer;
         _requests = requests;
@@ -37,6 +38,7 @@ public sealed class ScoreUserEndpoint : IEndpoint
             .Map(HttpMethods.Post, "v1/rerank", ApiRole.Storefront, RerankAsync)
             .MapRules(rules)
             .MapExposure(exposure)
+            .MapReplay(replayer)
             .MapDescription(typeof(ScoreUserEndpoint).Assembly)
             .MapHealth(_ => Task.FromResult(state.Model is null ? "There is no model yet; run retrain." : null));
     }

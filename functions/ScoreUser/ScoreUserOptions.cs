@@ -55,6 +55,9 @@ public sealed record ScoreUserOptions
     /// <summary>How much a price far from what the shopper looks at and buys may take off a score, in 0 … 1. Default 0.1; 0 leaves prices alone.</summary>
     public double PriceFit { get; init; } = 0.1;
 
+    /// <summary>The share that visits like the one under way have in a score, in 0 … 1: what their shoppers went on to touch moves up. Default 0.2; 0 leaves the visit to fold-in alone.</summary>
+    public double SessionShare { get; init; } = 0.2;
+
     /// <summary>How sources are fused when an experiment does not say otherwise.</summary>
     public HybridOptions Hybrid { get; init; } = new();
 
@@ -66,6 +69,9 @@ public sealed record ScoreUserOptions
 
     /// <summary>How much likelier, beside one whose promise is kept, exploration draws a new product that was not shown yet: 1 + this. It falls as the product is shown. Default 4.</summary>
     public double PromiseBoost { get; init; } = 4;
+
+    /// <summary>Whether the log keeps what each slate followed from, so that it can be made again: one to three kilobytes a slate. Default true.</summary>
+    public bool LogsInputs { get; init; } = true;
 
     /// <summary>The most slates that wait to be logged; more are dropped and counted, so that logging never slows an answer. Default 50,000.</summary>
     public int LogCapacity { get; init; } = 50_000;

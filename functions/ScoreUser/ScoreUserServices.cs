@@ -4,6 +4,7 @@ using Aisle.ScoreUser.Finding;
 using Aisle.ScoreUser.Logging;
 using Aisle.ScoreUser.Promises;
 using Aisle.ScoreUser.Reading;
+using Aisle.ScoreUser.Replaying;
 using Aisle.ScoreUser.Requests;
 using Aisle.ScoreUser.Rules;
 using Aisle.ScoreUser.Serving;
@@ -17,6 +18,7 @@ public static class ScoreUserServices
     /// <summary>The function with its warm state, which is refreshed in the background once the host starts.</summary>
     public static IServiceCollection AddScoreUser(this IServiceCollection services, ScoreUserOptions options) => services
         .AddSingleton(options)
+        .AddSingleton<FallbackReader>()
         .AddSingleton<ServingState>()
         .AddSingleton<ShopperReader>()
         .AddSingleton<CandidateFinder>()
@@ -24,6 +26,8 @@ public static class ScoreUserServices
         .AddSingleton<SlateAssembler>()
         .AddSingleton<NewProductPromise>()
         .AddSingleton<ExposureLedger>()
+        .AddSingleton<SlatePipeline>()
+        .AddSingleton<SlateReplayer>()
         .AddSingleton<SlateChance>()
         .AddSingleton<SlateRequestReader>()
         .AddSingleton<SlateLogger>()

@@ -1,33 +1,31 @@
 using Aisle.Candidates;
-using Aisle.ColdStart;
 using Aisle.Events;
 using Aisle.Reranking;
 using Aisle.ScoreUser.Answering;
 using Aisle.ScoreUser.Composing;
 using Aisle.ScoreUser.Explaining;
-using Aisle.ScoreUser.Filtering;
-using Aisle.ScoreUser.Finding;
 using Aisle.ScoreUser.Logging;
 using Aisle.ScoreUser.Promises;
 using Aisle.ScoreUser.Reading;
+using Aisle.ScoreUser.Replaying;
 using Aisle.ScoreUser.Requests;
+using Aisle.ScoreUser.Rules;
 using Aisle.ScoreUser.Serving;
 using Aisle.ScoreUser.Variants;
 
 namespace Aisle.ScoreUser;
 
-/// <summary>Answers a slate: reads → route and candidates → filters → rules and price fit → composition → reasons → log. Never a broken shelf: what fails is named and done without.</summary>
+/// <summary>Answers a slate: reads → variants → <see cref="SlatePipeline"/> → log. Never a broken shelf: what fails is named and done without.</summary>
 /// <param name="state">The model and what changed since.</param>
 /// <param name="reader">The two reads.</param>
-/// <param name="finder">The candidates.</param>
-/// <param name="assembler">Filters and composition.</param>
+/// <param name="pipeline">From what is known to the slate.</param>
 /// <param name="log">Where slates and exposures go.</param>
 /// <param name="promise">Counts what new products were given.</param>
 /// <param name="options">What holds without experiments.</param>
 /// <param name="chance">Ids and seeds.</param>
 /// <param name="clock">Now.</param>
 public sealed class UserScorer(
-    ServingState state, ShopperReader reader, CandidateFinder finder, SlateAssembler assembler, SlateLogger log,
+    ServingState state, ShopperReader reader, SlatePipeline pipeline, SlateLogger log,
     NewProductPromise promise, ScoreUserOptions options, SlateChance chance, TimeProvider clock)
 {
     private static readonly Degradation NoVariantModel = new("variant model", "not loaded; the serving model answered");
@@ -68,7 +66,7 @@ public sealed class UserScorer(
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(visit);
         (AssignmentId? assignment, VariantChoice variants) = Assign(request, visit);
-        ScoreOutcome outcome = visit.View is { } view ? Answer(SceneOf(view, request, visit, variants)) : WithoutModel(request, visit, among: null);
+        ScoreOutcome outcome = visit.View is { } view ? Answer(SceneOf(view, request, visit, variants, listed: null)) : WithoutModel(request, visit, among: null);
         if (request.IsShown)
         {
             log.Log(outcome, assignment, visit.Shopper.Profile);
@@ -91,8 +89,7 @@ public sealed class UserScorer(
             return WithoutModel(rerank, visit, products.ToHashSet());
         }
 
-        Scene scene = SceneOf(view, rerank, visit, variants);
-        ScoreOutcome outcome = Assemble(scene, CandidateFinder.Rank(scene, products), SlateAssembler.Eligible(scene), mayBackFill: false);
+        ScoreOutcome outcome = Answer(SceneOf(view, rerank, visit, variants, products));
         log.Log(outcome, assignment, visit.Shopper.Profile);
         return outcome;
     }
@@ -104,16 +101,27 @@ public sealed class UserScorer(
         return (assignment, VariantChoice.Of(state.Experiments, assignment, visit.Now, request.Surface.WireName(), _plain));
     }
 
-    private Scene SceneOf(ServingView serving, SlateRequest request, Visit visit, VariantChoice variants)
+    private Scene SceneOf(ServingView serving, SlateRequest request, Visit visit, VariantChoice variants, IReadOnlyList<ProductId>? listed)
     {
         (ServingView view, Shopper shopper) = ModelFor(variants, serving, visit.Shopper);
-        Cohort cohort = CohortOf(request, shopper);
-        ShopperHistory history = ShopperHistory.From(shopper.Profile, view.Model.Bundle.Feedback, visit.Now) with { Cohort = cohort };
-        return new Scene(
-            view, request, visit.User, shopper, history, variants.At(state.Merchandising.Rules, visit.Now), state.Merchandising.RulesFor(request.Surface, cohort, visit.Now),
-            visit.Budget, request.IsExplained ? new SlateTrace() : null, visit.Now)
+        Merchandising rules = state.Merchandising;
+        bool isRecorded = options.LogsInputs && request.IsShown && visit.User is not null;
+        return Scene.Of(view, request, visit.User, shopper, variants, rules, visit.Budget, request.IsExplained ? new SlateTrace() : null, visit.Now) with
         {
-            Repeats = state.Merchandising.Rules.RepeatPurchases,
+            Listed = listed,
+            Record = isRecorded
+                ? new SlateRecord
+                {
+                    Now = visit.Now,
+                    Currency = view.Model.Currency,
+                    Request = request,
+                    Listed = listed,
+                    Profile = shopper.Profile,
+                    ListMadeAt = shopper.List?.GeneratedAt,
+                    RulesTag = rules.Tag,
+                    AvailabilityVersion = state.AvailabilityVersion,
+                }
+                : null,
         };
     }
 
@@ -130,49 +138,11 @@ public sealed class UserScorer(
             : (serving, shopper with { Degradations = [.. shopper.Degradations, NoVariantModel] });
     }
 
-    /// <summary>The steps in order: filters, candidates, and what the assembler does with them.</summary>
     private ScoreOutcome Answer(Scene scene)
     {
-        EligibleItems eligible = SlateAssembler.Eligible(scene);
-        CandidatePool pool = finder.Find(scene, eligible);
-        return Assemble(scene, pool, eligible, mayBackFill: scene.Request.Surface != Surface.RecentlyViewed);
-    }
-
-    private ScoreOutcome Assemble(Scene scene, CandidatePool pool, EligibleItems eligible, bool mayBackFill)
-    {
         (SlateId id, ulong seed) = chance.Next();
-        AssembledSlate assembled = assembler.Assemble(scene, pool, eligible, seed, mayBackFill);
-        bool usedList = scene.Shopper.List is not null && pool.IsPersonal;
-        return new ScoreOutcome
-        {
-            Slate = new Slate
-            {
-                Id = id,
-                User = scene.User,
-                Surface = scene.Request.Surface.WireName(),
-                Strategies = assembled.HasBackFill ? [pool.Strategy, "popularity"] : [pool.Strategy],
-                Variants = scene.Variants.Chosen.Count == 0 ? [] : [.. scene.Variants.Chosen.Select(chosen => $"{chosen.Experiment.Key}={chosen.Variant.Name}")],
-                ModelVersion = scene.Model.Manifest.ModelVersion,
-                Seed = seed,
-                EligibleCount = assembled.EligibleCount,
-                ServedAt = scene.Now,
-                Items = assembled.Items,
-            },
-            Products = assembled.Products,
-            Variants = scene.Variants.Chosen,
-            Exposed = scene.Variants.Chosen.Count == 0 ? [] : [.. scene.Variants.Chosen.Where(chosen => VariantReach.Reaches(chosen.Experiment, scene.Request.Surface, pool.IsPersonal))],
-            Degradations = [.. scene.Shopper.Degradations, .. pool.Degradations, .. assembled.Degradations, .. Staleness(scene)],
-            Shortfall = assembled.Shortfall,
-            Trace = scene.Trace,
-            IdOf = scene.Trace is null ? static _ => "" : item => scene.Model.Bundle.Items[item].Value,
-            ModelAgeSeconds = (scene.Now - scene.Model.Manifest.NewestEventAt).TotalSeconds,
-            CandidatesAgeSeconds = usedList ? (scene.Now - scene.Shopper.List!.GeneratedAt).TotalSeconds : null,
-            FeaturesAgeSeconds = scene.Shopper.Profile is { } profile ? (scene.Now - profile.NewestEventAt).TotalSeconds : null,
-        };
+        return pipeline.Answer(scene, id, seed);
     }
-
-    private IReadOnlyList<Degradation> Staleness(Scene scene) =>
-        options.IsStale(scene.Model.Manifest, scene.Now) ? [new Degradation("model", "stale")] : [];
 
     private ScoreOutcome WithoutModel(SlateRequest request, Visit visit, IReadOnlySet<ProductId>? among)
     {
@@ -201,11 +171,5 @@ public sealed class UserScorer(
             CandidatesAgeSeconds = null,
             FeaturesAgeSeconds = null,
         };
-    }
-
-    private static Cohort CohortOf(SlateRequest request, Shopper shopper)
-    {
-        (string? age, string? location, string? device) = request.Cohort;
-        return new Cohort(age ?? shopper.Profile?.AgeBracket, location ?? shopper.Profile?.Location, device ?? shopper.Profile?.DeviceType);
     }
 }

@@ -39,6 +39,7 @@ public sealed class BigQuerySlateLog : ISlateLog
         { "seed", BigQueryNumeric.Parse(slate.Seed.ToString(CultureInfo.InvariantCulture)) },
         { "eligible_count", slate.EligibleCount },
         { "served_at", slate.ServedAt },
+        { "inputs", slate.Inputs },
     };
 
     private static BigQueryInsertRow ItemRow(Slate slate, SlateItem item) => new()

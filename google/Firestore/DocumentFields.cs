@@ -58,6 +58,9 @@ internal sealed class DocumentFields(string where, IReadOnlyDictionary<string, o
             $"{path}[{index}]", element as IReadOnlyDictionary<string, object?> ?? throw Wrong(path, $"[{index}] is no map")));
     }
 
+    /// <summary>A list of maps; empty where the field is missing, as in documents of earlier versions.</summary>
+    public IEnumerable<DocumentFields> MapsOrNone(string field) => IsNull(field) ? [] : Maps(field);
+
     private bool IsNull(string field) => !fields.TryGetValue(field, out object? value) || value is null;
 
     private T Get<T>(string field) =>

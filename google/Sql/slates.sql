@@ -8,7 +8,8 @@ CREATE TABLE IF NOT EXISTS aisle.slates_raw (
   model_version STRING,
   seed NUMERIC NOT NULL,
   eligible_count INT64 NOT NULL,
-  served_at TIMESTAMP NOT NULL
+  served_at TIMESTAMP NOT NULL,
+  inputs STRING
 )
 PARTITION BY DATE(served_at)
 CLUSTER BY slate_id

@@ -19,7 +19,8 @@ internal static class DuckDbSchema
         ALTER TABLE exposures ADD COLUMN IF NOT EXISTS location VARCHAR;
         CREATE TABLE IF NOT EXISTS slates (
           slate_id VARCHAR NOT NULL, user_id VARCHAR, surface VARCHAR NOT NULL, strategies VARCHAR NOT NULL, variants VARCHAR NOT NULL,
-          model_version VARCHAR, seed UBIGINT NOT NULL, eligible_count BIGINT NOT NULL, served_at TIMESTAMPTZ NOT NULL);
+          model_version VARCHAR, seed UBIGINT NOT NULL, eligible_count BIGINT NOT NULL, served_at TIMESTAMPTZ NOT NULL, inputs VARCHAR);
+        ALTER TABLE slates ADD COLUMN IF NOT EXISTS inputs VARCHAR;
         CREATE TABLE IF NOT EXISTS slate_items (
           slate_id VARCHAR NOT NULL, position BIGINT NOT NULL, product_id VARCHAR NOT NULL, score DOUBLE NOT NULL, slot VARCHAR NOT NULL,
           propensity DOUBLE NOT NULL, served_at TIMESTAMPTZ NOT NULL);

@@ -28,6 +28,7 @@ public sealed class DuckDbSlateLog(DuckDbDatabase database) : ISlateLog
                     .AppendValue(slate.Seed)
                     .AppendValue((long)slate.EligibleCount)
                     .AppendValue(slate.ServedAt.ToUniversalTime())
+                    .AppendValue(slate.Inputs)
                     .EndRow();
             }
         }

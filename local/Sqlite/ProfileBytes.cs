@@ -8,7 +8,8 @@ namespace Aisle.Local.Sqlite;
 /// instants are microseconds. Version 1 knows neither when an interaction was accepted nor logins. A document that begins with a brace is JSON, as still earlier versions wrote it.</remarks>
 internal static class ProfileBytes
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
+    private const byte WithoutPurchased = 2;
     private const byte First = 1;
     private const byte Json = (byte)'{';
 
@@ -37,15 +38,9 @@ internal static class ProfileBytes
             writer.Write(recent.AcceptedAt is { } accepted ? SqliteTime.ToMicros(accepted) : Never);
         }
 
-        writer.Write7BitEncodedInt(profile.DistinctProducts.Count);
-        foreach (DistinctProduct distinct in profile.DistinctProducts)
-        {
-            writer.Write7BitEncodedInt(texts.Add(distinct.Product.Value));
-            writer.Write(SqliteTime.ToMicros(distinct.LastTouchedAt));
-            writer.Write7BitEncodedInt(texts.Add(distinct.LastEvent.Value));
-        }
-
+        Write(writer, texts, profile.DistinctProducts);
         WriteBatchFeatures(writer, texts, profile);
+        Write(writer, texts, profile.Purchased);
         writer.Flush();
         return texts.Join(Version, body.GetBuffer().AsSpan(0, (int)body.Length));
     }
@@ -61,13 +56,15 @@ internal static class ProfileBytes
 
         try
         {
-            return bytes is [Version or First, ..] ? Read(new ProfileReader(bytes)) : throw Damaged(null);
+            return bytes is [First or WithoutPurchased or Version, ..] ? Read(new ProfileReader(bytes)) : throw Damaged(null);
         }
         catch (Exception cut) when (cut is ArgumentOutOfRangeException or IndexOutOfRangeException)
         {
             throw Damaged(cut);
         }
     }
+
+    private static DistinctProduct Distinct(ProfileReader reader) => new(new ProductId(reader.Text()!), reader.Instant(), new EventId(reader.Text()!));
 
     private static ShopperProfile Read(ProfileReader reader) => new()
     {
@@ -82,7 +79,7 @@ internal static class ProfileBytes
         {
             AcceptedAt = r.Version == First ? null : r.InstantOrNull(),
         }),
-        DistinctProducts = reader.List(static r => new DistinctProduct(new ProductId(r.Text()!), r.Instant(), new EventId(r.Text()!))),
+        DistinctProducts = reader.List(Distinct),
         UserEmbedding = reader.List(static r => r.Single()),
         AveragePriceMinor = reader.Byte() == 0 ? null : reader.Double(),
         PurchaseCount30Days = reader.Whole(),
@@ -92,7 +89,19 @@ internal static class ProfileBytes
         NewestEventAt = reader.Instant(),
         ExpiresAt = reader.Instant(),
         Login = reader.Version != First && reader.Text() is { } login ? new Login(new UserId(login), reader.Instant()) : null,
+        Purchased = reader.Version == Version ? reader.List(Distinct) : [],
     };
+
+    private static void Write(BinaryWriter writer, TextTable texts, IReadOnlyList<DistinctProduct> products)
+    {
+        writer.Write7BitEncodedInt(products.Count);
+        foreach (DistinctProduct product in products)
+        {
+            writer.Write7BitEncodedInt(texts.Add(product.Product.Value));
+            writer.Write(SqliteTime.ToMicros(product.LastTouchedAt));
+            writer.Write7BitEncodedInt(texts.Add(product.LastEvent.Value));
+        }
+    }
 
     private static void Write(BinaryWriter writer, TextTable texts, EventStamp? stamp)
     {

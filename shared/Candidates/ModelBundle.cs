@@ -68,6 +68,9 @@ public sealed class ModelBundle
     /// <summary>The same seen from the items.</summary>
     public required InteractionMatrix NeighboursByItem { get; init; }
 
+    /// <summary>Recent visits, and after how long products are bought again.</summary>
+    public ShopHabits Habits { get; init; } = ShopHabits.None;
+
     /// <summary>The product of an id.</summary>
     /// <returns>Null when the model does not know it.</returns>
     public Product? Find(ProductId product) => Items.TryGetIndex(product, out int item) ? Products[item] : null;

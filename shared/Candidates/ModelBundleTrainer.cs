@@ -99,7 +99,15 @@ public sealed class ModelBundleTrainer(ModelRecipe recipe)
             new Rp3BetaTrainer(Recipe.Walks).Walks(strongest, cancellationToken)));
     }
 
-    /// <summary>Puts the steps' results together. Needs all of them.</summary>
+    /// <summary>Takes over what was found about visits and re-orders; without it a model serves as well, but knows neither.</summary>
+    public static void TakeHabits(ModelDraft draft, ShopHabits habits)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        ArgumentNullException.ThrowIfNull(habits);
+        draft.Set(habits);
+    }
+
+    /// <summary>Puts the steps' results together. Needs all of them but the habits.</summary>
     /// <param name="draft">A draft on which every step was done.</param>
     /// <param name="version">The model's name.</param>
     /// <param name="trainedAt">When the training run was begun, UTC.</param>
@@ -130,6 +138,7 @@ public sealed class ModelBundleTrainer(ModelRecipe recipe)
             Walks = groups.Walks,
             Neighbours = groups.Neighbours,
             NeighboursByItem = groups.Neighbours.Transpose(),
+            Habits = draft.Habits ?? ShopHabits.None,
         };
     }
 

@@ -36,6 +36,9 @@ public sealed class ModelDraft
     /// <summary>What goes together; null until found.</summary>
     public ItemGroups? Groups { get; private set; }
 
+    /// <summary>Recent visits and intervals of re-ordering; null until found.</summary>
+    public ShopHabits? Habits { get; private set; }
+
     /// <summary>Keeps all results that changed since the last save.</summary>
     /// <param name="folder">The run's folder, made when it does not exist.</param>
     public void Save(string folder)
@@ -62,6 +65,8 @@ public sealed class ModelDraft
     internal void SetPlacedFactors(FactorMatrix factors) => (PlacedFactors, _) = (factors, _changed.Add(nameof(PlacedFactors)));
 
     internal void Set(PopularityRanking popularity) => (Popularity, _) = (popularity, _changed.Add(nameof(Popularity)));
+
+    internal void Set(ShopHabits habits) => (Habits, _) = (habits, _changed.Add(nameof(Habits)));
 
     internal void Set(ItemGroups groups) => (Groups, _) = (groups, _changed.Add(nameof(Groups)));
 }

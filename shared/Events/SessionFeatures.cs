@@ -10,6 +10,9 @@ public static class SessionFeatures
     /// <summary>Where the count of distinct products saturates: from here on a shopper is established.</summary>
     public const int DistinctCapacity = 6;
 
+    /// <summary>How many distinct purchased products a document keeps.</summary>
+    public const int PurchasedCapacity = 100;
+
     /// <summary>How many categories <see cref="RecentCategories"/> names.</summary>
     public const int CategoryCapacity = 10;
 
@@ -90,6 +93,7 @@ public static class SessionFeatures
             DeviceStamp = seen,
             Recent = recent,
             DistinctProducts = Distinct(first.DistinctProducts.Concat(second.DistinctProducts), recent, isContested),
+            Purchased = Bought(first.Purchased.Concat(second.Purchased), recent, isContested),
             NewestEventAt = newest,
             ExpiresAt = newest + TimeToLive,
         };
@@ -121,6 +125,7 @@ public static class SessionFeatures
             DeviceStamp = keepsDevice ? profile.DeviceStamp : null,
             Recent = recent,
             DistinctProducts = [.. profile.DistinctProducts.Where(d => !withdrawn.Contains(d.LastEvent))],
+            Purchased = [.. profile.Purchased.Where(d => !withdrawn.Contains(d.LastEvent))],
             NewestEventAt = newest,
             ExpiresAt = newest + TimeToLive,
         };
@@ -143,6 +148,7 @@ public static class SessionFeatures
             DeviceStamp = device is null ? null : Stamp(device),
             Recent = recent,
             DistinctProducts = Distinct(interactions.Select(Touched), recent, isContested),
+            Purchased = Bought(interactions.Where(IsPurchase).Select(Touched), recent, isContested),
             NewestEventAt = newest,
             ExpiresAt = newest + TimeToLive,
         };
@@ -153,12 +159,18 @@ public static class SessionFeatures
 
     /// <summary>The latest touch of each of the latest products. Where acts contested an id, what the recent list keeps under it counts.</summary>
     private static DistinctProduct[] Distinct(IEnumerable<DistinctProduct> touched, RecentInteraction[] recent, bool isContested) =>
-        [.. LatestOfEach(isContested ? touched.ExceptBy(recent.Select(r => r.Id), d => d.LastEvent).Concat(recent.Select(Touched)) : touched)];
+        [.. LatestOfEach(isContested ? touched.ExceptBy(recent.Select(r => r.Id), d => d.LastEvent).Concat(recent.Select(Touched)) : touched, DistinctCapacity)];
 
-    private static IEnumerable<DistinctProduct> LatestOfEach(IEnumerable<DistinctProduct> touched) => touched
+    /// <summary>The latest purchase of each of the latest purchased products; contested ids as above.</summary>
+    private static DistinctProduct[] Bought(IEnumerable<DistinctProduct> bought, RecentInteraction[] recent, bool isContested) =>
+        [.. LatestOfEach(isContested ? bought.ExceptBy(recent.Select(r => r.Id), d => d.LastEvent).Concat(recent.Where(IsPurchase).Select(Touched)) : bought, PurchasedCapacity)];
+
+    private static bool IsPurchase(RecentInteraction interaction) => interaction.Type == EventType.Purchase;
+
+    private static IEnumerable<DistinctProduct> LatestOfEach(IEnumerable<DistinctProduct> touched, int capacity) => touched
         .OrderByDescending(d => new EventStamp(d.LastTouchedAt, d.LastEvent))
         .DistinctBy(d => d.Product)
-        .Take(DistinctCapacity);
+        .Take(capacity);
 
     private static (T?, EventStamp?) Earliest<T>((T? Value, EventStamp? Stamp) a, (T? Value, EventStamp? Stamp) b) =>
         b.Stamp is null || (a.Stamp is { } stamp && stamp.CompareTo(b.Stamp.Value) <= 0) ? a : b;

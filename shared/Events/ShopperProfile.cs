@@ -19,6 +19,10 @@ public sealed record ShopperProfile
     /// <summary>The latest distinct products, newest first; at most <see cref="SessionFeatures.DistinctCapacity"/>, where the count saturates.</summary>
     public IReadOnlyList<DistinctProduct> DistinctProducts { get; init; } = [];
 
+    /// <summary>The latest distinct products bought, newest purchase first; at most <see cref="SessionFeatures.PurchasedCapacity"/>. They outlive <see cref="Recent"/>, so that what was bought
+    /// long ago is not shown again.</summary>
+    public IReadOnlyList<DistinctProduct> Purchased { get; init; } = [];
+
     /// <summary>Batch feature, daily: the collaborative user factor (64 numbers); empty when the shopper has none.</summary>
     public IReadOnlyList<float> UserEmbedding { get; init; } = [];
 

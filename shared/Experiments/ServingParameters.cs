@@ -20,6 +20,7 @@ public static class ServingParameters
         ["beta"] = (0, 4, false),
         ["neighbour_share"] = (0, 1, false),
         ["walk_share"] = (0, 1, false),
+        ["session_share"] = (0, 1, false),
         ["depth"] = (10, 500, true),
         ["price_fit"] = (0, 1, false),
         ["mmr_lambda"] = (0, 1, false),

@@ -29,6 +29,9 @@ public sealed record Slate
     /// <summary>How many candidates were left after the filters.</summary>
     public required int EligibleCount { get; init; }
 
+    /// <summary>What else it followed from, as JSON, so that it can be made again; null where that is not kept.</summary>
+    public string? Inputs { get; init; }
+
     /// <summary>When it was answered, UTC.</summary>
     public required DateTimeOffset ServedAt { get; init; }
 

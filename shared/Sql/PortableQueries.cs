@@ -83,6 +83,29 @@ public static class PortableQueries
             row.Text(0) is { } order ? new OrderId(order) : null, row.Text(1) is { } user ? new UserId(user) : null, new ProductId(row.Text(2)!),
             row.Instant(3)!.Value));
 
+    /// <summary>What was touched in named visits, newest first.</summary>
+    public static PortableQuery<SessionTouch> SessionTouches { get; } = new(
+        "session_touches",
+        Load("session_touches"),
+        ["from", "to"],
+        row => new SessionTouch(new SessionId(row.Text(0)!), new ProductId(row.Text(1)!), row.Instant(2)!.Value));
+
+    /// <summary>One slate as it was logged, ordered by position.</summary>
+    public static PortableQuery<LoggedSlateRow> LoggedSlate { get; } = new(
+        "logged_slate",
+        Load("logged_slate"),
+        ["slate"],
+        row => new LoggedSlateRow(
+            row.Text(0) is { } user ? new UserId(user) : null, row.Text(1)!, row.Text(2)!, row.Text(3), row.Instant(4)!.Value, row.Text(5),
+            row.Whole(6), row.Text(7) is { } product ? new ProductId(product) : null, row.Number(8) ?? 0, row.Text(9), row.Number(10) ?? 0));
+
+    /// <summary>How many shoppers touched each product, most first, then by product.</summary>
+    public static PortableQuery<PopularProduct> PopularProducts { get; } = new(
+        "popular_products",
+        Load("popular_products"),
+        ["from", "to"],
+        row => new PopularProduct(new ProductId(row.Text(0)!), row.Whole(1)!.Value));
+
     /// <summary>How often each product was shown, day by day, ordered by product and day.</summary>
     public static PortableQuery<ProductExposureDay> ProductExposure { get; } = new(
         "product_exposure",

@@ -47,6 +47,7 @@ internal sealed class World : IAsyncDisposable
         };
         Warehouse.Answer(PortableQueries.UserItemScores, Scores);
         Warehouse.Answer(PortableQueries.OrderLines, Lines);
+        Warehouse.Answer(PortableQueries.SessionTouches, VisitTouches);
         Ledger = new RunLedger(Runs, Clock, Options);
         Folders = new RunFolders(Ledger, Models, Candidates, Options);
         Retrainer = Build();
@@ -183,6 +184,10 @@ internal sealed class World : IAsyncDisposable
 
     private IEnumerable<PurchasedLine> Lines(IReadOnlyDictionary<string, object> parameters) => Within(parameters, "to")
         .Select(touch => new PurchasedLine(new OrderId($"o-{touch.User}-{touch.At:yyyyMMdd}"), touch.User, touch.Product, touch.At));
+
+    /// <summary>A visit is what a shopper touched on one day.</summary>
+    private IEnumerable<SessionTouch> VisitTouches(IReadOnlyDictionary<string, object> parameters) => Within(parameters, "to")
+        .OrderByDescending(touch => touch.At).Select(touch => new SessionTouch(new SessionId($"s-{touch.User}-{touch.At:yyyyMMdd}"), touch.Product, touch.At));
 
     private IEnumerable<(UserId User, ProductId Product, DateTimeOffset At)> Within(IReadOnlyDictionary<string, object> parameters, string end) =>
         Touches.Where(touch => touch.At >= (DateTimeOffset)parameters["from"] && touch.At < (DateTimeOffset)parameters[end]);

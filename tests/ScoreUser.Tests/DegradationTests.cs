@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aisle.Events;
+using Aisle.Sql;
 using Aisle.Testing;
 
 namespace Aisle.ScoreUser.Tests;
@@ -37,6 +38,28 @@ public sealed class DegradationTests
         Assert.Equal(10, slate.GetProperty("items").GetArrayLength());
         Assert.Equal(degradation, string.Join(' ', slate.GetProperty("degradations").EnumerateArray()
             .Select(entry => $"{entry.GetProperty("stage").GetString()}/{entry.GetProperty("reason").GetString()}")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Without_a_model_that_can_be_read_the_popular_products_are_shown(bool isBundleMissing)
+    {
+        using World world = new();
+        await world.Catalogue.UpsertAsync(TwoTopicShop.Products(), Token);
+        world.Warehouse.Answer(PortableQueries.PopularProducts, _ => [new PopularProduct(TwoTopicShop.Product(7), 9), new PopularProduct(TwoTopicShop.Product(4), 2)]);
+        if (isBundleMissing)
+        {
+            await world.Candidates.PublishAsync(Some.Manifest("never-saved"), Token);
+        }
+
+        await world.State.RefreshAsync(Token);
+        JsonElement slate = (await world.GetAsync("?user_id=a&limit=4&exclude=p004")).Body;
+
+        Assert.Equal("popularity", slate.GetProperty("strategy").GetString());
+        Assert.Equal(["p007", "p038", "p039", "p000"], slate.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("product_id").GetString())); // then the newest
+        Assert.Equal("popular", slate.GetProperty("items")[0].GetProperty("reason").GetProperty("code").GetString());
+        Assert.Equal(4, (await world.GetAsync("?user_id=a&limit=4&surface=trending")).Body.GetProperty("items").GetArrayLength());
     }
 
     [Fact]

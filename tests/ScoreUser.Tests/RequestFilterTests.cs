@@ -1,11 +1,16 @@
 using System.Text.Json;
+using Aisle.Catalogue;
 using Aisle.Events;
 using Aisle.Testing;
+using CsCheck;
 
 namespace Aisle.ScoreUser.Tests;
 
 public sealed class RequestFilterTests
 {
+    /// <summary>The surfaces that popularity fills up.</summary>
+    private static readonly string[] FilledUp = ["home", "because_you_bought", "similar", "cart", "trending", "new"];
+
     [Theory]
     [InlineData("?product_id=p010&min_price_ratio=0.9&max_price_ratio=1.2", 13.50, 18.00)]
     [InlineData("?product_id=p010&min_price_ratio=1", 15.00, 100.00)]
@@ -75,6 +80,30 @@ public sealed class RequestFilterTests
         JsonElement shortfall = slate.GetProperty("shortfall");
         Assert.Equal((10, 0), (shortfall.GetProperty("requested").GetInt32(), shortfall.GetProperty("eligible").GetInt32()));
         Assert.InRange(shortfall.GetProperty("reasons").GetProperty(reason).GetInt32(), TwoTopicShop.ProductCount / 2, TwoTopicShop.ProductCount);
+    }
+
+    [Fact]
+    public async Task If_limit_products_may_be_shown_limit_are_and_none_that_may_not()
+    {
+        using World world = await World.ServingAsync(habits: true);
+        await world.TouchAsync("cook", EventType.View, 4, 6, 8, 10, 12, 14);
+        Product[] shop = TwoTopicShop.Products();
+        await Gen.Select(Gen.Int[0, 5], Gen.Int[1, 45], Gen.Int[0, 3], Gen.Int[5, 45], Gen.Int[5, 45], Gen.Int[0, 39].Array[0, 12]).SampleAsync(async (surface, limit, topic, low, high, excluded) =>
+        {
+            string category = topic switch { 0 => "&categories=Kitchen", 1 => "&exclude_categories=Kitchen", 2 => "&tags=outdoor", _ => "" };
+            string exclude = string.Join(',', excluded.Select(product => TwoTopicShop.Product(product).Value));
+            string name = FilledUp[surface];
+            HashSet<string> allowed = [.. shop
+                .Where((product, number) => !excluded.Contains(number) && number is not (0 or 2) && product.PriceMinor >= low * 100 && product.PriceMinor <= high * 100
+                    && (topic == 3 || (number % 2 == 0) == (topic == 0)))
+                .Select(product => product.Id.Value)];
+
+            JsonElement slate = (await world.GetAsync($"?user_id=cook&surface={name}&limit={limit}&product_id=p000&cart=p002&min_price={low}&max_price={high}&exclude={exclude}{category}")).Body;
+
+            string[] shown = [.. slate.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("product_id").GetString()!)];
+            return shown.Length == Math.Min(limit, allowed.Count) && shown.All(allowed.Contains) && shown.Distinct().Count() == shown.Length
+                && (slate.GetProperty("shortfall").ValueKind == JsonValueKind.Null) == (shown.Length == limit);
+        }, iter: 300, threads: 1);
     }
 
     private static string Products(JsonElement slate) => string.Join(' ', slate.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("product_id").GetString()));

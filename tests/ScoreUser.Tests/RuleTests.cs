@@ -140,6 +140,41 @@ public sealed class RuleTests
         Assert.Equal("down", slate.GetProperty("trace").GetProperty("rules")[0].GetString());
     }
 
+    [Fact]
+    public async Task A_burst_of_the_calendar_shows_more_variety_and_ends_by_itself()
+    {
+        using World world = await World.ServingAsync();
+        await world.TouchAsync("cook", EventType.View, 0, 2, 4, 6, 8, 10, 12);
+        DateTimeOffset now = world.Clock.GetUtcNow();
+        await world.PutRulesAsync($$"""{"rules":[],"bursts":[{"from":"{{now.AddHours(1):O}}","until":"{{now.AddHours(25):O}}","lambda":0.2,"epsilon":0.3}]}""");
+
+        Assert.Equal((0.7, 0.1), await OptionsAsync());
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal((0.2, 0.3), await OptionsAsync());
+        world.Clock.Advance(TimeSpan.FromHours(24));
+        Assert.Equal((0.7, 0.1), await OptionsAsync());
+
+        async Task<(double Lambda, double Epsilon)> OptionsAsync()
+        {
+            JsonElement slate = (await world.SendAsync("GET", "/v1/recommendations", "?user_id=cook&explain=true", "", World.OperatorKey)).Body;
+            JsonElement composition = slate.GetProperty("trace").GetProperty("composition");
+            return (composition.GetProperty("mmr_lambda").GetDouble(), composition.GetProperty("epsilon").GetDouble());
+        }
+    }
+
+    [Fact]
+    public async Task A_pin_adds_nothing_to_a_list_that_the_caller_brings()
+    {
+        using World world = await World.ServingAsync();
+        await world.PutRulesAsync("""{"rules":[{"id":"hero","action":"pin","match":{"products":["p031"]},"position":1},{"id":"own","action":"pin","match":{"products":["p013"]},"position":2}]}""");
+
+        JsonElement slate = (await world.SendAsync("POST", "/v1/rerank", "", """{"user_id":"a","product_ids":["p020","p013","p022"]}""")).Body;
+
+        string[] products = [.. slate.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("product_id").GetString()!)];
+        Assert.Equal(["p013", "p020", "p022"], products.Order());
+        Assert.Equal("p013", products[1]);
+    }
+
     [Theory]
     [InlineData("0", true)]
     [InlineData("30", false)]
@@ -178,6 +213,11 @@ public sealed class RuleTests
         int removed = trace.GetProperty("removed").EnumerateObject().Sum(entry => entry.Value.GetInt32());
         Assert.Equal(trace.GetProperty("found").GetInt32(), removed + trace.GetProperty("kept").GetInt32());
         Assert.Equal(trace.GetProperty("found").GetInt32(), trace.GetProperty("candidates").GetArrayLength());
+        Assert.Equal(["pins", "policy", "back_fill", "exploration"], trace.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("step").GetString()));
+        Assert.Equal(
+            with.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("product_id").GetString()),
+            trace.GetProperty("steps").EnumerateArray().Last().GetProperty("product_ids").EnumerateArray().Select(id => id.GetString()));
+        Assert.Equal(with.GetProperty("strategy").GetString(), trace.GetProperty("route").GetProperty("strategy").GetString());
         Assert.Equal(removed, trace.GetProperty("candidates").EnumerateArray().Count(candidate => candidate.GetProperty("removed_by").ValueKind == JsonValueKind.String));
     }
 

@@ -5,14 +5,17 @@ using Aisle.Events;
 using Aisle.Http;
 using Aisle.Ports;
 using Aisle.Privacy;
+using Aisle.Reranking;
 using Aisle.ScoreUser.Composing;
 using Aisle.ScoreUser.Finding;
 using Aisle.ScoreUser.Logging;
 using Aisle.ScoreUser.Promises;
 using Aisle.ScoreUser.Reading;
+using Aisle.ScoreUser.Replaying;
 using Aisle.ScoreUser.Requests;
 using Aisle.ScoreUser.Rules;
 using Aisle.ScoreUser.Serving;
+using Aisle.Sql;
 using Aisle.Testing;
 using Aisle.Testing.Fakes;
 using Microsoft.AspNetCore.Http;
@@ -28,20 +31,26 @@ internal sealed class World : IDisposable
     public const string OperatorKey = "operator-key-0123456789";
 
     private static readonly Lazy<ModelBundle> Bundle = new(() => TwoTopicShop.Bundle());
+    private static readonly Lazy<ModelBundle> BundleWithHabits = new(() => TwoTopicShop.Bundle(habits: TwoTopicShop.Habits()));
 
     private readonly TemporaryModelStore _models = new();
 
     public World(Func<ScoreUserOptions, ScoreUserOptions>? change = null)
     {
         Options = change?.Invoke(Options) ?? Options;
-        State = new ServingState(Candidates, _models, Overlay, Experiments, Rules, Catalogue, Options, NullLogger<ServingState>.Instance);
+        State = new ServingState(Candidates, _models, Overlay, Experiments, Rules, new FallbackReader(Catalogue, Warehouse, Clock, NullLogger<FallbackReader>.Instance), Options, NullLogger<ServingState>.Instance);
         Log = new SlateLogger(Slates, Exposures, Options, NullLogger<SlateLogger>.Instance);
         Promise = new NewProductPromise(Options);
+        Warehouse.Answer(PortableQueries.LoggedSlate, parameters => Slates.All.Where(slate => slate.Id.Value == (string)parameters["slate"]).SelectMany(RowsOf));
+        SlatePipeline pipeline = new(new CandidateFinder(Options), new SlateAssembler(new SlateInputs(Options, Promise)), Options);
+        SlateRequestReader requests = new(Pseudonymizer);
         Scorer = new UserScorer(
-            State, new ShopperReader(Profiles, Candidates, Options, Clock), new CandidateFinder(Options), new SlateAssembler(new SlateInputs(Options, Promise)), Log, Promise, Options,
+            State, new ShopperReader(Profiles, Candidates, Options, Clock), pipeline, Log, Promise, Options,
             new SlateChance(Options), Clock);
         ApiKeys keys = new(new Dictionary<ApiRole, IReadOnlyList<string>> { [ApiRole.Storefront] = [Key], [ApiRole.Operator] = [OperatorKey] });
-        Endpoint = new ScoreUserEndpoint(Scorer, new SlateRequestReader(Pseudonymizer), State, new RuleDesk(Rules, Catalogue, State, Clock), new ExposureLedger(Warehouse, Catalogue, State, Options, Clock), keys, Clock);
+        Endpoint = new ScoreUserEndpoint(
+            Scorer, requests, State, new RuleDesk(Rules, Catalogue, State, Clock), new ExposureLedger(Warehouse, Catalogue, State, Options, Clock),
+            new SlateReplayer(Warehouse, Candidates, Experiments, State, requests, pipeline, Options, Clock), keys, Clock);
     }
 
     public static ModelBundle Model => Bundle.Value;
@@ -82,10 +91,13 @@ internal sealed class World : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>Whether the model remembers visits and re-orders.</summary>
+    public bool HasHabits { get; private init; }
+
     /// <summary>The world with its model published and taken over.</summary>
-    public static async Task<World> ServingAsync(Func<ScoreUserOptions, ScoreUserOptions>? change = null)
+    public static async Task<World> ServingAsync(Func<ScoreUserOptions, ScoreUserOptions>? change = null, bool habits = false)
     {
-        World world = new(change);
+        World world = new(change) { HasHabits = habits };
         await world.PublishAsync("v1");
         await world.State.RefreshAsync(Token);
         return world;
@@ -101,12 +113,15 @@ internal sealed class World : IDisposable
     public async Task SaveModelAsync(string version)
     {
         using TemporaryFolder folder = new();
-        Model.Save(folder.Path);
+        (HasHabits ? BundleWithHabits.Value : Model).Save(folder.Path);
         await _models.SaveAsync(version, folder.Path, Token);
     }
 
     /// <summary>Lets a shopper touch products now, so that the live sources answer.</summary>
-    public async Task TouchAsync(string rawUser, EventType type, params int[] products)
+    public Task TouchAsync(string rawUser, EventType type, params int[] products) => TouchAsync(rawUser, type, products, round: 0);
+
+    /// <summary>The same, again: events of another round are others.</summary>
+    public async Task TouchAsync(string rawUser, EventType type, int[] products, int round)
     {
         if (products.Length == 0)
         {
@@ -114,7 +129,7 @@ internal sealed class World : IDisposable
         }
 
         UserId user = Pseudonymizer.UserOf(rawUser);
-        InteractionEvent[] events = [.. products.Select((product, index) => Some.Event($"{rawUser}-{type}-{product}", product: TwoTopicShop.Product(product).Value) with
+        InteractionEvent[] events = [.. products.Select((product, index) => Some.Event($"{rawUser}-{type}-{product}-{round}", product: TwoTopicShop.Product(product).Value) with
         {
             User = user, Type = type, OccurredAt = Clock.GetUtcNow().AddMinutes(index - products.Length),
         })];
@@ -144,6 +159,9 @@ internal sealed class World : IDisposable
         byte[] answer = ((MemoryStream)context.Response.Body).ToArray();
         return (context.Response.StatusCode, JsonDocument.Parse(answer).RootElement);
     }
+
+    private static IEnumerable<LoggedSlateRow> RowsOf(Slate slate) => slate.Items.Select(item => new LoggedSlateRow(
+        slate.User, slate.Surface, string.Join(',', slate.Variants), slate.ModelVersion, slate.ServedAt, slate.Inputs, item.Rank, item.Product, item.Score, "ranked", item.Propensity));
 
     public void Dispose()
     {

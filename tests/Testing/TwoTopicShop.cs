@@ -1,4 +1,5 @@
 using Aisle.Candidates;
+using Aisle.Candidates.Sessions;
 using Aisle.Catalogue;
 using Aisle.ColdStart;
 using Aisle.Events;
@@ -84,8 +85,21 @@ public static class TwoTopicShop
         return draft;
     }
 
-    public static ModelBundle Bundle(bool text = true, ModelRecipe? recipe = null) =>
-        new ModelBundleTrainer(recipe ?? Recipe).Finish(Draft(text, recipe), "v1", AsOf.AddHours(1));
+    public static ModelBundle Bundle(bool text = true, ModelRecipe? recipe = null, ShopHabits? habits = null)
+    {
+        ModelDraft draft = Draft(text, recipe);
+        if (habits is not null)
+        {
+            ModelBundleTrainer.TakeHabits(draft, habits);
+        }
+
+        return new ModelBundleTrainer(recipe ?? Recipe).Finish(draft, "v1", AsOf.AddHours(1));
+    }
+
+    /// <summary>Twenty visits that go from product 4 to 35, across the topics, and shoppers who buy kitchen things again after ten days.</summary>
+    public static ShopHabits Habits() => new(
+        [.. Enumerable.Range(0, 20).Select(visit => new SessionClicks([4, 35], AsOf.AddDays(-visit - 1)))],
+        new ReorderIntervals(new Dictionary<string, double> { ["Kitchen"] = 10 }));
 
     public static ShopperHistory History(params int[] products) => new()
     {

@@ -1,4 +1,5 @@
 using Aisle.Candidates;
+using Aisle.Candidates.Sessions;
 using Aisle.Catalogue;
 using Aisle.ColdStart;
 using Aisle.Events;
@@ -61,6 +62,30 @@ public sealed class TrainingReader(IEventWarehouse warehouse, ICatalogueStore ca
         }
 
         return lines;
+    }
+
+    /// <summary>The latest visits before a moment, and after how long what was bought is bought again.</summary>
+    /// <param name="training">The model's products.</param>
+    /// <param name="lines">What was bought.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<ShopHabits> HabitsAsync(TrainingSet training, IReadOnlyList<PurchasedLine> lines, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        RecentSessionsOptions options = new();
+        RecentSessionsBuilder sessions = new(training.Items, options);
+        Dictionary<string, object> parameters = new() { ["from"] = training.AsOf - options.Window, ["to"] = training.AsOf };
+        await foreach (SessionTouch touch in warehouse.QueryAsync(PortableQueries.SessionTouches, parameters, cancellationToken))
+        {
+            if (!sessions.Add(touch.Session, touch.Product, touch.OccurredAt))
+            {
+                break;
+            }
+        }
+
+        ReorderIntervals reorders = ReorderIntervals.Learn(
+            lines.Where(line => line.User is not null).Select(line => (line.User!.Value, line.Product, line.OccurredAt)),
+            product => training.Items.TryGetIndex(product, out int item) ? training.Products[item] : null);
+        return new ShopHabits(sessions.Build(), reorders);
     }
 
     /// <summary>Lines that name their order, as what goes together is found from them.</summary>

@@ -7,6 +7,7 @@ using Aisle.Ports;
 using Aisle.RetrainTrigger.Judging;
 using Aisle.RetrainTrigger.Recipes;
 using Aisle.RetrainTrigger.Runs;
+using Aisle.Sql;
 
 namespace Aisle.RetrainTrigger.Steps;
 
@@ -74,10 +75,15 @@ public sealed class TrainingSteps(TrainingReader reader, HoldoutComparison compa
         IReadOnlyDictionary<UserId, Cohort> cohorts = await reader.CohortsAsync([.. files.Draft.Training.Users.Ids], cancellationToken);
         ModelBundleTrainer trainer = TrainerOf(run);
         trainer.RankPopularity(files.Draft, cohorts.GetValueOrDefault);
-        OrderLine[] lines = [.. TrainingReader.InOrders(await reader.PurchasesAsync(RecipeOf(run).Feedback, run.AsOf, cancellationToken))];
+        IReadOnlyList<PurchasedLine> purchases = await reader.PurchasesAsync(RecipeOf(run).Feedback, run.AsOf, cancellationToken);
+        OrderLine[] lines = [.. TrainingReader.InOrders(purchases)];
         trainer.FindNeighbours(files.Draft, lines, cancellationToken);
+        ShopHabits habits = await reader.HabitsAsync(files.Draft.Training, purchases, cancellationToken);
+        ModelBundleTrainer.TakeHabits(files.Draft, habits);
         files.Keep();
-        return files.Outcome(new Dictionary<string, double> { ["order_lines"] = lines.Length }, "popularity", "groups");
+        return files.Outcome(
+            new Dictionary<string, double> { ["order_lines"] = lines.Length, ["visits"] = habits.Sessions.Count, ["reorder_intervals"] = habits.Reorders.Days.Count },
+            "popularity", "groups", "habits");
     }
 
     internal async Task<StepOutcome> EvaluateAsync(

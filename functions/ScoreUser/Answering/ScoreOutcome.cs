@@ -5,6 +5,7 @@ using Aisle.Reranking;
 using Aisle.ScoreUser.Explaining;
 using Aisle.ScoreUser.Filtering;
 using Aisle.ScoreUser.Reading;
+using Aisle.ScoreUser.Replaying;
 
 namespace Aisle.ScoreUser.Answering;
 
@@ -31,6 +32,9 @@ public sealed record ScoreOutcome
 
     /// <summary>How it came about; null when nobody asked.</summary>
     public SlateTrace? Trace { get; init; }
+
+    /// <summary>What it followed from, for the log; null where that is not kept.</summary>
+    public SlateRecord? Record { get; init; }
 
     /// <summary>Why it is short; null when it is not.</summary>
     public required SlateShortfall? Shortfall { get; init; }

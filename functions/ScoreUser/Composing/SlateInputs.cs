@@ -1,4 +1,5 @@
 using Aisle.Catalogue;
+using Aisle.Events;
 using Aisle.Numerics;
 using Aisle.Reranking;
 using Aisle.ScoreUser.Filtering;
@@ -63,7 +64,10 @@ public sealed class SlateInputs(ScoreUserOptions options, NewProductPromise prom
         {
             if (eligible.MayShow(arrival.Index))
             {
-                arrivals.Add((arrival, promise.ServedOf(scene.Model.Bundle.Items[arrival.Index])));
+                ProductId product = scene.Model.Bundle.Items[arrival.Index];
+                int served = scene.Served?.GetValueOrDefault(product) ?? promise.ServedOf(product);
+                scene.Record?.Serve(product, served);
+                arrivals.Add((arrival, served));
             }
         }
 

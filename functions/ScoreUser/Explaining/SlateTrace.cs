@@ -10,6 +10,7 @@ namespace Aisle.ScoreUser.Explaining;
 public sealed class SlateTrace
 {
     private readonly Dictionary<int, ComponentScores> _components = [];
+    private readonly Dictionary<int, float> _votes = [];
     private readonly Dictionary<int, TracedCandidate> _candidates = [];
 
     /// <summary>How many candidates were found.</summary>
@@ -55,6 +56,9 @@ public sealed class SlateTrace
         }
     }
 
+    /// <summary>What visits like the one under way say of a candidate.</summary>
+    internal void Vote(int item, float vote) => _votes[item] = vote;
+
     /// <summary>What the filters did.</summary>
     internal void Filter(CandidatePool pool, EligibleItems eligible)
     {
@@ -66,6 +70,7 @@ public sealed class SlateTrace
                 placed.Item, placed.Source, placed.Score, _components.TryGetValue(placed.Item, out ComponentScores components) ? components : null, removedBy)
             {
                 Rules = rule is null ? [] : [rule],
+                Visit = _votes.TryGetValue(placed.Item, out float vote) ? vote : null,
             };
         }
 

@@ -132,6 +132,7 @@ internal static class TraceJson
             json.WriteNumber("newness", parts.NewnessFactor);
         }
 
+        WritePart(json, "visit", candidate.Visit);
         json.WriteString("removed_by", candidate.RemovedBy);
         json.WriteNumber("rule_factor", candidate.RuleFactor);
         json.WriteNumber("price_factor", candidate.PriceFactor);

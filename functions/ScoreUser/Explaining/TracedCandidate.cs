@@ -10,6 +10,9 @@ namespace Aisle.ScoreUser.Explaining;
 /// <param name="RemovedBy">The filter that removed it; null when it was kept.</param>
 public sealed record TracedCandidate(int Item, CandidateSource Source, float Score, ComponentScores? Components, string? RemovedBy)
 {
+    /// <summary>What visits like the one under way say, in 0 … 1; null when there is no visit.</summary>
+    public float? Visit { get; init; }
+
     /// <summary>What boosts and buries multiplied the score by.</summary>
     public double RuleFactor { get; init; } = 1;
 

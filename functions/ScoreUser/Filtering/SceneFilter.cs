@@ -29,21 +29,34 @@ internal static class SceneFilter
         }
 
         HashSet<ProductId>? purchased = null;
+        foreach (DistinctProduct bought in profile.Purchased)
+        {
+            Add(bought.Product, bought.LastTouchedAt);
+        }
+
         foreach (RecentInteraction recent in profile.Recent)
         {
-            if (recent.Type == EventType.Purchase && !IsDueAgain(scene, recent))
+            if (recent.Type == EventType.Purchase)
             {
-                (purchased ??= []).Add(recent.Product);
+                Add(recent.Product, recent.OccurredAt);
             }
         }
 
         return purchased;
+
+        void Add(ProductId product, DateTimeOffset boughtAt)
+        {
+            if (!IsDueAgain(scene, product, boughtAt))
+            {
+                (purchased ??= []).Add(product);
+            }
+        }
     }
 
     /// <summary>Whether the product is of a kind that is bought again, and long enough ago. A later purchase of the same product counts for itself.</summary>
-    private static bool IsDueAgain(Scene scene, RecentInteraction purchase)
+    private static bool IsDueAgain(Scene scene, ProductId bought, DateTimeOffset boughtAt)
     {
-        if (scene.Repeats.Count == 0 || scene.Model.Bundle.Find(purchase.Product) is not { } product)
+        if (scene.Repeats.Count == 0 || scene.Model.Bundle.Find(bought) is not { } product)
         {
             return false;
         }
@@ -52,7 +65,7 @@ internal static class SceneFilter
         {
             if (repeat.Category == product.Subcategory || repeat.Category == product.Category)
             {
-                return scene.Now - purchase.OccurredAt >= repeat.After;
+                return scene.Now - boughtAt >= (repeat.After ?? scene.Model.Bundle.Habits.Reorders.Of(repeat.Category) ?? TimeSpan.Zero);
             }
         }
 

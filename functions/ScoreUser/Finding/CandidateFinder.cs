@@ -26,7 +26,7 @@ public sealed class CandidateFinder(ScoreUserOptions options)
     public CandidatePool Find(Scene scene, EligibleItems eligible)
     {
         ArgumentNullException.ThrowIfNull(scene);
-        CandidatePool pool = scene.Request.Surface == Surface.Home ? Home(scene, eligible) : OfSurface(scene, eligible);
+        CandidatePool pool = SessionStage.Blend(scene, scene.Request.Surface == Surface.Home ? Home(scene, eligible) : OfSurface(scene, eligible), eligible);
         scene.Trace?.Take(new CandidateRoute(pool.Strategy, pool.From, scene.History.Touched.Count));
         return pool;
     }

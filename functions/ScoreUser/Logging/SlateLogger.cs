@@ -4,6 +4,7 @@ using Aisle.Experiments;
 using Aisle.Ports;
 using Aisle.Reranking;
 using Aisle.ScoreUser.Answering;
+using Aisle.ScoreUser.Replaying;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +19,7 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
 {
     private const int BatchSize = 1_000;
 
-    private readonly Channel<Slate> _slates = Channel.CreateBounded<Slate>(new BoundedChannelOptions(options.LogCapacity) { SingleReader = true });
+    private readonly Channel<(Slate Slate, SlateRecord? Record)> _slates = Channel.CreateBounded<(Slate, SlateRecord?)>(new BoundedChannelOptions(options.LogCapacity) { SingleReader = true });
     private readonly Channel<Exposure> _exposures = Channel.CreateBounded<Exposure>(new BoundedChannelOptions(options.LogCapacity) { SingleReader = true });
     private readonly List<Slate> _unwritten = [];
     private readonly ExposureMemory _seen = new();
@@ -39,7 +40,7 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
             return; // without consent or identity nothing is written
         }
 
-        if (!_slates.Writer.TryWrite(outcome.Slate))
+        if (!_slates.Writer.TryWrite((outcome.Slate, outcome.Record)))
         {
             Interlocked.Increment(ref _dropped);
         }
@@ -126,9 +127,9 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
 
     private List<Slate> FillUp()
     {
-        while (_unwritten.Count < BatchSize && _slates.Reader.TryRead(out Slate? slate))
+        while (_unwritten.Count < BatchSize && _slates.Reader.TryRead(out (Slate Slate, SlateRecord? Record) waiting))
         {
-            _unwritten.Add(slate);
+            _unwritten.Add(waiting.Record is { } record ? waiting.Slate with { Inputs = SlateRecordJson.Write(record) } : waiting.Slate);
         }
 
         return _unwritten;

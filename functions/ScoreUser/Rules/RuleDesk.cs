@@ -38,7 +38,7 @@ public sealed class RuleDesk(IRuleStore store, ICatalogueStore catalogue, Servin
             products.Add(product);
         }
 
-        return new RuleSheet(document, null, rules, [], new RuleLinter(products, new LintOptions()).Check(rules.Rules, clock.GetUtcNow()));
+        return new RuleSheet(document, null, rules, [], new RuleLinter(products, new LintOptions()).Check(rules, clock.GetUtcNow()));
     }
 
     /// <summary>Replaces the document, if nothing refuses it, and takes it over in this instance; others follow within seconds.</summary>

@@ -8,32 +8,33 @@ using Aisle.ScoreUser.Requests;
 
 namespace Aisle.ScoreUser.Serving;
 
-/// <summary>What is shown before there is a model: the shop's own products, newest first. Held in memory, so that no store is asked.</summary>
+/// <summary>What is shown before there is a model: the shop's own products, the popular ones first, then the newest. Held in memory, so that no store is asked.</summary>
 /// <param name="products">In the order in which they are shown.</param>
-public sealed class FallbackShelf(IReadOnlyList<Product> products)
+/// <param name="shoppers">How many shoppers touched each; those that nobody touched are absent.</param>
+public sealed class FallbackShelf(IReadOnlyList<Product> products, IReadOnlyDictionary<ProductId, long> shoppers)
 {
     /// <summary>How many products are held at most.</summary>
     public const int Capacity = 5_000;
 
     private static readonly Reason InCatalogue = new(ReasonCode.InCatalogue, null, null);
+    private static readonly Reason Popular = new(ReasonCode.Popular, null, null);
 
     /// <summary>Nothing to show.</summary>
-    public static FallbackShelf Empty { get; } = new([]);
+    public static FallbackShelf Empty { get; } = new([], new Dictionary<ProductId, long>());
 
     /// <summary>How many products are held.</summary>
     public int Count => products.Count;
 
-    /// <summary>Reads the catalogue: products that can be bought, newest first, ties by id.</summary>
-    public static async Task<FallbackShelf> FromAsync(IAsyncEnumerable<Product> catalogue, CancellationToken cancellationToken)
+    /// <summary>The products that most shoppers touched, then the newest, ties by id.</summary>
+    /// <param name="products">The catalogue.</param>
+    /// <param name="shoppers">How many touched each; those that nobody touched are absent.</param>
+    public static FallbackShelf Of(IReadOnlyCollection<Product> products, IReadOnlyDictionary<ProductId, long> shoppers)
     {
-        ArgumentNullException.ThrowIfNull(catalogue);
-        List<Product> found = [];
-        await foreach (Product product in catalogue.WithCancellation(cancellationToken))
-        {
-            found.Add(product);
-        }
-
-        return new FallbackShelf([.. found.OrderByDescending(product => product.CreatedDate ?? DateOnly.MinValue).ThenBy(product => product.Id).Take(Capacity)]);
+        ArgumentNullException.ThrowIfNull(products);
+        ArgumentNullException.ThrowIfNull(shoppers);
+        return new FallbackShelf(
+            [.. products.OrderByDescending(product => shoppers.GetValueOrDefault(product.Id)).ThenByDescending(product => product.CreatedDate ?? DateOnly.MinValue).ThenBy(product => product.Id).Take(Capacity)],
+            shoppers);
     }
 
     /// <summary>Lays out one slate.</summary>
@@ -60,9 +61,9 @@ public sealed class FallbackShelf(IReadOnlyList<Product> products)
         }
 
         return new FallbackSlate(
-            products.Count == 0 ? "none" : "catalogue",
+            products.Count == 0 ? "none" : shoppers.Count > 0 ? "popularity" : "catalogue",
             [.. shown.Select((product, index) => new SlateItem(product.Id, index + 1, 0, SlotKind.BackFill, 1))],
-            [.. shown.Select(product => new ShownProduct(product, product.PriceMinor, product.Currency, InCatalogue, null))],
+            [.. shown.Select(product => new ShownProduct(product, product.PriceMinor, product.Currency, shoppers.ContainsKey(product.Id) ? Popular : InCatalogue, null))],
             eligible,
             shown.Count == request.Limit ? null : new SlateShortfall(
                 request.Limit, eligible, [("no_model", request.Limit - shown.Count), .. removed.Select(entry => (entry.Key, entry.Value)).OrderByDescending(entry => entry.Value)]));

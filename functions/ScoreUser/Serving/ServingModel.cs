@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Aisle.Candidates;
+using Aisle.Candidates.Sessions;
 using Aisle.Factorization;
 using Aisle.Reranking;
 
@@ -10,6 +11,8 @@ public sealed class ServingModel
 {
     /// <summary>More combinations of variants than any shop runs at once; when there are more, those that are not met any more make room.</summary>
     private const int MaxPrepared = 32;
+
+    private static readonly SessionKnnOptions LiveSessions = new() { Neighbours = 100, SampleSize = 500, Repeats = false };
 
     private readonly ConcurrentDictionary<HybridOptions, ReasonFinder> _variants = [];
 
@@ -26,6 +29,7 @@ public sealed class ServingModel
         _variants[options] = Reasons;
         Shelves = new Shelves(bundle, options.NewProducts);
         Composer = new SlateComposer(bundle.Content.Embeddings, embeddings);
+        Sessions = bundle.Habits.Sessions.Count == 0 ? null : SessionKnn.Fit(bundle.Habits.Sessions, bundle.Products.Count, LiveSessions);
         Currency = bundle.Products.Select(product => product.Currency).FirstOrDefault(currency => currency is not null) ?? "EUR";
         ByPopularity = Ranked(bundle);
     }
@@ -44,6 +48,9 @@ public sealed class ServingModel
 
     /// <summary>The shelves that hang on products or on the shop.</summary>
     public Shelves Shelves { get; }
+
+    /// <summary>Finds what visits like the one under way went on to touch; null for a model that remembers none.</summary>
+    public SessionKnn? Sessions { get; }
 
     /// <summary>Lays slates out.</summary>
     public SlateComposer Composer { get; }

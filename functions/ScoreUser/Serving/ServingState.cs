@@ -17,11 +17,11 @@ namespace Aisle.ScoreUser.Serving;
 /// <param name="overlay">Price and stock changes.</param>
 /// <param name="experiments">The experiments.</param>
 /// <param name="rules">The merchandisers' rules.</param>
-/// <param name="catalogue">What is shown before there is a model.</param>
+/// <param name="fallback">Reads what is shown without a model.</param>
 /// <param name="options">How sources are fused.</param>
 /// <param name="logger">Told of models that cannot be loaded.</param>
 public sealed class ServingState(
-    ICandidateStore candidates, IModelStore models, IAvailabilityOverlay overlay, IExperimentStore experiments, IRuleStore rules, ICatalogueStore catalogue, ScoreUserOptions options,
+    ICandidateStore candidates, IModelStore models, IAvailabilityOverlay overlay, IExperimentStore experiments, IRuleStore rules, FallbackReader fallback, ScoreUserOptions options,
     ILogger<ServingState> logger)
 {
     private readonly Lock _swapping = new();
@@ -44,6 +44,9 @@ public sealed class ServingState(
     /// <summary>What a variant of an experiment answers from; null when it could not be loaded.</summary>
     /// <param name="version">The model's version.</param>
     public ServingView? ViewOf(string version) => View is { } view && view.Model.Manifest.ModelVersion == version ? view : _variantModels?.Find(version);
+
+    /// <summary>How far price and stock changes are known.</summary>
+    public long AvailabilityVersion => Interlocked.Read(ref _overlayVersion);
 
     /// <summary>What is shown before there is a model.</summary>
     public FallbackShelf Fallback => _fallback;
@@ -79,7 +82,7 @@ public sealed class ServingState(
         }
         else if (RuleFile.Read(Encoding.UTF8.GetBytes(stored.Value), out IReadOnlyList<string> problems) is { } read)
         {
-            _merchandising = new Merchandising(read);
+            _merchandising = new Merchandising(read, stored.Tag);
         }
         else
         {
@@ -93,7 +96,7 @@ public sealed class ServingState(
         ServingManifest? manifest = await candidates.ReadManifestAsync(cancellationToken);
         if (manifest is null)
         {
-            _fallback = await FallbackShelf.FromAsync(catalogue.ReadAllAsync(cancellationToken), cancellationToken);
+            _fallback = await fallback.ReadAsync(cancellationToken);
             return;
         }
 
@@ -108,19 +111,25 @@ public sealed class ServingState(
             if (folder is null)
             {
                 logger.LogError("The bundle {Version} is missing; the model before it goes on serving.", manifest.ModelVersion);
-                return;
             }
-
-            ServingModel model = new(ModelBundle.Load(folder), manifest, options.Hybrid);
-            model.Prepare(VariantChoice.HybridsOf(_experiments, options));
-            lock (_swapping)
+            else
             {
-                _view = new ServingView(model, _availability.Values);
+                ServingModel model = new(ModelBundle.Load(folder), manifest, options.Hybrid);
+                model.Prepare(VariantChoice.HybridsOf(_experiments, options));
+                lock (_swapping)
+                {
+                    _view = new ServingView(model, _availability.Values);
+                }
             }
         }
         catch (InvalidDataException damaged)
         {
             logger.LogError(damaged, "The bundle {Version} is damaged; the model before it goes on serving.", manifest.ModelVersion);
+        }
+
+        if (_view is null)
+        {
+            _fallback = await fallback.ReadAsync(cancellationToken);
         }
     }
 
@@ -162,6 +171,21 @@ public sealed class ServingState(
         }
 
         _experiments = running;
+    }
+
+    /// <summary>The view of any version that is kept; null when it is not, or is damaged. Beside the serving ones it is loaded anew.</summary>
+    public async Task<ServingView?> OpenAsync(string version, CancellationToken cancellationToken)
+    {
+        if (ViewOf(version) is { } served)
+        {
+            return served;
+        }
+
+        ServingModel? model = await LoadVariantAsync(version, cancellationToken);
+        lock (_swapping)
+        {
+            return model is null ? null : new ServingView(model, _availability.Values);
+        }
     }
 
     private async Task<ServingModel?> LoadVariantAsync(string version, CancellationToken cancellationToken)

@@ -22,6 +22,9 @@ public sealed record Tuning
     /// <summary>The same on other shelves; 0 unless a variant says otherwise for that surface.</summary>
     public double ShelfPriceFit { get; init; }
 
+    /// <summary>See <see cref="ScoreUserOptions.SessionShare"/>.</summary>
+    public double SessionShare { get; init; }
+
     /// <summary>How many candidates are found, and at most re-ranked.</summary>
     public int Depth { get; init; }
 
@@ -41,6 +44,7 @@ public sealed record Tuning
             Compose = options.Compose,
             Shelf = options.Compose with { Policy = SlatePolicy.MarginalRelevance, Lambda = 1, Epsilon = 0 },
             PriceFit = options.PriceFit,
+            SessionShare = options.SessionShare,
             Depth = options.Depth,
             PromiseBoost = options.PromiseBoost,
         };
@@ -73,6 +77,7 @@ public sealed record Tuning
         "beta" => this with { Hybrid = Hybrid with { Beta = number } },
         "neighbour_share" => this with { Hybrid = Hybrid with { NeighbourShare = number } },
         "walk_share" => this with { Hybrid = Hybrid with { WalkShare = number } },
+        "session_share" => this with { SessionShare = number },
         "depth" => this with { Depth = (int)number },
         "price_fit" => this with { PriceFit = number, ShelfPriceFit = isBound ? number : ShelfPriceFit },
         "promise_boost" => this with { PromiseBoost = number },

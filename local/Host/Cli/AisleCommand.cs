@@ -78,6 +78,7 @@ internal static class AisleCommand
         root.Subcommands.Add(new ModelsCommand(common, screen).Build());
         root.Subcommands.Add(new RulesCommand(common, screen).Build());
         root.Subcommands.Add(new ExposureCommand(common, screen).Build());
+        root.Subcommands.Add(new SlatesCommand(common, screen).Build());
         root.Subcommands.Add(new ExportCommand(common, screen).Build());
         root.Subcommands.Add(new WorkCommand(common, screen).Build());
         root.Subcommands.Add(new EraseCommand(common, screen).Build());

@@ -14,10 +14,12 @@ internal sealed class RecommendCommand(CommonOptions common, Screen screen)
     private readonly Option<string> _surface = new("--surface") { Description = "Which shelf, such as home or trending.", DefaultValueFactory = _ => "home" };
     private readonly Option<bool> _json = new("--json") { Description = "Print the API's answer as it is." };
 
+    private readonly Option<bool> _explain = new("--explain") { Description = "Print the API's answer with the trace of each decision." };
+
     /// <summary>The command with its options.</summary>
     public Command Build()
     {
-        Command command = new("recommend", "Show what a shopper would be shown.") { _user, _limit, _surface, _json };
+        Command command = new("recommend", "Show what a shopper would be shown.") { _user, _limit, _surface, _json, _explain };
         command.SetAction(RunAsync);
         return command;
     }
@@ -25,10 +27,17 @@ internal sealed class RecommendCommand(CommonOptions common, Screen screen)
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using ShopConnection shop = await ShopConnection.OpenAsync(common.FolderOf(parsed), cancellationToken);
+        bool isExplained = parsed.GetValue(_explain);
         string path = string.Create(
             CultureInfo.InvariantCulture,
-            $"v1/recommendations?user_id={Uri.EscapeDataString(parsed.GetRequiredValue(_user))}&limit={parsed.GetValue(_limit)}&surface={Uri.EscapeDataString(parsed.GetRequiredValue(_surface))}");
+            $"v1/recommendations?user_id={Uri.EscapeDataString(parsed.GetRequiredValue(_user))}&limit={parsed.GetValue(_limit)}&surface={Uri.EscapeDataString(parsed.GetRequiredValue(_surface))}{(isExplained ? "&explain=true" : "")}");
         using JsonDocument slate = await shop.AskAsync(HttpMethod.Get, path, null, cancellationToken);
+        if (isExplained)
+        {
+            JsonText.Show(screen, slate.RootElement);
+            return 0;
+        }
+
         if (parsed.GetValue(_json))
         {
             screen.Line(slate.RootElement.GetRawText());

@@ -57,7 +57,7 @@ public sealed class SessionKnn
     /// <summary>Scores all items as the next of a session.</summary>
     /// <param name="clicks">The session's items in order, repeats included; unknown ones must be left out. Empty gives zero scores.</param>
     /// <param name="scores">One for each item; zero for an item that no neighbour touched.</param>
-    /// <remarks>O(sessions that share an item + neighbours · their length + items).</remarks>
+    /// <remarks>O(clicks · sample + neighbours · their length + items).</remarks>
     public void Score(ReadOnlySpan<int> clicks, Span<double> scores)
     {
         scores.Clear();
@@ -115,7 +115,7 @@ public sealed class SessionKnn
         foreach ((int item, int position) in lastPositions)
         {
             double weight = SessionWeights.OfClick(_options.SimilarityDecay, position + 1, length) / lastPositions.Count;
-            foreach (int session in _sessionsOfItem[item])
+            foreach (int session in Newest(_sessionsOfItem[item]))
             {
                 if (overlaps[session] == Unseen)
                 {
@@ -129,6 +129,9 @@ public sealed class SessionKnn
 
         return sharing;
     }
+
+    /// <summary>The sessions of an item that can be among the sample: whatever is newest of all is newest of its items' own.</summary>
+    private ReadOnlySpan<int> Newest(int[] sessions) => sessions.AsSpan(Math.Max(0, sessions.Length - _options.SampleSize));
 
     private double[] Scratch()
     {

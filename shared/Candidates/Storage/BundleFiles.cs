@@ -17,8 +17,9 @@ internal static class BundleFiles
     private const string Popularity = "popularity.bin";
     private const string ItemNeighbours = "item-neighbours.bin";
     private const string UserNeighbours = "user-neighbours.bin";
+    private const string Habits = "habits.bin";
 
-    private static readonly string[] Names = [Products, ItemFactors, Content, Popularity, ItemNeighbours, UserNeighbours];
+    private static readonly string[] Names = [Products, ItemFactors, Content, Popularity, ItemNeighbours, UserNeighbours, Habits];
 
     /// <summary>Writes all parts and then the manifest.</summary>
     public static void Save(ModelBundle bundle, string folder)
@@ -45,6 +46,7 @@ internal static class BundleFiles
             ModelParts.Matrix(writer, bundle.Neighbours);
             ModelParts.Matrix(writer, bundle.NeighboursByItem);
         });
+        PartFile.Write(Path.Combine(folder, Habits), writer => HabitsPart.Write(writer, bundle.Habits));
         File.WriteAllBytes(manifestPath, JsonSerializer.SerializeToUtf8Bytes(ManifestOf(bundle, folder), BundleJson.Default.BundleManifest));
     }
 
@@ -79,6 +81,7 @@ internal static class BundleFiles
             Walks = walks,
             Neighbours = users,
             NeighboursByItem = byItem,
+            Habits = manifest.Parts.ContainsKey(Habits) ? PartFile.Read(PathOf(folder, manifest, Habits), HabitsPart.Read) : ShopHabits.None, // models of before have none
         };
         return CheckSizes(bundle, folder);
     }

@@ -22,6 +22,7 @@ internal static class DraftFiles
             [nameof(ModelDraft.PlacedFactors)] = writer => ModelParts.Factors(writer, draft.PlacedFactors!),
             [nameof(ModelDraft.Popularity)] = writer => WritePopularity(writer, draft.Popularity!),
             [nameof(ModelDraft.Groups)] = writer => WriteGroups(writer, draft.Groups!),
+            [nameof(ModelDraft.Habits)] = writer => HabitsPart.Write(writer, draft.Habits!),
         };
         foreach (string name in writers.Keys.Where(names.Contains))
         {
@@ -45,6 +46,7 @@ internal static class DraftFiles
         Read(folder, nameof(ModelDraft.PlacedFactors), reader => draft.SetPlacedFactors(ModelParts.Factors(reader)));
         Read(folder, nameof(ModelDraft.Popularity), reader => draft.Set(new PopularityRanking(PopularityPart.Read(reader), reader.Array<ScoredIndex>())));
         Read(folder, nameof(ModelDraft.Groups), reader => draft.Set(ReadGroups(reader)));
+        Read(folder, nameof(ModelDraft.Habits), reader => draft.Set(HabitsPart.Read(reader)));
         return draft;
     }
 

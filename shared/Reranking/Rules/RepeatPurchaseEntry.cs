@@ -8,11 +8,11 @@ internal sealed record RepeatPurchaseEntry
     /// <summary>Which category.</summary>
     public string? Category { get; init; }
 
-    /// <summary>After how many days; null for at once.</summary>
+    /// <summary>After how many days, 0 for at once; null for the interval that was learnt.</summary>
     public double? AfterDays { get; init; }
 
     /// <summary>The entry of a setting.</summary>
-    public static RepeatPurchaseEntry Of(RepeatPurchase repeat) => new() { Category = repeat.Category, AfterDays = repeat.After.TotalDays };
+    public static RepeatPurchaseEntry Of(RepeatPurchase repeat) => new() { Category = repeat.Category, AfterDays = repeat.After?.TotalDays };
 
     /// <summary>The setting of an entry, or null when something is wrong; what is wrong is added to <paramref name="problems"/>.</summary>
     public RepeatPurchase? ToRepeatPurchase(string place, List<string> problems)
@@ -25,10 +25,10 @@ internal sealed record RepeatPurchaseEntry
 
         if (AfterDays is not (null or (>= 0 and <= MostDays)))
         {
-            problems.Add($"{place}.after_days: not in 0 … {MostDays}; say after how many days it is shown again, or leave it out for at once.");
+            problems.Add($"{place}.after_days: not in 0 … {MostDays}; say after how many days it is shown again, or leave it out for the interval that orders show.");
             return null;
         }
 
-        return new RepeatPurchase(Category, TimeSpan.FromDays(AfterDays ?? 0));
+        return new RepeatPurchase(Category, AfterDays is { } days ? TimeSpan.FromDays(days) : null);
     }
 }

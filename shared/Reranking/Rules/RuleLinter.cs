@@ -23,6 +23,15 @@ public sealed class RuleLinter
         _options = options;
     }
 
+    /// <summary>All findings about a document: its rules, its calendar and its repeat purchases; the latter two are named by their place, such as <c>bursts[0]</c>.</summary>
+    /// <param name="rules">The document.</param>
+    /// <param name="now">The moment, UTC.</param>
+    public IReadOnlyList<RuleFinding> Check(RuleSet rules, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return [.. Check(rules.Rules, now), .. CalendarChecks.Of(rules.Bursts, now), .. CalendarChecks.Of(rules.RepeatPurchases, _products)];
+    }
+
     /// <summary>All findings, by rule id and problem; empty when nothing is wrong.</summary>
     /// <param name="rules">The rules, in any order.</param>
     /// <param name="now">The moment, UTC.</param>
@@ -93,16 +102,25 @@ public sealed class RuleLinter
         return covered ? [.. blocks.Where(block => block.Matched.Overlaps(linted.Matched)).Select(block => block.Rule.Id)] : [];
     }
 
+    /// <summary>For everybody, and for each kind of shopper that some block is about.</summary>
     private IEnumerable<RuleFinding> EmptySurfaces(LintedRule[] live)
     {
-        foreach (string surface in _options.Surfaces)
+        LintedRule[] blocks = [.. live.Where(rule => rule.Rule.Action == RuleAction.Block)];
+        RuleAudience?[] audiences = [.. blocks.Select(block => block.Rule.Audience).Prepend(null).Distinct()];
+        foreach (string surface in blocks.Length == 0 ? [] : _options.Surfaces)
         {
-            LintedRule[] blocks = [.. live.Where(rule => rule.Rule.Action == RuleAction.Block && rule.Rule.Audience is null && rule.HoldsOn(surface))];
-            if (blocks.Length > 0 && _products.Where(product => product.InStock).All(product => blocks.Any(block => block.Matched.Contains(product))))
+            foreach (RuleAudience? audience in audiences)
             {
-                yield return new RuleFinding(RuleProblem.EmptiesSurface, [.. blocks.Select(block => block.Rule.Id)],
-                    $"Together these blocks leave nothing to show on {surface}; narrow one of them.");
+                LintedRule[] held = [.. blocks.Where(block => block.HoldsOn(surface) && (block.Rule.Audience is null || block.Rule.Audience == audience))];
+                if (held.Length > 0 && LeavesNothing(held))
+                {
+                    yield return new RuleFinding(RuleProblem.EmptiesSurface, [.. held.Select(block => block.Rule.Id)],
+                        $"Together these blocks leave nothing to show on {surface}{(audience is null ? "" : " to the audience that they name")}; narrow one of them.");
+                    break;
+                }
             }
         }
     }
+
+    private bool LeavesNothing(LintedRule[] blocks) => _products.Where(product => product.InStock).All(product => blocks.Any(block => block.Matched.Contains(product)));
 }

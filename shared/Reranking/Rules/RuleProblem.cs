@@ -42,9 +42,18 @@ public enum RuleProblem
     /// <summary>All that it pins or boosts cannot be bought now.</summary>
     OutOfStock,
 
-    /// <summary>Blocks together leave nothing to show on a surface.</summary>
+    /// <summary>Blocks together leave nothing to show on a surface, to everybody or to some kind of shopper.</summary>
     EmptiesSurface,
 
     /// <summary>One rule boosts exactly what another buries, at the same time for the same shoppers.</summary>
     BoostAgainstBury,
+
+    /// <summary>A burst of the calendar is over.</summary>
+    ExpiredBurst,
+
+    /// <summary>Two bursts overlap; the one that is written first holds.</summary>
+    OverlappingBursts,
+
+    /// <summary>A category that is bought again is none of the catalogue, or is set twice; then the first holds.</summary>
+    UselessRepeatPurchase,
 }

@@ -46,6 +46,17 @@ internal static class PortableCases
             ["from"] = RandomHistory.EarlyInstant(random),
             ["to"] = RandomHistory.LateInstant(random),
         }),
+        PortableCase.Of(PortableQueries.LoggedSlate, random => new Dictionary<string, object> { ["slate"] = $"slate{random.NextInt(35)}" }),
+        PortableCase.Of(PortableQueries.PopularProducts, random => new Dictionary<string, object>
+        {
+            ["from"] = RandomHistory.EarlyInstant(random),
+            ["to"] = RandomHistory.LateInstant(random),
+        }),
+        PortableCase.Of(PortableQueries.SessionTouches, random => new Dictionary<string, object>
+        {
+            ["from"] = RandomHistory.EarlyInstant(random),
+            ["to"] = RandomHistory.LateInstant(random),
+        }),
         PortableCase.Of(PortableQueries.ProductExposure, random => new Dictionary<string, object>
         {
             ["from"] = RandomHistory.EarlyInstant(random),

@@ -109,5 +109,6 @@ internal sealed class RandomHistory(ulong seed)
         ModelVersion = OneIn(5) ? null : "v1",
         Seed = _random.NextUInt64(),
         ServedAt = Instant(),
+        Inputs = OneIn(3) ? null : "{}",
     };
 }

@@ -98,6 +98,21 @@ public sealed class ModelBundleTests : IDisposable
     }
 
     [Fact]
+    public void Visits_and_intervals_come_back_and_a_model_of_before_has_none()
+    {
+        TwoTopicShop.Bundle(habits: TwoTopicShop.Habits()).Save(_folder);
+        ModelBundle read = ModelBundle.Load(_folder);
+        Assert.Equal(20, read.Habits.Sessions.Count);
+        Assert.All(read.Habits.Sessions, visit => Assert.Equal([4, 35], visit.Items));
+        Assert.Equal(TimeSpan.FromDays(10), read.Habits.Reorders.Of("Kitchen"));
+
+        string manifest = Path.Combine(_folder, "manifest.json");
+        string[] lines = [.. File.ReadAllLines(manifest).Where(line => !line.Contains("habits.bin", StringComparison.Ordinal))];
+        File.WriteAllLines(manifest, lines);
+        Assert.Empty(ModelBundle.Load(_folder).Habits.Sessions);
+    }
+
+    [Fact]
     public void A_step_that_was_left_out_is_named()
     {
         ModelDraft draft = new(TwoTopicShop.Training());

@@ -19,6 +19,7 @@ public abstract class ProfileStoreContract
             Assignment = new AssignmentId("visitor-1"),
             Recent = [new RecentInteraction(new EventId("e1"), Some.ProductId("x"), EventType.Click, Some.Instant.AddTicks(10), new SessionId("s1")) { AcceptedAt = Some.Instant.AddTicks(20) }],
             DistinctProducts = [new DistinctProduct(Some.ProductId("x"), Some.Instant, new EventId("e1"))],
+            Purchased = [new DistinctProduct(Some.ProductId("y"), Some.Instant.AddDays(-30), new EventId("e0")), new DistinctProduct(Some.ProductId("x"), Some.Instant.AddDays(-40), new EventId("e-1"))],
             UserEmbedding = [0.25f, -1.5f],
             AveragePriceMinor = 1234.5,
             PurchaseCount30Days = 3,

@@ -102,6 +102,49 @@ public sealed class RuleLinterTests
     [Fact]
     public void No_rules_have_no_findings() => Assert.Empty(Lint([]));
 
+    [Fact]
+    public void Blocks_that_leave_one_kind_of_shopper_nothing_are_found()
+    {
+        RuleAudience german = new(null, "DE", null);
+        MerchandisingRule[] rules =
+        [
+            Block("kitchen") with { Match = new ProductMatch { Categories = ["Kitchen"] }, Surfaces = ["home"] },
+            Block("garden-de") with { Match = new ProductMatch { Categories = ["Garden"] }, Surfaces = ["home"], Audience = german },
+        ];
+
+        RuleFinding finding = Assert.Single(Lint(rules), finding => finding.Problem == RuleProblem.EmptiesSurface);
+
+        Assert.Equal(["garden-de", "kitchen"], finding.RuleIds);
+        Assert.Contains("audience", finding.Message, StringComparison.Ordinal);
+        Assert.True(finding.IsError);
+    }
+
+    [Fact]
+    public void The_calendar_and_repeat_purchases_are_checked_too()
+    {
+        RuleSet rules = new([])
+        {
+            Bursts =
+            [
+                new Burst(Now.AddDays(-2), Now.AddDays(-1), 0.3, null),
+                new Burst(Now.AddDays(1), Now.AddDays(3), 0.3, null),
+                new Burst(Now.AddDays(2), Now.AddDays(4), 0.3, null),
+                new Burst(Now.AddDays(4), Now.AddDays(5), 0.3, null),
+            ],
+            RepeatPurchases = [new RepeatPurchase("Kitchen", null), new RepeatPurchase("Cofee", null), new RepeatPurchase("Kitchen", TimeSpan.Zero)],
+        };
+
+        IReadOnlyList<RuleFinding> findings = new RuleLinter(Shop, new LintOptions()).Check(rules, Now);
+
+        Assert.Equal(
+            [
+                (RuleProblem.ExpiredBurst, "bursts[0]"), (RuleProblem.OverlappingBursts, "bursts[2]"), (RuleProblem.UselessRepeatPurchase, "repeat_purchases[1]"),
+                (RuleProblem.UselessRepeatPurchase, "repeat_purchases[2]"),
+            ],
+            findings.Select(finding => (finding.Problem, finding.RuleIds[0])));
+        Assert.All(findings, finding => Assert.False(finding.IsError));
+    }
+
     private static IReadOnlyList<RuleFinding> Lint(MerchandisingRule[] rules) => new RuleLinter(Shop, new LintOptions()).Check(rules, Now);
 
     private static MerchandisingRule Rule(string id, RuleAction action, string[] products) =>
