@@ -96,6 +96,7 @@ const scanned = rawBytes + 3 * feedbackBytes + walkedBytes + 2 * factorBytes + s
 const slotHours = 2 + (pairs * 20 * 64 * 64) / 5e12;
 const listBytes = users * 3 * 1024;
 
+// deploy/scheduler.tf: the catalogue is read 32 times a day for changes and 24 times for prices; documents 24 times for prices and, of those who bought, 24 times for counts.
 const rows = [
   ['shoppers', users.toLocaleString('en-US')],
   ['shards, lists each', `${shards}, ${run.lists.toLocaleString('en-US')}`],
@@ -111,7 +112,7 @@ const costs = [
   ['Firestore: lists written', run.written * price.firestoreWrite],
   ['Firestore: lists of the version before last deleted', run.written * price.firestoreDelete],
   ['Firestore: features read and written per event', events * (price.firestoreRead + price.firestoreWrite)],
-  ['Firestore: catalogue and features of the sample, hourly', 24 * (2 * options.products + Math.min(users, options.sampled)) * price.firestoreRead],
+  ['Firestore: catalogue and features of the sample, through the day', (56 * options.products + 48 * Math.min(users, options.sampled)) * price.firestoreRead],
   ['Firestore: storage of lists', (2 * listBytes / GiB) * price.firestoreGiBMonth / 30],
   ['BigQuery: events streamed in', events * price.streamedRow],
   ['BigQuery: bytes read by the training and the shards', (scanned / TiB) * price.queryTiB],
