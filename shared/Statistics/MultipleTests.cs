@@ -45,7 +45,8 @@ public sealed record MultipleTests(
         double lowest = 1;
         for (int i = order.Length - 1; i >= 0; i--)
         {
-            lowest = Math.Min(lowest, values[order[i]]!.Value * order.Length / (i + 1));
+            double share = order.Length / (i + 1.0); // first, so that the largest p is multiplied by exactly 1
+            lowest = Math.Min(lowest, values[order[i]]!.Value * share);
             adjusted[i] = lowest;
         }
 

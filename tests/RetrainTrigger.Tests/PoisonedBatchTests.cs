@@ -5,6 +5,7 @@ using Aisle.Local;
 using Aisle.Local.Workspaces;
 using Aisle.Ports;
 using Aisle.Privacy;
+using Aisle.RetrainTrigger.Recipes;
 using Aisle.RetrainTrigger.Runs;
 using Aisle.RetrainVictim;
 using Aisle.Testing;
@@ -37,7 +38,7 @@ public sealed class PoisonedBatchTests
         Assert.Equal(RunState.Promoted, run.State);
         ProductId[][] after = await FirstTenAsync(shop, run);
         double shared = before.Zip(after, (earlier, later) => earlier.Intersect(later).Count() / 10.0).Average();
-        Assert.True(shared >= 0.5, $"Of ten places only {shared:P0} stay.");
+        Assert.True(shared >= 0.8, $"Of ten places only {shared:P0} stay.");
         Assert.All(after.Where((_, shopper) => shopper % 2 == 0), slate => Assert.DoesNotContain(Pushed, slate)); // even shoppers have the other taste
         ModelBundle bundle = ModelBundle.Load((await shop.GetRequiredService<IModelStore>().OpenAsync(run.ModelVersion, Token))!);
         Assert.All(bundle.ItemFactors.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
@@ -50,6 +51,7 @@ public sealed class PoisonedBatchTests
         .AddRetrainTrigger(new RetrainOptions
         {
             RunsFolder = workspace.RunsFolder,
+            Tuning = TuningSchedule.Off, // both models are of one recipe
             Recipe = new ModelRecipe { Factors = new IalsOptions { Factors = 8, Iterations = 3 } },
         })
         .BuildServiceProvider();

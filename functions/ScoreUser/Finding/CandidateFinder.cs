@@ -40,7 +40,8 @@ public sealed class CandidateFinder(ScoreUserOptions options)
         scene.Trace?.Score(scored);
         scene.Trace?.Take(new CandidateRoute("rerank", "live", scene.History.Touched.Count));
         return new CandidatePool(
-            "rerank", [.. scored.OrderByDescending(item => item.Score).Select(item => new PlacedItem(item.Item, item.Score, item.Source))], IsPersonal: false) { From = "live" };
+            "rerank", [.. scored.OrderByDescending(item => item.Score).Select(item => new PlacedItem(item.Item, item.Score, item.Source))], IsPersonal: false)
+        { From = "live" };
     }
 
     private CandidatePool OfSurface(Scene scene, EligibleItems eligible)
@@ -98,7 +99,8 @@ public sealed class CandidateFinder(ScoreUserOptions options)
         StrategyNames[(int)Strategy.PopularityCohort],
         [.. scene.Model.ByPopularity.Where(eligible.MayShow).Take(scene.Tuning.Depth)
             .Select(item => new PlacedItem(item, scene.Model.Bundle.Popularity.Damped(item), CandidateSource.Popularity))],
-        IsPersonal: true) { From = "popularity" };
+        IsPersonal: true)
+    { From = "popularity" };
 
     private static PlacedItem[] Known(ServingModel model, CandidateList list)
     {

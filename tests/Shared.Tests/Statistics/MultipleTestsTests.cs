@@ -27,6 +27,10 @@ public sealed class MultipleTestsTests
     });
 
     [Fact]
+    public void A_largest_p_of_exactly_alpha_is_rejected_by_benjamini_and_hochberg() =>
+        Assert.All(MultipleTests.BenjaminiHochberg([Alpha, 8.41e-78, 0], Alpha).Rejected, rejected => Assert.True(rejected));
+
+    [Fact]
     public void An_adjusted_p_is_never_below_the_unadjusted_one_and_keeps_the_order() => Families.Sample(family =>
     {
         MultipleTests holm = MultipleTests.Holm(family, Alpha);
