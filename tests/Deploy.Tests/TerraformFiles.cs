@@ -12,12 +12,15 @@ internal sealed class TerraformFiles(JsonElement files)
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan RunLimit = TimeSpan.FromSeconds(60);
 
+    private static readonly SemaphoreSlim Installing = new(1); // tests of several classes read at once; two installations into one folder break each other
+
     private static string Packages { get; } = Path.Combine(RepositoryRoot.Path, "artifacts", "hcl2json");
 
     /// <summary>Reads them, fetching the parser on first use.</summary>
     /// <returns>The files, or null with one line that says why they could not be read and what to do.</returns>
     public static async Task<(TerraformFiles? Files, string? ReasonForAbsence)> ReadAsync(CancellationToken cancellationToken)
     {
+        await Installing.WaitAsync(cancellationToken);
         try
         {
             if (!File.Exists(Path.Combine(Packages, "node_modules", ".package-lock.json")))
@@ -31,6 +34,10 @@ internal sealed class TerraformFiles(JsonElement files)
         {
             return (null, $"Terraform's parser is not here: {absent.Message}. Install Node 18 or newer, run "
                 + $"`npm install --prefix artifacts/hcl2json --no-audit --no-fund {Package}@{Version}` once with a network, and test again.");
+        }
+        finally
+        {
+            Installing.Release();
         }
 
         string script = Path.Combine(RepositoryRoot.Path, "tests", "Deploy.Tests", "terraform.mjs");

@@ -59,12 +59,15 @@ public sealed class WarehouseDefinitionTests
     private static string Show(IEnumerable<(string Name, string Type)> columns) =>
         string.Join(", ", columns.Where(column => column.Type != "NUMERIC").Select(column => $"{column.Name} {column.Type}"));
 
+    // What DuckDB notes for itself while it writes has no counterpart: BigQuery's MERGE and views compare the copies themselves.
+    private static bool IsBookkeeping(string table) => table is "incoming_events" or "withdrawn_events";
+
     private static Dictionary<string, string> LocalTables()
     {
         using TemporaryFolder folder = new();
         using DuckDbDatabase database = new(folder.File("warehouse.duckdb"), 1);
         return WarehouseTables.Read(database)
-            .Where(table => (string)table!["name"]! != "incoming_events")
+            .Where(table => !IsBookkeeping((string)table!["name"]!))
             .ToDictionary(
                 table => (string)table!["name"]!,
                 table => Show(table!["columns"]!.AsArray().Select(column => ((string)column!["name"]!, (string)column["type"]!))));
