@@ -25,20 +25,14 @@ internal sealed partial record DocumentedExample(string Command, IReadOnlyList<i
     }
 
     /// <summary>Sends the request that the line describes.</summary>
-    public async Task<(int Status, string Body)> SendAsync(ShopFixture shop, CancellationToken cancellationToken)
+    public async Task<DocumentedAnswer> SendAsync(ShopFixture shop, CancellationToken cancellationToken)
     {
-        (HttpRequestMessage request, int status, _, string body) = await AskAsync(shop, cancellationToken);
-        request.Dispose();
-        return (status, body);
-    }
-
-    /// <summary>Sends the request that the line describes, and hands it back with the answer.</summary>
-    public async Task<(HttpRequestMessage Request, int Status, string ContentType, string Body)> AskAsync(ShopFixture shop, CancellationToken cancellationToken)
-    {
-        HttpRequestMessage request = Request(shop, await shop.NowAsync(cancellationToken));
+        using HttpRequestMessage request = Request(shop, await shop.NowAsync(cancellationToken));
         using HttpClient client = new();
         using HttpResponseMessage response = await client.SendAsync(request, cancellationToken);
-        return (request, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "", await response.Content.ReadAsStringAsync(cancellationToken));
+        return new DocumentedAnswer(
+            this, request.Method.Method, request.RequestUri!.AbsolutePath, (int)response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType ?? "", await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
     private HttpRequestMessage Request(ShopFixture shop, string now)

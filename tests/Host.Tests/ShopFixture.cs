@@ -16,6 +16,7 @@ public sealed class ShopFixture : IAsyncLifetime
     private readonly CancellationTokenSource _stop = new();
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
+    private readonly Dictionary<string, IReadOnlyList<DocumentedAnswer>> _answers = [];
     private Task<int> _host = Task.FromResult(0);
 
     /// <summary>The state folder.</summary>
@@ -56,6 +57,23 @@ public sealed class ShopFixture : IAsyncLifetime
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         using JsonDocument document = JsonDocument.Parse(body.Length == 0 ? "null"u8.ToArray() : body);
         return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "", document.RootElement.Clone());
+    }
+
+    /// <summary>The answers to a page's examples, which are sent once: what they create cannot be created again.</summary>
+    internal async Task<IReadOnlyList<DocumentedAnswer>> AnswersOfAsync(string page, CancellationToken cancellationToken)
+    {
+        if (!_answers.TryGetValue(page, out IReadOnlyList<DocumentedAnswer>? answers))
+        {
+            List<DocumentedAnswer> sent = [];
+            foreach (DocumentedExample example in DocumentedExample.ReadAll(page))
+            {
+                sent.Add(await example.SendAsync(this, cancellationToken));
+            }
+
+            _answers[page] = answers = sent;
+        }
+
+        return answers;
     }
 
     /// <summary>What time the host says it is.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Aisle.Host.Serving;
 using Aisle.Http;
 using Aisle.Local.Workspaces;
@@ -59,19 +60,13 @@ public sealed class DescriptionTests(ShopFixture shop)
         ServedDocument document = await ServedDocument.ReadAsync(shop.Url, Token);
         List<string> faults = [];
         int checkedAnswers = 0;
-        foreach (DocumentedExample example in DocumentedExample.ReadAll(page))
+        foreach (DocumentedAnswer answer in await shop.AnswersOfAsync(page, Token))
         {
-            (HttpRequestMessage request, int status, string contentType, string body) = await example.AskAsync(shop, Token);
-            using (request)
+            if (answer.ContentType.Contains("json", StringComparison.Ordinal))
             {
-                if (!contentType.Contains("json", StringComparison.Ordinal))
-                {
-                    continue;
-                }
-
-                using System.Text.Json.JsonDocument answer = System.Text.Json.JsonDocument.Parse(body);
-                IReadOnlyList<string>? found = document.Check(request.Method.Method, request.RequestUri!.AbsolutePath, status, answer.RootElement);
-                faults.AddRange((found ?? []).Select(fault => $"{example.Command}: {fault}"));
+                using JsonDocument body = JsonDocument.Parse(answer.Body);
+                IReadOnlyList<string>? found = document.Check(answer.Method, answer.Path, answer.Status, body.RootElement);
+                faults.AddRange((found ?? []).Select(fault => $"{answer.Example.Command}: {fault}"));
                 checkedAnswers++;
             }
         }
