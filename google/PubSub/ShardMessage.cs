@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Aisle.Candidates;
 
 namespace Aisle.GoogleCloud.PubSub;
 
@@ -7,24 +7,39 @@ namespace Aisle.GoogleCloud.PubSub;
 /// <param name="ModelVersion">Under which version.</param>
 /// <param name="AsOf">The moment that the version was trained as of.</param>
 /// <param name="Shard">Which, from 0.</param>
-public sealed record ShardMessage(
-    [property: JsonPropertyName("model_version")] string ModelVersion,
-    [property: JsonPropertyName("as_of")] DateTimeOffset AsOf,
-    [property: JsonPropertyName("shard")] int Shard)
+/// <param name="Weights">How much each source counts, learnt for the version; null where the worker's own options hold.</param>
+public sealed record ShardMessage(string ModelVersion, DateTimeOffset AsOf, int Shard, HybridWeights? Weights = null)
 {
+    private static readonly JsonSerializerOptions Form = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true };
+
     /// <summary>The message's body.</summary>
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this);
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Form);
 
     /// <summary>The message of a body, or null when it is none.</summary>
     public static ShardMessage? Parse(ReadOnlySpan<byte> body)
     {
         try
         {
-            return JsonSerializer.Deserialize<ShardMessage>(body) is { ModelVersion: { Length: > 0 }, Shard: >= 0 } message && message.AsOf != default ? message : null;
+            return JsonSerializer.Deserialize<ShardMessage>(body, Form) is { ModelVersion.Length: > 0, Shard: >= 0 } message && message.AsOf != default && IsUsable(message.Weights)
+                ? message
+                : null;
         }
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    private static bool IsUsable(HybridWeights? weights)
+    {
+        try
+        {
+            weights?.In(new HybridOptions()).Validate();
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 }

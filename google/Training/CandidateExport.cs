@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Aisle.Candidates;
 using Aisle.Events;
+using Aisle.GoogleCloud.PubSub;
 using Aisle.Ports;
 using Google.Cloud.BigQuery.V2;
 
@@ -19,27 +20,26 @@ public sealed class CandidateExport(BigQueryClient client, GoogleOptions google,
     private readonly WarehouseJobs _jobs = new(client, google);
 
     /// <summary>Writes a shard's lists under a version.</summary>
-    /// <param name="version">A trained version.</param>
-    /// <param name="asOf">The moment that it was trained as of.</param>
-    /// <param name="shard">In 0 … <see cref="TrainingOptions.Shards"/> − 1.</param>
+    /// <param name="shard">A shard of a trained version, in 0 … <see cref="TrainingOptions.Shards"/> − 1.</param>
     /// <param name="from">How many of its lists were written before: they come in the same order again, and are skipped.</param>
     /// <param name="keep">Told, after each batch, how many lists are written.</param>
     /// <param name="cancellationToken">Gives up; the job goes on, and a repetition finds its answer.</param>
     /// <returns>How many lists the shard has, all written; null while BigQuery still computes: ask again.</returns>
     /// <exception cref="TrainingRefusedException">The job failed for good.</exception>
     public async Task<int?> WriteAsync(
-        string version, DateTimeOffset asOf, int shard, int from, Func<int, CancellationToken, Task> keep, CancellationToken cancellationToken)
+        ShardMessage shard, int from, Func<int, CancellationToken, Task> keep, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(shard);
         ArgumentNullException.ThrowIfNull(keep);
-        if (await _jobs.AdvanceAsync(version, _plan.Candidates(version, asOf, shard), cancellationToken) is not { } job)
+        if (await _jobs.AdvanceAsync(shard.ModelVersion, _plan.Candidates(shard), cancellationToken) is not { } job)
         {
             return null;
         }
 
         int written = from;
-        await foreach (CandidateList[] lists in ListsAsync(job, asOf, cancellationToken).Skip(from).Chunk(ListsAtOnce).WithCancellation(cancellationToken))
+        await foreach (CandidateList[] lists in ListsAsync(job, shard.AsOf, cancellationToken).Skip(from).Chunk(ListsAtOnce).WithCancellation(cancellationToken))
         {
-            await candidates.WriteAsync(version, lists, cancellationToken);
+            await candidates.WriteAsync(shard.ModelVersion, lists, cancellationToken);
             written += lists.Length;
             await keep(written, cancellationToken);
         }

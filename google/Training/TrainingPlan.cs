@@ -1,4 +1,6 @@
 using System.Globalization;
+using Aisle.Candidates;
+using Aisle.GoogleCloud.PubSub;
 using Google.Cloud.BigQuery.V2;
 
 namespace Aisle.GoogleCloud.Training;
@@ -17,14 +19,15 @@ internal sealed class TrainingPlan(GoogleOptions google, TrainingOptions options
         return [.. Names().Select(name => new TrainingStep(name, TrainingSql.Statement(name, google.Dataset, values), Parameters(asOf)))];
     }
 
-    /// <summary>The statement that makes one shard's lists.</summary>
-    public TrainingStep Candidates(string version, DateTimeOffset asOf, int shard)
+    /// <summary>The statement that makes one shard's lists; weights that were learnt stand where the options have the design's.</summary>
+    public TrainingStep Candidates(ShardMessage shard)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(shard);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(shard, options.Shards);
-        Dictionary<string, object> values = TrainingSql.Values(version, asOf, options);
-        values["shard"] = shard;
-        return new TrainingStep(string.Create(CultureInfo.InvariantCulture, $"candidates_{shard}"), TrainingSql.Statement("candidates", google.Dataset, values), []);
+        ArgumentOutOfRangeException.ThrowIfNegative(shard.Shard);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(shard.Shard, options.Shards);
+        HybridOptions hybrid = shard.Weights?.In(options.Hybrid) ?? options.Hybrid;
+        Dictionary<string, object> values = TrainingSql.Values(shard.ModelVersion, shard.AsOf, options with { Hybrid = hybrid });
+        values["shard"] = shard.Shard;
+        return new TrainingStep(string.Create(CultureInfo.InvariantCulture, $"candidates_{shard.Shard}"), TrainingSql.Statement("candidates", google.Dataset, values), []);
     }
 
     /// <summary>The statement that judges the factors.</summary>

@@ -97,6 +97,19 @@ public sealed class RecipeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_learnt_goes_to_whoever_writes_the_lists_elsewhere()
+    {
+        PartsElsewhere parts = new([0, 0]);
+        _world.ListWriters.Add(parts);
+        await RunAsync(Good);
+        NextDay(_world);
+
+        Run run = await RunAsync(Good, TuningSchedule.Nightly);
+
+        Assert.Equal([null, HybridWeights.Of(RecipeText.Read(run.Recipe)!.Hybrid)], parts.Weights);
+    }
+
+    [Fact]
     public async Task The_same_data_learn_the_same_recipe()
     {
         await using World other = new();

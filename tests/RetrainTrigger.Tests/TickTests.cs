@@ -34,7 +34,7 @@ public sealed class TickTests
     {
         await using World world = new();
         await world.FillAsync(Token);
-        Parts parts = new([30, 10, 0]);
+        PartsElsewhere parts = new([30, 10, 0]);
         world.ListWriters.Add(parts);
 
         Run first = await TickAsync(world);
@@ -47,6 +47,7 @@ public sealed class TickTests
         Assert.Equal(30.0, second.Steps.First(step => step.Name == StepNames.Candidates).Counts["shards"]);
         Assert.Equal(RunState.Promoted, third.State);
         Assert.Equal(Enumerable.Repeat((third.ModelVersion, third.AsOf), 3), parts.Calls);
+        Assert.All(parts.Weights, weights => Assert.Null(weights)); // nothing was learnt
         Assert.Equal(third.ModelVersion, (await world.Candidates.ReadManifestAsync(Token))!.ModelVersion);
     }
 
@@ -55,7 +56,7 @@ public sealed class TickTests
     {
         await using World world = new();
         await world.FillAsync(Token);
-        world.ListWriters.Add(new Parts([]));
+        world.ListWriters.Add(new PartsElsewhere([]));
 
         Run run = await TickAsync(world);
 
@@ -67,19 +68,5 @@ public sealed class TickTests
     {
         TriggerOutcome.Started tick = Assert.IsType<TriggerOutcome.Started>(await world.Ledger.TriggerAsync(isForced: false, Token));
         return await world.Retrainer.RunAsync(tick.Run.Id, Token);
-    }
-
-    /// <summary>Forty parts, of which so many are left after each call; refuses when it is asked once too often.</summary>
-    private sealed class Parts(IReadOnlyList<long> left) : IListWriter
-    {
-        public List<(string Version, DateTimeOffset AsOf)> Calls { get; } = [];
-
-        public Task<ListProgress> AdvanceAsync(string modelVersion, DateTimeOffset asOf, CancellationToken cancellationToken)
-        {
-            Calls.Add((modelVersion, asOf));
-            return Calls.Count > left.Count
-                ? Task.FromException<ListProgress>(new RunFailedException("No reservation."))
-                : Task.FromResult(new ListProgress(40 - left[Calls.Count - 1], left[Calls.Count - 1]));
-        }
     }
 }

@@ -5,7 +5,6 @@ using Aisle.GoogleCloud.Start;
 using Aisle.GoogleCloud.Training;
 using Aisle.Http;
 using Aisle.Redis;
-using Aisle.RetrainTrigger.Recipes;
 using Aisle.RetrainTrigger.Steps;
 using Google.Cloud.Functions.Hosting;
 using Microsoft.AspNetCore.Hosting;
@@ -36,7 +35,7 @@ public sealed class RetrainTriggerStartup : FunctionsStartup
             {
                 RunsFolder = Path.Combine(google.ModelsFolder, ".runs"),
                 TimePerTrigger = TimePerTick,
-                Tuning = TuningSchedule.Off, // a search trains many times within one step, and a step has to end within one request
+                Tuning = TuningScheduleReader.Read(context.Configuration["AISLE_TUNING"]),
             });
         if (google.TrainsInBigQuery)
         {

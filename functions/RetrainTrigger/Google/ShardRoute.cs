@@ -55,7 +55,7 @@ public sealed class ShardRoute(CandidateExport export, TrainingOptions options, 
         }
 
         int? written = await export.WriteAsync(
-            shard.ModelVersion, shard.AsOf, shard.Shard, before.Written,
+            shard, before.Written,
             (count, token) => ledger.WriteAsync(shard.ModelVersion, [new ShardRecord(shard.Shard, count, IsDone: false, clock.GetUtcNow())], token),
             cancellationToken);
         if (written is not { } all)

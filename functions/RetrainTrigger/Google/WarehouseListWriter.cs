@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aisle.Candidates;
 using Aisle.GoogleCloud.Firestore;
 using Aisle.GoogleCloud.PubSub;
 using Aisle.GoogleCloud.Training;
@@ -23,12 +24,12 @@ public sealed partial class WarehouseListWriter(
     private static readonly TimeSpan Lost = TimeSpan.FromHours(2);
 
     /// <inheritdoc/>
-    public async Task<ListProgress> AdvanceAsync(string modelVersion, DateTimeOffset asOf, CancellationToken cancellationToken)
+    public async Task<ListProgress> AdvanceAsync(string modelVersion, DateTimeOffset asOf, HybridWeights? weights, CancellationToken cancellationToken)
     {
         try
         {
             TrainingProgress training = await trainer.AdvanceAsync(modelVersion, asOf, cancellationToken);
-            return training.IsDone ? await SpreadAsync(modelVersion, asOf, cancellationToken) : new ListProgress(0, options.Shards);
+            return training.IsDone ? await SpreadAsync(modelVersion, asOf, weights, cancellationToken) : new ListProgress(0, options.Shards);
         }
         catch (TrainingRefusedException refused)
         {
@@ -36,7 +37,7 @@ public sealed partial class WarehouseListWriter(
         }
     }
 
-    private async Task<ListProgress> SpreadAsync(string modelVersion, DateTimeOffset asOf, CancellationToken cancellationToken)
+    private async Task<ListProgress> SpreadAsync(string modelVersion, DateTimeOffset asOf, HybridWeights? weights, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
         IReadOnlyDictionary<int, ShardRecord> known = await ledger.ReadAsync(modelVersion, cancellationToken);
@@ -48,7 +49,7 @@ public sealed partial class WarehouseListWriter(
         ShardRecord[] due = [.. Enumerable.Range(0, options.Shards)
             .Select(shard => known.GetValueOrDefault(shard) ?? new ShardRecord(shard, Written: 0, IsDone: false, DateTimeOffset.MinValue))
             .Where(shard => !shard.IsDone && now - shard.ChangedAt >= Lost)];
-        await publisher.PublishAsync(due.Select(shard => new ShardMessage(modelVersion, asOf, shard.Shard)), cancellationToken);
+        await publisher.PublishAsync(due.Select(shard => new ShardMessage(modelVersion, asOf, shard.Shard, weights)), cancellationToken);
         await ledger.WriteAsync(modelVersion, due.Select(shard => shard with { ChangedAt = now }), cancellationToken);
         int done = known.Values.Count(shard => shard.IsDone);
         return new ListProgress(done, options.Shards - done);

@@ -31,9 +31,11 @@ public sealed class ModelPublisher(
     internal async Task<StepOutcome> WriteListsAsync(
         Run run, RunFiles files, IProgress<double> progress, CancellationToken cancellationToken)
     {
+        ModelRecipe recipe = RecipeText.Of(run, options.Recipe);
         if (elsewhere.FirstOrDefault() is { } writer)
         {
-            ListProgress written = await writer.AdvanceAsync(run.ModelVersion, run.AsOf, cancellationToken);
+            HybridWeights? learnt = recipe.WeightsAreLearnt ? HybridWeights.Of(recipe.Hybrid) : null;
+            ListProgress written = await writer.AdvanceAsync(run.ModelVersion, run.AsOf, learnt, cancellationToken);
             progress.Report((double)written.Done / Math.Max(1, written.Done + written.Left));
             return new StepOutcome(new Dictionary<string, double> { ["shards"] = written.Done, ["left"] = written.Left }, null) { Left = written.Left };
         }
@@ -41,7 +43,7 @@ public sealed class ModelPublisher(
         ModelBundle bundle = await OpenAsync(run.ModelVersion, cancellationToken)
             ?? throw new InvalidDataException($"The bundle {run.ModelVersion} is gone; trigger a new run with \"force\": true.");
         IReadOnlyDictionary<UserId, Cohort> cohorts = await reader.CohortsAsync([.. files.Draft.Training.Users.Ids], cancellationToken);
-        CandidateListBuilder builder = new(files.Draft, new HybridRecommender(bundle, RecipeText.Of(run, options.Recipe).Hybrid), cohorts.GetValueOrDefault);
+        CandidateListBuilder builder = new(files.Draft, new HybridRecommender(bundle, recipe.Hybrid), cohorts.GetValueOrDefault);
         XxHash128 digest = new();
         for (int first = 0; first < builder.UserCount; first += ListsAtOnce)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Aisle.Candidates;
 using Aisle.Events;
 using Aisle.GoogleCloud.Firestore;
 using Aisle.GoogleCloud.PubSub;
@@ -24,6 +25,8 @@ public sealed class ShardTests(GoogleFixture fixture) : EntryPointTest(fixture)
 
     /// <summary>No other test's.</summary>
     private string Version => $"{Options.Dataset}x";
+
+    private static HybridWeights Learnt { get; } = HybridWeights.Of(new HybridOptions { Alpha = 0.125 });
 
     private static TimeProvider Clock { get; } = new FakeTimeProvider(Some.Instant);
 
@@ -60,6 +63,9 @@ public sealed class ShardTests(GoogleFixture fixture) : EntryPointTest(fixture)
     [InlineData("no json")]
     [InlineData("{\"model_version\":\"v\",\"as_of\":\"2026-01-15T00:00:00Z\",\"shard\":4000}")]
     [InlineData("{\"model_version\":\"\",\"as_of\":\"2026-01-15T00:00:00Z\",\"shard\":1}")]
+    [InlineData("{\"model_version\":\"v\",\"as_of\":\"2026-01-15T00:00:00Z\",\"shard\":1,\"weights\":{\"alpha\":0.5}}")]
+    [InlineData("{\"model_version\":\"v\",\"as_of\":\"2026-01-15T00:00:00Z\",\"shard\":1,\"weights\":{\"alpha\":7,\"beta\":0,\"neighbour_share\":0,\"walk_share\":0,\"content_tier\":{},\"neighbour_tier\":{}}}")]
+    [InlineData("{\"model_version\":\"v\",\"as_of\":\"2026-01-15T00:00:00Z\",\"shard\":1,\"weights\":{\"alpha\":0.5,\"beta\":0,\"neighbour_share\":0,\"walk_share\":0,\"content_tier\":null,\"neighbour_tier\":{}}}")]
     public async Task A_message_that_names_no_shard_is_parked_and_taken_away(string data)
     {
         using FunctionTestServer server = StartServer();
@@ -84,15 +90,16 @@ public sealed class ShardTests(GoogleFixture fixture) : EntryPointTest(fixture)
             new WarehouseTrainer(GoogleClients.BigQuery(options), options, training, catalogue, Impatient), training, Ledger,
             new ShardPublisher(GoogleClients.Publisher(options), options), Clock, NullLogger<WarehouseListWriter>.Instance);
 
-        ListProgress training1 = await writer.AdvanceAsync(Version, AsOf, Token);
-        ListProgress spread = await writer.AdvanceAsync(Version, AsOf, Token);
-        ListProgress waiting = await writer.AdvanceAsync(Version, AsOf, Token);
-        int published = Google.PubSub.Broker.Published(Options.ProjectId, "alerts").Count;
+        ListProgress training1 = await writer.AdvanceAsync(Version, AsOf, Learnt, Token);
+        ListProgress spread = await writer.AdvanceAsync(Version, AsOf, Learnt, Token);
+        ListProgress waiting = await writer.AdvanceAsync(Version, AsOf, Learnt, Token);
+        ShardMessage[] published = [.. Google.PubSub.Broker.Published(Options.ProjectId, "alerts").Select(message => ShardMessage.Parse(message.Data.Span)!)];
         await Ledger.WriteAsync(Version, Enumerable.Range(0, 5).Select(shard => new ShardRecord(shard, 1, IsDone: true, Some.Instant)), Token);
-        ListProgress end = await writer.AdvanceAsync(Version, AsOf, Token);
+        ListProgress end = await writer.AdvanceAsync(Version, AsOf, Learnt, Token);
 
         Assert.Equal([new(0, 5), new(0, 5), new(0, 5), new ListProgress(5, 0)], [training1, spread, waiting, end]);
-        Assert.Equal(5, published);
+        Assert.Equal(5, published.Length);
+        Assert.All(published, message => Assert.Equal(Learnt, message.Weights));
     }
 
     [Fact]
@@ -106,7 +113,7 @@ public sealed class ShardTests(GoogleFixture fixture) : EntryPointTest(fixture)
             new WarehouseTrainer(GoogleClients.BigQuery(Options), Options, new TrainingOptions(), catalogue, Impatient), new TrainingOptions(), Ledger,
             new ShardPublisher(GoogleClients.Publisher(Options), Options), Clock, NullLogger<WarehouseListWriter>.Instance);
 
-        RunFailedException failed = await Assert.ThrowsAsync<RunFailedException>(() => writer.AdvanceAsync(Version, AsOf, Token));
+        RunFailedException failed = await Assert.ThrowsAsync<RunFailedException>(() => writer.AdvanceAsync(Version, AsOf, Learnt, Token));
 
         Assert.Contains("needs a reservation", failed.Message);
     }

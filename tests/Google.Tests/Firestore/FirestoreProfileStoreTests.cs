@@ -55,6 +55,7 @@ public sealed class FirestoreProfileStoreTests(GoogleFixture fixture) : GoogleTe
             AssignmentStamp = stamp,
             Recent = [new RecentInteraction(new EventId("e1"), Some.ProductId(), EventType.View, Some.Instant, null)],
             DistinctProducts = [new DistinctProduct(Some.ProductId(), Some.Instant, new EventId("e1"))],
+            Purchased = [new DistinctProduct(Some.ProductId(), Some.Instant, new EventId("e1"))],
             UserEmbedding = [0.5f],
             AveragePriceMinor = 12.5,
             PurchaseCount30Days = 3,
@@ -63,6 +64,7 @@ public sealed class FirestoreProfileStoreTests(GoogleFixture fixture) : GoogleTe
             DeviceType = "mobile",
             DeviceStamp = stamp,
             Consent = true,
+            Login = new Login(Some.User(), Some.Instant),
         };
         await Store.WriteAsync([new ProfileWrite(full, null)], Token);
 

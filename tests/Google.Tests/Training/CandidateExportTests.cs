@@ -1,5 +1,6 @@
 using Aisle.Candidates;
 using Aisle.Events;
+using Aisle.GoogleCloud.PubSub;
 using Aisle.GoogleCloud.Tests.Servers.BigQuery;
 using Aisle.GoogleCloud.Training;
 using Aisle.Testing;
@@ -21,7 +22,7 @@ public sealed class CandidateExportTests(GoogleFixture fixture) : GoogleTest(fix
     {
         Answer(["u1", "FullHybrid", "p1", "0.9", "Collaborative"], ["u1", "FullHybrid", "p2", "0.5", "Content"], ["u2", "ContentOnly", "p2", "0.7", "Content"], ["u2", "ContentOnly", "p3", "0.1", "Popularity"]);
 
-        int? written = await Export().WriteAsync(Version, Some.Instant, shard: 7, from: 0, Keep, Token);
+        int? written = await Export().WriteAsync(Shard(7), from: 0, Keep, Token);
 
         Assert.Equal(2, written);
         CandidateList list = (await _candidates.ReadAsync(Version, new UserId("u1"), Token))!;
@@ -36,9 +37,9 @@ public sealed class CandidateExportTests(GoogleFixture fixture) : GoogleTest(fix
         Answer(["u1", "ContentOnly", "p1", "0.9", "Content"]);
         Google.BigQuery.Endpoints.Fates.Looks[$"aisle_{Version}_candidates_3_"] = 1;
 
-        Assert.Null(await Export().WriteAsync(Version, Some.Instant, shard: 3, from: 0, Keep, Token));
-        Assert.Equal(1, await Export().WriteAsync(Version, Some.Instant, shard: 3, from: 0, Keep, Token));
-        Assert.Equal(1, await Export().WriteAsync(Version, Some.Instant, shard: 3, from: 0, Keep, Token));
+        Assert.Null(await Export().WriteAsync(Shard(3), from: 0, Keep, Token));
+        Assert.Equal(1, await Export().WriteAsync(Shard(3), from: 0, Keep, Token));
+        Assert.Equal(1, await Export().WriteAsync(Shard(3), from: 0, Keep, Token));
         Assert.Equal(1, Google.BigQuery.Endpoints.JobConfigurations.Count(job => job.ToJsonString().Contains(Version)));
     }
 
@@ -47,24 +48,39 @@ public sealed class CandidateExportTests(GoogleFixture fixture) : GoogleTest(fix
     {
         Answer();
 
-        Assert.Equal(0, await Export().WriteAsync(Version, Some.Instant, shard: 0, from: 0, Keep, Token));
+        Assert.Equal(0, await Export().WriteAsync(Shard(0), from: 0, Keep, Token));
     }
 
     [Fact]
     public async Task There_are_only_so_many_shards() =>
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Export().WriteAsync(Version, Some.Instant, shard: 400, from: 0, Keep, Token));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Export().WriteAsync(Shard(400), from: 0, Keep, Token));
 
     [Fact]
     public async Task A_repetition_goes_on_where_the_last_one_stopped()
     {
         Answer(["u1", "ContentOnly", "p1", "0.9", "Content"], ["u2", "ContentOnly", "p2", "0.7", "Content"]);
 
-        Assert.Equal(2, await Export().WriteAsync(Version, Some.Instant, shard: 7, from: 1, Keep, Token));
+        Assert.Equal(2, await Export().WriteAsync(Shard(7), from: 1, Keep, Token));
 
         Assert.Null(await _candidates.ReadAsync(Version, new UserId("u1"), Token));
         Assert.NotNull(await _candidates.ReadAsync(Version, new UserId("u2"), Token));
         Assert.Equal([2], _kept);
     }
+
+    [Fact]
+    public async Task Weights_that_were_learnt_are_fused_by()
+    {
+        Answer();
+        HybridWeights learnt = HybridWeights.Of(new HybridOptions { Alpha = 0.125 });
+
+        await Export().WriteAsync(Shard(2) with { Weights = learnt }, from: 0, Keep, Token);
+
+        string statement = (string)Google.BigQuery.Endpoints.JobConfigurations.Single(job => job.ToJsonString().Contains(Version))["query"]!["query"]!;
+        Assert.Contains("WHEN 'FullHybrid' THEN 0.125", statement);
+        Assert.Contains("WHEN 'FullHybrid' THEN 1.0 - 0.125", statement);
+    }
+
+    private ShardMessage Shard(int shard) => new(Version, Some.Instant, shard);
 
     private Task Keep(int written, CancellationToken cancellationToken)
     {
