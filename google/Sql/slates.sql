@@ -15,6 +15,10 @@ PARTITION BY DATE(served_at)
 CLUSTER BY slate_id
 OPTIONS (partition_expiration_days = 90, require_partition_filter = TRUE, labels = [('app', 'aisle')], description = 'Slates as logged, repeats included; user ids are pseudonyms');
 
+-- Datasets that were made before slates had their inputs.
+ALTER TABLE aisle.slates_raw
+  ADD COLUMN IF NOT EXISTS inputs STRING;
+
 CREATE TABLE IF NOT EXISTS aisle.slate_items_raw (
   slate_id STRING NOT NULL,
   position INT64 NOT NULL,

@@ -26,10 +26,16 @@ public sealed class ExperimentArmsQuery
         _measures = measures;
         Sums = sums;
         Check();
+        ExperimentMeasure[] ofPurchases = [.. measures.Where(IsOfPurchases)];
+        ExperimentMeasure[] ofAll = [.. measures.Except(ofPurchases)];
         string sql = PortableQueries.Load(Name)
-            .Replace("    --measures of an event\n", Lines(measures, OfEvent), StringComparison.Ordinal)
-            .Replace("    --measures before and after\n", Lines(measures, BeforeAndAfter), StringComparison.Ordinal)
+            .Replace("      --values of all events\n", Lines(ofAll, Value), StringComparison.Ordinal)
+            .Replace("    --measures of all events\n", Lines(ofAll, BeforeAndAfter), StringComparison.Ordinal)
+            .Replace("      --values of purchases\n", Lines(ofPurchases, Value), StringComparison.Ordinal)
+            .Replace("    --measures of purchases\n", Lines(ofPurchases, BeforeAndAfter), StringComparison.Ordinal)
+            .Replace("    --measures of baskets\n", Lines(ofPurchases, OfBaskets), StringComparison.Ordinal)
             .Replace("    --measures of a visitor\n", Lines(measures, OfVisitor), StringComparison.Ordinal)
+            .Replace("    --measures of who counts\n", string.Concat(Summed().Select(OfWhoCounts)), StringComparison.Ordinal)
             .Replace("      --excluded visitors\n", Excluded(excluded), StringComparison.Ordinal)
             .Replace("      --implausible amounts\n", Implausible(measures), StringComparison.Ordinal)
             .Replace("  --sums\n", string.Concat(sums.Select((sum, index) => $"  , {Sum(sum)} AS sum_{index}\n")), StringComparison.Ordinal);
@@ -65,24 +71,45 @@ public sealed class ExperimentArmsQuery
     private static string Lines(IReadOnlyList<ExperimentMeasure> measures, Func<ExperimentMeasure, string> write) =>
         string.Concat(measures.Select(measure => $"    {write(measure)}\n"));
 
-    private string OfEvent(ExperimentMeasure measure) =>
-        $", SUM(CASE WHEN {MeasureCondition.Of(measure.Types, measure.Filters, _parameters)} THEN {MeasureCondition.Added(measure.Column)} ELSE 0 END) AS {measure.Name}";
+    // Purchases and refunds are few, and are read apart from all the other events.
+    private static bool IsOfPurchases(ExperimentMeasure measure) => measure.Types.All(type => type is EventType.Purchase or EventType.Refund);
 
-    private static string BeforeAndAfter(ExperimentMeasure measure) =>
-        $", SUM(CASE WHEN is_after THEN {measure.Name} ELSE 0 END) AS {measure.Name}, " +
-        $"SUM(CASE WHEN is_after THEN 0 ELSE {measure.Name} END) AS {measure.Name}{ExperimentMeasure.BeforeSuffix}";
+    private static bool IsCounted(ExperimentMeasure measure) => measure.Column == MeasureColumn.Events;
+
+    private string Value(ExperimentMeasure measure) =>
+        $", CASE WHEN {MeasureCondition.Of(measure.Types, measure.Filters, _parameters)} THEN {MeasureCondition.Added(measure.Column)} END AS of_{measure.Name}";
+
+    private static string BeforeAndAfter(ExperimentMeasure measure)
+    {
+        string add = IsCounted(measure) ? "COUNT" : "SUM";
+        return $", {add}(CASE WHEN events.micros >= exposed.exposed_micros THEN events.of_{measure.Name} END) AS {measure.Name}, " +
+            $"{add}(CASE WHEN events.micros < exposed.exposed_micros THEN events.of_{measure.Name} END) AS {measure.Name}{ExperimentMeasure.BeforeSuffix}";
+    }
+
+    private static string OfBaskets(ExperimentMeasure measure) =>
+        $", SUM({measure.Name}) AS {measure.Name}, SUM({measure.Name}{ExperimentMeasure.BeforeSuffix}) AS {measure.Name}{ExperimentMeasure.BeforeSuffix}";
 
     private static string OfVisitor(ExperimentMeasure measure) =>
-        string.Concat(new[] { measure.Name, measure.Name + ExperimentMeasure.BeforeSuffix }.Select(
-            name => measure.IsAny ? $", CASE WHEN acted.{name} > 0 THEN 1 ELSE 0 END AS {name}" : $", CAST(COALESCE(acted.{name}, 0) AS INT64) AS {name}"));
+        string.Concat(new[] { "", ExperimentMeasure.BeforeSuffix }.Select(when => measure.IsAny
+            ? $", CASE WHEN {Total(measure, when)} > 0 THEN 1 ELSE 0 END AS {measure.Name}{when}"
+            : $", CAST(COALESCE({Total(measure, when)}, 0) AS INT64) AS {measure.Name}{when}"));
+
+    private static string Total(ExperimentMeasure measure, string when) => $"{(IsOfPurchases(measure) ? "baskets" : "acted")}.{measure.Name}{when}";
+
+    // The amounts of who does not count may be too large to be multiplied.
+    private static string OfWhoCounts(string name) => $"    , CASE WHEN standing = 'counted' THEN {name} ELSE 0 END AS {name}\n";
+
+    private IEnumerable<string> Summed() => Sums.SelectMany(sum => new[] { sum.First, sum.Second }).OfType<string>().Distinct();
 
     private string Excluded(IReadOnlyList<AssignmentId> excluded) => excluded.Count == 0
         ? ""
         : $"      WHEN exposed.assignment_id IN ({string.Join(", ", excluded.Select(id => MeasureCondition.Parameter(_parameters, "excluded", id.Value)))}) THEN 'excluded'\n";
 
-    private static string Implausible(IReadOnlyList<ExperimentMeasure> measures) => string.Concat(measures.Select(measure =>
-        $"      WHEN acted.{measure.Name} > @most_amount OR acted.{measure.Name} < -@most_amount " +
-        $"OR acted.{measure.Name}{ExperimentMeasure.BeforeSuffix} > @most_amount OR acted.{measure.Name}{ExperimentMeasure.BeforeSuffix} < -@most_amount THEN 'implausible'\n"));
+    private static string Implausible(IReadOnlyList<ExperimentMeasure> measures) => string.Concat(
+        from measure in measures
+        from when in new[] { "", ExperimentMeasure.BeforeSuffix }
+        let total = Total(measure, when)
+        select $"      WHEN {total} > @most_amount OR {total} < -@most_amount THEN 'implausible'\n");
 
     private string Sum(ExperimentSum sum)
     {
@@ -92,8 +119,8 @@ public sealed class ExperimentArmsQuery
         }
 
         return IsAmount(sum.First) && IsAmount(second)
-            ? $"CAST(SUM(CASE WHEN standing = 'counted' THEN CAST({sum.First} AS BIGNUMERIC) * CAST({second} AS BIGNUMERIC) ELSE 0 END) AS STRING)"
-            : $"SUM(CASE WHEN standing = 'counted' THEN {sum.First} * {second} ELSE 0 END)";
+            ? $"CAST(SUM(CAST({sum.First} AS BIGNUMERIC) * CAST({second} AS BIGNUMERIC)) AS STRING)"
+            : $"SUM({sum.First} * {second})";
     }
 
     private bool IsAmount(string name) =>

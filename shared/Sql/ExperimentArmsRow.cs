@@ -15,7 +15,7 @@ namespace Aisle.Sql;
 /// <param name="FirstCurrency">The first currency in alphabetical order; null where nobody paid.</param>
 /// <param name="LastCurrency">The last one: another one means that sums of money mean nothing.</param>
 /// <param name="Visitors">How many.</param>
-/// <param name="Sums">One sum for each of <see cref="ExperimentArmsQuery.Sums"/>, in its order.</param>
+/// <param name="Sums">One sum for each of <see cref="ExperimentArmsQuery.Sums"/>, in its order; 0 for visitors who are left out.</param>
 public sealed record ExperimentArmsRow(
     string Variant,
     string Standing,

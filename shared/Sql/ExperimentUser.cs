@@ -16,4 +16,10 @@ public sealed record ExperimentUser(
 {
     /// <summary>Orders bought; an order line without an order counts as one.</summary>
     public long Orders { get; init; }
+
+    /// <summary>Events of any kind, those before the exposure included: a program makes more than a person.</summary>
+    public long Events { get; init; }
+
+    /// <summary>Purchases less refunds before the exposure, minor units.</summary>
+    public long RevenueBeforeMinor { get; init; }
 }

@@ -47,23 +47,25 @@ public static class PortableQueries
     public static PortableQuery<ValueClusters> ExperimentClusters { get; } =
         new ExperimentValuesQuery(ExperimentMeasure.PageLoads).Clusters([("control", [0, 0]), ("treatment", [0, 0])]).Query;
 
-    /// <summary>How often each product was shown, ordered by variant, bucket and product.</summary>
-    public static PortableQuery<ShownProduct> ExperimentItems { get; } = new(
+    /// <summary>How many products were shown how often, ordered by variant, bucket (all visitors first) and times.</summary>
+    public static PortableQuery<ShownProducts> ExperimentItems { get; } = new(
         "experiment_items",
         Load("experiment_items"),
         ["experiment", "from", "to", "buckets"],
-        row => new ShownProduct(row.Text(0)!, row.Whole(1)!.Value, row.Text(2)!, row.Whole(3)!.Value));
+        row => new ShownProducts(row.Text(0)!, row.Whole(1), row.Whole(2)!.Value, row.Whole(3)!.Value));
 
     /// <summary>What each exposed visitor of an experiment did after the first exposure, ordered by visitor.</summary>
     public static PortableQuery<ExperimentUser> ExperimentUsers { get; } = new(
         "experiment_users",
         Load("experiment_users"),
-        ["experiment", "from", "to"],
+        ["experiment", "from", "to", "before"],
         row => new ExperimentUser(
             new AssignmentId(row.Text(0)!), row.Text(1)!, row.Whole(2)!.Value, row.Whole(3)!.Value, row.Whole(4)!.Value, row.Whole(5)!.Value,
             row.Whole(6)!.Value, row.Text(7))
         {
             Orders = row.Whole(8)!.Value,
+            Events = row.Whole(9)!.Value,
+            RevenueBeforeMinor = row.Whole(10)!.Value,
         });
 
     /// <summary>What slates of a surface showed, with what chance and success, ordered by user, slate and position.</summary>

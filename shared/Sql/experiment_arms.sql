@@ -1,14 +1,14 @@
 -- Sums over the exposed visitors of an experiment in [@from, @to), by variant, standing and segment; who is left out for what they did stands alone.
 -- A visitor is the assignment id; events that carry none count for their user's own. Events from @before up to the exposure are the past.
 -- A refund belongs to no session: it names that of its purchase, days ago, which would seem to last until then; nor is it a return visit.
--- Touches count a session's page views in ones, its product views in millions and its actions in billions: one look at a page or less is a bounce.
+-- One look at a page or at a product, or at both, is a bounce.
+-- Events are counted with COUNT and amounts are added where purchases are few: in a group of many millions each SUM costs as much as a join.
 -- The marked lines are written by ExperimentArmsQuery, for measures, pairs of measures and excluded visitors.
 WITH exposed AS (
   SELECT
     assignment_id,
     MIN(variant) AS variant,
     MAX(variant) AS last_variant,
-    MIN(exposed_at) AS exposed_at,
     MIN(age_bracket) AS age_bracket,
     MIN(location) AS location,
     UNIX_SECONDS(MIN(exposed_at)) AS exposed_second,
@@ -19,66 +19,67 @@ WITH exposed AS (
     AND exposed_at < @to
   GROUP BY assignment_id
 ),
-acts AS (
-  SELECT
-    exposed.assignment_id,
-    events.event_timestamp >= exposed.exposed_at AS is_after,
-    COUNT(*) AS events,
-    MAX(CASE WHEN events.event_type <> 'refund'
-      AND UNIX_MICROS(events.event_timestamp) - exposed.exposed_micros >= 86400000000
-      AND UNIX_MICROS(events.event_timestamp) - exposed.exposed_micros < 691200000000 THEN 1 ELSE 0 END) AS is_return,
-    MIN(events.device_type) AS first_device,
-    MAX(events.device_type) AS last_device
-    --measures of an event
-  FROM interaction_events AS events
-  JOIN exposed
-    ON COALESCE(events.assignment_id, events.user_id) = exposed.assignment_id
-  WHERE events.event_timestamp >= @before
-    AND events.event_timestamp < @to
-  GROUP BY exposed.assignment_id, is_after
-),
 acted AS (
   SELECT
-    assignment_id,
-    SUM(events) AS events,
-    MAX(CASE WHEN is_after THEN 0 ELSE 1 END) AS is_returning,
-    MAX(is_return) AS is_return,
-    MIN(CASE WHEN is_after THEN first_device END) AS first_device,
-    MAX(CASE WHEN is_after THEN last_device END) AS last_device
-    --measures before and after
-  FROM acts
-  GROUP BY assignment_id
+    exposed.assignment_id,
+    COUNT(*) AS events,
+    COUNT(CASE WHEN events.micros < exposed.exposed_micros THEN 1 END) AS events_before,
+    COUNT(CASE WHEN events.micros - exposed.exposed_micros >= 86400000000 AND events.micros - exposed.exposed_micros < 691200000000 THEN events.visit END) AS return_events,
+    MIN(CASE WHEN events.micros >= exposed.exposed_micros THEN events.device_type END) AS first_device,
+    MAX(CASE WHEN events.micros >= exposed.exposed_micros THEN events.device_type END) AS last_device
+    --measures of all events
+  FROM (
+    SELECT
+      COALESCE(events.assignment_id, events.user_id) AS visitor,
+      UNIX_MICROS(events.event_timestamp) AS micros,
+      CASE WHEN events.event_type <> 'refund' THEN 1 END AS visit,
+      events.device_type
+      --values of all events
+    FROM interaction_events AS events
+    WHERE events.event_timestamp >= @before
+      AND events.event_timestamp < @to
+  ) AS events
+  JOIN exposed
+    ON events.visitor = exposed.assignment_id
+  GROUP BY exposed.assignment_id
 ),
 visits AS (
   SELECT
     exposed.assignment_id,
     events.session_id,
-    events.event_timestamp >= exposed.exposed_at AS is_after,
-    MIN(events.event_timestamp) AS first_event,
-    MAX(events.event_timestamp) AS last_event,
-    SUM(CASE
-      WHEN events.event_type = 'page_view' THEN 1
-      WHEN events.event_type = 'view' THEN 1000000
-      WHEN events.event_type IN ('click', 'add_to_cart', 'remove_from_cart', 'purchase') THEN 1000000000
-      ELSE 0 END) AS touches
-  FROM interaction_events AS events
+    events.micros >= exposed.exposed_micros AS is_after,
+    MIN(events.micros) AS first_micros,
+    MAX(events.micros) AS last_micros,
+    COUNT(events.page_view) AS page_views,
+    COUNT(events.product_view) AS product_views,
+    COUNT(events.act) AS acts
+  FROM (
+    SELECT
+      COALESCE(assignment_id, user_id) AS visitor,
+      session_id,
+      UNIX_MICROS(event_timestamp) AS micros,
+      CASE WHEN event_type = 'page_view' THEN 1 END AS page_view,
+      CASE WHEN event_type = 'view' THEN 1 END AS product_view,
+      CASE WHEN event_type IN ('click', 'add_to_cart', 'remove_from_cart', 'purchase') THEN 1 END AS act
+    FROM interaction_events
+    WHERE event_timestamp >= @before
+      AND event_timestamp < @to
+      AND session_id IS NOT NULL
+      AND event_type <> 'refund'
+  ) AS events
   JOIN exposed
-    ON COALESCE(events.assignment_id, events.user_id) = exposed.assignment_id
-  WHERE events.event_timestamp >= @before
-    AND events.event_timestamp < @to
-    AND events.session_id IS NOT NULL
-    AND events.event_type <> 'refund'
+    ON events.visitor = exposed.assignment_id
   GROUP BY exposed.assignment_id, events.session_id, is_after
 ),
 visited AS (
   SELECT
     assignment_id,
-    SUM(CASE WHEN is_after THEN 1 ELSE 0 END) AS sessions,
-    SUM(CASE WHEN is_after AND touches IN (0, 1, 1000000, 1000001) THEN 1 ELSE 0 END) AS bounced_sessions,
-    SUM(CASE WHEN is_after THEN UNIX_SECONDS(last_event) - UNIX_SECONDS(first_event) ELSE 0 END) AS session_seconds,
-    SUM(CASE WHEN is_after THEN 0 ELSE 1 END) AS sessions_before,
-    SUM(CASE WHEN NOT is_after AND touches IN (0, 1, 1000000, 1000001) THEN 1 ELSE 0 END) AS bounced_sessions_before,
-    SUM(CASE WHEN is_after THEN 0 ELSE UNIX_SECONDS(last_event) - UNIX_SECONDS(first_event) END) AS session_seconds_before
+    COUNT(CASE WHEN is_after THEN 1 END) AS sessions,
+    COUNT(CASE WHEN is_after AND page_views <= 1 AND product_views <= 1 AND acts = 0 THEN 1 END) AS bounced_sessions,
+    SUM(CASE WHEN is_after THEN DIV(last_micros, 1000000) - DIV(first_micros, 1000000) ELSE 0 END) AS session_seconds,
+    COUNT(CASE WHEN NOT is_after THEN 1 END) AS sessions_before,
+    COUNT(CASE WHEN NOT is_after AND page_views <= 1 AND product_views <= 1 AND acts = 0 THEN 1 END) AS bounced_sessions_before,
+    SUM(CASE WHEN is_after THEN 0 ELSE DIV(last_micros, 1000000) - DIV(first_micros, 1000000) END) AS session_seconds_before
   FROM visits
   GROUP BY assignment_id
 ),
@@ -86,17 +87,28 @@ bought AS (
   SELECT
     exposed.assignment_id,
     COALESCE(events.order_id, events.event_id) AS order_key,
-    MAX(CASE WHEN events.event_type = 'purchase' AND events.event_timestamp >= exposed.exposed_at THEN 1 ELSE 0 END) AS orders,
-    MAX(CASE WHEN events.event_type = 'refund' AND events.event_timestamp >= exposed.exposed_at THEN 1 ELSE 0 END) AS refunded,
-    MAX(CASE WHEN events.event_type = 'purchase' AND events.event_timestamp < exposed.exposed_at THEN 1 ELSE 0 END) AS orders_before,
-    MIN(CASE WHEN events.event_timestamp >= exposed.exposed_at THEN events.currency END) AS first_currency,
-    MAX(CASE WHEN events.event_timestamp >= exposed.exposed_at THEN events.currency END) AS last_currency
-  FROM interaction_events AS events
+    MAX(CASE WHEN events.event_type = 'purchase' AND events.micros >= exposed.exposed_micros THEN 1 ELSE 0 END) AS orders,
+    MAX(CASE WHEN events.event_type = 'refund' AND events.micros >= exposed.exposed_micros THEN 1 ELSE 0 END) AS refunded,
+    MAX(CASE WHEN events.event_type = 'purchase' AND events.micros < exposed.exposed_micros THEN 1 ELSE 0 END) AS orders_before,
+    MIN(CASE WHEN events.micros >= exposed.exposed_micros THEN events.currency END) AS first_currency,
+    MAX(CASE WHEN events.micros >= exposed.exposed_micros THEN events.currency END) AS last_currency
+    --measures of purchases
+  FROM (
+    SELECT
+      COALESCE(events.assignment_id, events.user_id) AS visitor,
+      events.event_id,
+      events.order_id,
+      events.event_type,
+      UNIX_MICROS(events.event_timestamp) AS micros,
+      events.currency
+      --values of purchases
+    FROM interaction_events AS events
+    WHERE events.event_timestamp >= @before
+      AND events.event_timestamp < @to
+      AND events.event_type IN ('purchase', 'refund')
+  ) AS events
   JOIN exposed
-    ON COALESCE(events.assignment_id, events.user_id) = exposed.assignment_id
-  WHERE events.event_timestamp >= @before
-    AND events.event_timestamp < @to
-    AND events.event_type IN ('purchase', 'refund')
+    ON events.visitor = exposed.assignment_id
   GROUP BY exposed.assignment_id, order_key
 ),
 baskets AS (
@@ -107,6 +119,7 @@ baskets AS (
     SUM(orders_before) AS orders_before,
     MIN(first_currency) AS first_currency,
     MAX(last_currency) AS last_currency
+    --measures of baskets
   FROM bought
   GROUP BY assignment_id
 ),
@@ -122,7 +135,7 @@ judged AS (
       ELSE 'counted'
     END AS standing,
     CASE WHEN acted.first_device IS NULL THEN 'unknown' WHEN acted.first_device = acted.last_device THEN acted.first_device ELSE 'several' END AS device,
-    COALESCE(acted.is_returning, 0) AS is_returning,
+    CASE WHEN acted.events_before > 0 THEN 1 ELSE 0 END AS is_returning,
     exposed.age_bracket,
     exposed.location,
     DIV(exposed.exposed_second - UNIX_SECONDS(@from), 604800) AS week,
@@ -135,7 +148,7 @@ judged AS (
     CAST(COALESCE(visited.bounced_sessions_before, 0) AS INT64) AS bounced_sessions_before,
     CAST(COALESCE(visited.session_seconds_before, 0) AS INT64) AS session_seconds_before,
     CASE WHEN exposed.exposed_second + 691200 <= UNIX_SECONDS(@to) THEN 1 ELSE 0 END AS could_return,
-    CASE WHEN exposed.exposed_second + 691200 <= UNIX_SECONDS(@to) THEN COALESCE(acted.is_return, 0) ELSE 0 END AS returned,
+    CASE WHEN exposed.exposed_second + 691200 <= UNIX_SECONDS(@to) AND acted.return_events > 0 THEN 1 ELSE 0 END AS returned,
     CAST(COALESCE(baskets.orders, 0) AS INT64) AS orders,
     CAST(COALESCE(baskets.refunded_orders, 0) AS INT64) AS refunded_orders,
     CAST(COALESCE(baskets.orders_before, 0) AS INT64) AS orders_before,
@@ -149,6 +162,21 @@ judged AS (
     ON visited.assignment_id = exposed.assignment_id
   LEFT JOIN baskets
     ON baskets.assignment_id = exposed.assignment_id
+),
+figures AS (
+  SELECT
+    variant,
+    standing,
+    device,
+    is_returning,
+    week,
+    age_bracket,
+    location,
+    CASE WHEN standing IN ('busy', 'implausible') THEN assignment_id END AS left_out,
+    first_currency,
+    last_currency
+    --measures of who counts
+  FROM judged
 )
 SELECT
   variant,
@@ -158,11 +186,11 @@ SELECT
   week,
   age_bracket,
   location,
-  CASE WHEN standing IN ('busy', 'implausible') THEN assignment_id END AS left_out,
+  left_out,
   MIN(first_currency) AS first_currency,
   MAX(last_currency) AS last_currency,
   COUNT(*) AS visitors
   --sums
-FROM judged
+FROM figures
 GROUP BY variant, standing, device, is_returning, week, age_bracket, location, left_out
 ORDER BY variant, standing, device, is_returning, week, age_bracket, location, left_out

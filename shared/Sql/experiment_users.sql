@@ -1,5 +1,5 @@
 -- One row per exposed visitor of an experiment in [@from, @to): the variant first shown, and what the visitor did from then on.
--- A visitor is the assignment id; events that carry none count for their user's own.
+-- A visitor is the assignment id; events that carry none count for their user's own. Events from @before up to the exposure tell programs from people.
 -- The marked line is written by LeftOutVisitors.
 WITH exposed AS (
   SELECT
@@ -16,32 +16,34 @@ WITH exposed AS (
 ),
 happened AS (
   SELECT
-    COALESCE(assignment_id, user_id) AS visitor,
-    event_id,
-    event_timestamp,
-    event_type,
-    order_id,
-    slate_id,
-    revenue_minor,
-    currency
-  FROM interaction_events
-  WHERE event_timestamp >= @from
-    AND event_timestamp < @to
-    AND event_type IN ('purchase', 'refund', 'impression', 'click')
+    exposed.assignment_id,
+    events.event_timestamp >= exposed.exposed_at AS is_after,
+    events.event_id,
+    events.event_type,
+    events.order_id,
+    events.slate_id,
+    CASE WHEN events.event_type IN ('purchase', 'refund') THEN events.revenue_minor END AS revenue_minor,
+    CASE WHEN events.event_type IN ('purchase', 'refund') THEN events.currency END AS currency
+  FROM interaction_events AS events
+  JOIN exposed
+    ON COALESCE(events.assignment_id, events.user_id) = exposed.assignment_id
+  WHERE events.event_timestamp >= @before
+    AND events.event_timestamp < @to
 )
 SELECT
   exposed.assignment_id,
   exposed.variant,
   exposed.variants,
-  SUM(CASE WHEN happened.event_type IN ('purchase', 'refund') THEN COALESCE(happened.revenue_minor, 0) ELSE 0 END) AS revenue_minor,
-  SUM(CASE WHEN happened.event_type = 'purchase' THEN 1 ELSE 0 END) AS purchases,
-  SUM(CASE WHEN happened.event_type = 'impression' THEN 1 ELSE 0 END) AS impressions,
-  SUM(CASE WHEN happened.event_type = 'click' AND happened.slate_id IS NOT NULL THEN 1 ELSE 0 END) AS clicks,
-  MIN(happened.currency) AS currency,
-  COUNT(DISTINCT CASE WHEN happened.event_type = 'purchase' THEN COALESCE(happened.order_id, happened.event_id) END) AS orders
+  SUM(CASE WHEN happened.is_after THEN COALESCE(happened.revenue_minor, 0) ELSE 0 END) AS revenue_minor,
+  COUNT(CASE WHEN happened.is_after AND happened.event_type = 'purchase' THEN 1 END) AS purchases,
+  COUNT(CASE WHEN happened.is_after AND happened.event_type = 'impression' THEN 1 END) AS impressions,
+  COUNT(CASE WHEN happened.is_after AND happened.event_type = 'click' AND happened.slate_id IS NOT NULL THEN 1 END) AS clicks,
+  MIN(CASE WHEN happened.is_after THEN happened.currency END) AS currency,
+  COUNT(DISTINCT CASE WHEN happened.is_after AND happened.event_type = 'purchase' THEN COALESCE(happened.order_id, happened.event_id) END) AS orders,
+  COUNT(happened.event_id) AS events,
+  SUM(CASE WHEN happened.is_after THEN 0 ELSE COALESCE(happened.revenue_minor, 0) END) AS revenue_before_minor
 FROM exposed
 LEFT JOIN happened
-  ON happened.visitor = exposed.assignment_id
-  AND happened.event_timestamp >= exposed.exposed_at
+  ON happened.assignment_id = exposed.assignment_id
 GROUP BY exposed.assignment_id, exposed.variant, exposed.variants
 ORDER BY exposed.assignment_id

@@ -1,4 +1,10 @@
 using System.Text.Json;
+using Aisle.AbReport.Calibrating;
+using Aisle.Events;
+using Aisle.Experiments;
+using Aisle.Sql;
+using Aisle.Statistics.Calibration;
+using Aisle.Testing;
 
 namespace Aisle.AbReport.Tests;
 
@@ -63,6 +69,27 @@ public sealed class CalibrationTests
         Assert.Equal("ok", conversion.GetProperty("status").GetString());
         Assert.Equal(conversion.GetProperty("calculated_power").GetDouble(), conversion.GetProperty("power").GetDouble(), 0.06);
         Assert.True(conversion.GetProperty("skewness").GetDouble() > 1);
+    }
+
+    [Theory]
+    [InlineData(5_001, 0, 0)]
+    [InlineData(10, 1_000_000_000_001, 0)]
+    [InlineData(10, -1_000_000_000_001, 0)]
+    [InlineData(10, 0, 1_000_000_000_001)]
+    public async Task Who_is_left_out_of_the_report_is_left_out_of_the_trial_of_its_tests(long events, long revenue, long before)
+    {
+        await ShopAsync();
+        AbReportOptions options = new() { Salts = 50 };
+        AaCalibrator calibrator = new(_world.Warehouse, options);
+        Experiment experiment = (await _world.Experiments.ReadAllAsync(Token)).Single().Value;
+        IReadOnlyList<AaCalibration> people = await calibrator.CalibrateAsync(experiment, Some.Instant, Token);
+
+        _world.Users.Add(new ExperimentUser(new AssignmentId("program"), "control", 1, revenue, 1, 10, 10, "EUR") { Events = events, RevenueBeforeMinor = before });
+
+        Assert.Equivalent(people, await calibrator.CalibrateAsync(experiment, Some.Instant, Token), strict: true);
+        _world.Users[^1] = _world.Users[^1] with { Events = 5_000, RevenueMinor = 1_000_000_000_000, RevenueBeforeMinor = 0 };
+        IReadOnlyList<AaCalibration> withAnother = await calibrator.CalibrateAsync(experiment, Some.Instant, Token);
+        Assert.NotEqual(people.Select(metric => metric.UniformityPValue), withAnother.Select(metric => metric.UniformityPValue));
     }
 
     [Theory]

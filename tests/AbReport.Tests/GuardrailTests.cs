@@ -36,7 +36,7 @@ public sealed class GuardrailTests
             _world.Items.AddRange(
                 from bucket in Enumerable.Range(0, 20)
                 from product in Enumerable.Range(0, variant == "varied" ? 30 + (bucket % 3) : 60 + (bucket % 4))
-                select new Sql.ShownProduct(variant, bucket, $"p{product}", 1 + ((bucket + product) % 5)));
+                select new Sql.ShownProducts(variant, bucket, 1 + ((bucket + product) % 5), 1));
         }
 
         ExperimentReport report = (await _world.Reporter.ReportAsync("home", Token))!;

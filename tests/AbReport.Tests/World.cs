@@ -58,7 +58,7 @@ internal sealed class World
     /// <summary>Page load times by variant, each of a visitor of its own.</summary>
     public Dictionary<string, IReadOnlyList<long>> Loads { get; } = [];
 
-    public List<ShownProduct> Items { get; } = [];
+    public List<ShownProducts> Items { get; } = [];
 
     public AbReporter Reporter { get; }
 

@@ -11,7 +11,7 @@ namespace Aisle.AbReport.Calibrating;
 /// <param name="options">How many salts, and the error that the tests promise.</param>
 public sealed class AaCalibrator(IEventWarehouse warehouse, AbReportOptions options)
 {
-    /// <summary>Calibrates the goals on the visitors of an experiment; those of several variants and those whose variant was set by hand are left out.</summary>
+    /// <summary>Calibrates the goals on the visitors of an experiment; whoever is left out of the report is left out here too.</summary>
     /// <param name="experiment">Which.</param>
     /// <param name="until">The first instant that does not count any more.</param>
     /// <param name="cancellationToken">Gives up.</param>

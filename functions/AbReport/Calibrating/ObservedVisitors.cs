@@ -11,16 +11,22 @@ namespace Aisle.AbReport.Calibrating;
 /// <param name="Metrics">The goals; those of money are left out where several currencies were used.</param>
 internal sealed record ObservedVisitors(IReadOnlyList<AssignmentId> Ids, IReadOnlyList<UserMetric> Metrics)
 {
-    /// <summary>Reads them; visitors of several variants and those whose variant was set by hand are left out.</summary>
+    /// <summary>Reads those who count in a report: without visitors of several variants, those whose variant was set by hand, programs and implausible amounts.</summary>
     public static async Task<ObservedVisitors> ReadAsync(
         IEventWarehouse warehouse, Experiment experiment, DateTimeOffset until, AbReportOptions options, CancellationToken cancellationToken)
     {
-        Dictionary<string, object> range = new() { ["experiment"] = experiment.Key, ["from"] = experiment.StartsAt, ["to"] = until };
+        Dictionary<string, object> range = new() { ["experiment"] = experiment.Key, ["from"] = experiment.StartsAt, ["to"] = until, ["before"] = experiment.StartsAt.AddDays(-options.PastDays) };
+        HashSet<AssignmentId> excluded = [.. options.ExcludedVisitors, .. experiment.Overrides.Keys.Select(visitor => new AssignmentId(visitor))];
         List<ExperimentUser> visitors = await warehouse.QueryAsync(PortableQueries.ExperimentUsers, range, cancellationToken)
-            .Where(user => user.Variants == 1 && !experiment.Overrides.ContainsKey(user.Assignment.Value) && !options.ExcludedVisitors.Contains(user.Assignment))
+            .Where(user => user.Variants == 1 && !excluded.Contains(user.Assignment) && IsPerson(user, options))
             .ToListAsync(cancellationToken);
         return new ObservedVisitors([.. visitors.Select(visitor => visitor.Assignment)], MetricsOf(visitors));
     }
+
+    private static bool IsPerson(ExperimentUser user, AbReportOptions options) =>
+        user.Events <= options.MostEvents && IsPlausible(user.RevenueMinor, options) && IsPlausible(user.RevenueBeforeMinor, options);
+
+    private static bool IsPlausible(long amount, AbReportOptions options) => amount <= options.MostAmountMinor && amount >= -options.MostAmountMinor;
 
     private static UserMetric[] MetricsOf(List<ExperimentUser> visitors)
     {

@@ -17,8 +17,7 @@ internal static class CoverageFigures
     /// <summary>Catalogue coverage of each variant against the control, at equal exposure.</summary>
     public static IReadOnlyList<CoverageResult> Of(ExperimentData data)
     {
-        ILookup<string, ShownProduct> shown = data.Items.ToLookup(item => item.Variant);
-        long[] CountsOf(string variant) => [.. shown[variant].GroupBy(item => item.Product).Select(product => product.Sum(item => item.Impressions))];
+        long[] CountsOf(string variant) => Counts(data.Items.Where(shown => shown.Variant == variant && shown.Bucket is null));
         long[] control = CountsOf(data.Experiment.Variants[0].Name);
         return
         [
@@ -29,15 +28,17 @@ internal static class CoverageFigures
 
     /// <summary>By variant the mean coverage of its buckets.</summary>
     /// <param name="variants">The variants.</param>
-    /// <param name="items">Impressions by variant, bucket and product.</param>
+    /// <param name="items">How many products were shown how often, by variant and bucket.</param>
     /// <param name="catalogueSize">Products in the catalogue.</param>
-    public static IEnumerable<(string Variant, ArmMean Estimate)> Estimates(IReadOnlyList<Variant> variants, IReadOnlyList<ShownProduct> items, long catalogueSize)
+    public static IEnumerable<(string Variant, ArmMean Estimate)> Estimates(IReadOnlyList<Variant> variants, IReadOnlyList<ShownProducts> items, long catalogueSize)
     {
-        ILookup<(string, long), long> counts = items.ToLookup(item => (item.Variant, item.Bucket), item => item.Impressions);
-        long[][] BucketsOf(Variant variant) => [.. Enumerable.Range(0, (int)Buckets).Select(bucket => counts[(variant.Name, bucket)].ToArray())];
+        ILookup<(string, long?), ShownProducts> counts = items.ToLookup(shown => (shown.Variant, shown.Bucket));
+        long[][] BucketsOf(Variant variant) => [.. Enumerable.Range(0, (int)Buckets).Select(bucket => Counts(counts[(variant.Name, bucket)]))];
         IReadOnlyList<ArmMean> means = BucketedCoverage.Of([.. variants.Select(BucketsOf)], Math.Max(catalogueSize, 1));
         return variants.Zip(means, (variant, mean) => (variant.Name, mean));
     }
+
+    private static long[] Counts(IEnumerable<ShownProducts> shown) => [.. shown.SelectMany(times => Enumerable.Repeat(times.Impressions, (int)times.Products))];
 
     /// <summary>Whether the metric can be judged in the experiment: coverage only where the variants are planned to be of about equal size.</summary>
     public static bool Applies(MetricDefinition metric, Experiment experiment)

@@ -35,8 +35,8 @@ internal sealed record ExperimentData
     /// <summary>By variant and metric the quantiles, each as a mean over visitors whose variance is that of the quantile.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, ArmMean>> Estimates { get; init; }
 
-    /// <summary>How often each product was shown, by variant and bucket.</summary>
-    public required IReadOnlyList<ShownProduct> Items { get; init; }
+    /// <summary>How many products were shown how often, by variant and bucket.</summary>
+    public required IReadOnlyList<ShownProducts> Items { get; init; }
 
     /// <summary>Products in the catalogue now.</summary>
     public required long CatalogueSize { get; init; }

@@ -28,7 +28,7 @@ internal sealed class ExperimentReader(IEventWarehouse warehouse, ICatalogueStor
         Task<List<TRow>> AskAsync<TRow>(PortableQuery<TRow> asked, params (string Name, object Value)[] further) => warehouse.QueryAsync(
             leftOut.From(asked), leftOut.Beside(new Dictionary<string, object>(range.Concat(further.ToDictionary(own => own.Name, own => own.Value)))), cancellationToken)
             .ToListAsync(cancellationToken).AsTask();
-        List<ShownProduct> items = await AskAsync(PortableQueries.ExperimentItems, ("buckets", CoverageFigures.Buckets));
+        List<ShownProducts> items = await AskAsync(PortableQueries.ExperimentItems, ("buckets", CoverageFigures.Buckets));
         long catalogueSize = await catalogue.ReadAllAsync(cancellationToken).LongCountAsync(cancellationToken);
         Dictionary<string, Dictionary<string, ArmMean>> estimates = await new QuantileReader(warehouse, leftOut, options.Alpha).ReadAsync(metrics, range, cancellationToken);
         AddCoverage(estimates, metrics, experiment, items, catalogueSize);
@@ -48,7 +48,7 @@ internal sealed class ExperimentReader(IEventWarehouse warehouse, ICatalogueStor
     }
 
     private static void AddCoverage(
-        Dictionary<string, Dictionary<string, ArmMean>> estimates, IReadOnlyList<MetricDefinition> metrics, Experiment experiment, List<ShownProduct> items, long catalogueSize)
+        Dictionary<string, Dictionary<string, ArmMean>> estimates, IReadOnlyList<MetricDefinition> metrics, Experiment experiment, List<ShownProducts> items, long catalogueSize)
     {
         foreach (MetricDefinition metric in metrics.Where(metric => metric.Kind == MetricKind.Coverage))
         {

@@ -35,6 +35,7 @@ public sealed class BigQueryLogTests(GoogleFixture fixture) : GoogleTest(fixture
             ["experiment"] = "home-hybrid",
             ["from"] = Some.Instant,
             ["to"] = Some.Instant.AddDays(1),
+            ["before"] = Some.Instant.AddDays(-1),
         };
         List<ExperimentUser> users = await warehouse.QueryAsync(PortableQueries.ExperimentUsers, parameters, Token).ToListAsync(Token);
         Assert.Equal([("user-1", 2L), ("user-2", 1L)], users.Select(user => (user.Assignment.Value, user.Variants)));

@@ -40,7 +40,7 @@ public sealed class ExperimentUsersQueryTests : IDisposable
 
         ExperimentUser user = Assert.Single(await UsersAsync());
 
-        Assert.Equal(new ExperimentUser(new AssignmentId("user-1"), "control", 1, 600, 1, 1, 1, "EUR") { Orders = 1 }, user with { Currency = "EUR" });
+        Assert.Equal(new ExperimentUser(new AssignmentId("user-1"), "control", 1, 600, 1, 1, 1, "EUR") { Orders = 1, Events = 6, RevenueBeforeMinor = 1_000 }, user);
     }
 
     [Fact]
@@ -73,6 +73,7 @@ public sealed class ExperimentUsersQueryTests : IDisposable
             ["experiment"] = Some.Exposure().Experiment,
             ["from"] = Some.Instant.AddDays(-30),
             ["to"] = Some.Instant.AddDays(30),
+            ["before"] = Some.Instant.AddDays(-40),
         };
         List<ExperimentUser> users = [];
         await foreach (ExperimentUser user in _warehouse.QueryAsync(PortableQueries.ExperimentUsers, parameters, Token))

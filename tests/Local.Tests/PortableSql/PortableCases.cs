@@ -16,12 +16,7 @@ internal static class PortableCases
             ["damped"] = random.NextInt(2) == 0,
             ["cap"] = 1 + (30 * random.NextDouble()),
         }),
-        PortableCase.Of(PortableQueries.ExperimentUsers, random => new Dictionary<string, object>
-        {
-            ["experiment"] = RandomHistory.Experiment(random),
-            ["from"] = RandomHistory.EarlyInstant(random),
-            ["to"] = RandomHistory.LateInstant(random),
-        }),
+        PortableCase.Of(PortableQueries.ExperimentUsers, random => new Dictionary<string, object>(OfExperiment(random)) { ["before"] = RandomHistory.EarlyInstant(random).AddDays(-3) }),
         PortableCase.Of(PortableQueries.ExperimentArms, random => new Dictionary<string, object>(OfExperiment(random))
         {
             ["before"] = RandomHistory.EarlyInstant(random).AddDays(-3),

@@ -86,6 +86,7 @@ public abstract class ExposureLogContract
             ["experiment"] = Some.Exposure().Experiment,
             ["from"] = Some.Instant,
             ["to"] = Some.Instant.AddDays(1),
+            ["before"] = Some.Instant.AddDays(-1),
         };
         return await warehouse.QueryAsync(PortableQueries.ExperimentUsers, parameters, Token).ToListAsync(Token);
     }
