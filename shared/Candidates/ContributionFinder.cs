@@ -1,3 +1,5 @@
+using Aisle.Numerics;
+
 namespace Aisle.Candidates;
 
 /// <summary>Splits a fused score among the products that a shopper touched.</summary>
@@ -9,7 +11,7 @@ internal static class ContributionFinder
     public static IReadOnlyList<TouchContribution> Find(
         ModelBundle bundle, HybridScorer scorer, HybridScores scores, IndexedHistory history, int item)
     {
-        ComponentScores components = scorer.Detail(scores, item, newness: 1).Components;
+        ComponentScores components = scorer.Detail(scores, new ScoredIndex(item, scores.Fused[item]), newness: 1).Components;
         double[] amounts = new double[history.Items.Length];
         double scale = scorer.ScaleOf(scores.Weights, item);
         if (components.Collaborative is not null)

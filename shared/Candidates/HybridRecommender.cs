@@ -12,6 +12,7 @@ public sealed class HybridRecommender
 {
     private readonly HybridScorer _scorer;
     private readonly NewestProducts _newest;
+    private volatile Tuple<DateTimeOffset, Dictionary<int, float>>? _newness;
 
     /// <summary>Prepares what all shoppers share: O(items·f²).</summary>
     /// <param name="bundle">The model.</param>
@@ -71,11 +72,17 @@ public sealed class HybridRecommender
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(items);
         HybridScores scores = _scorer.Score(Index(history));
-        ScoredItem[] scored = [.. items.Select(item => scores.Strategy == Strategy.PopularityCohort
-            ? PopularityOf(new ScoredIndex(item, Bundle.Popularity.Damped(item)))
-            : _scorer.Detail(scores, item, Newness.ScoreFactor(Bundle.Products[item], now, Options.NewProducts)))];
+        ScoredItem[] scored = [.. items.Select(Scored)];
         _scorer.Return(scores);
         return scored;
+
+        ScoredItem Scored(int item)
+        {
+            float newness = Newness.ScoreFactor(Bundle.Products[item], now, Options.NewProducts);
+            return scores.Strategy == Strategy.PopularityCohort
+                ? PopularityOf(new ScoredIndex(item, Bundle.Popularity.Damped(item)))
+                : _scorer.Detail(scores, new ScoredIndex(item, scores.Fused[item] * newness), newness);
+        }
     }
 
     /// <summary>Which touched product speaks most for an item, and with what share.</summary>
@@ -132,39 +139,59 @@ public sealed class HybridRecommender
         return Ranked(scores, history, Cohort.Everybody, limit, now, among: null);
     }
 
+    /// <summary>Scratch to score the catalogue for several shoppers at once.</summary>
+    /// <param name="factors">The item factors, packed.</param>
+    /// <param name="embeddings">The content embeddings, packed.</param>
+    internal HybridBlock OpenBlock(BlockProducts factors, BlockProducts embeddings) => new(_scorer, factors, embeddings, Bundle.Products.Count);
+
+    /// <summary>The best products by scores that were computed in a block.</summary>
+    internal Recommendation Recommend(HybridBlock block, int index, Cohort cohort, int limit, DateTimeOffset now, Func<int, bool>? among)
+    {
+        HybridScores scores = block.Score(index);
+        return Ranked(scores, block.Histories[index], cohort, limit, now, among);
+    }
+
     private Recommendation Ranked(HybridScores scores, IndexedHistory history, Cohort cohort, int limit, DateTimeOffset now, Func<int, bool>? among) =>
         new(scores.Strategy, scores.Strategy == Strategy.PopularityCohort ? Popular(history, cohort, limit, among) : Fused(scores, history, limit, now, among));
 
     private ScoredItem[] Fused(HybridScores scores, IndexedHistory history, int limit, DateTimeOffset now, Func<int, bool>? among)
     {
         Dictionary<int, float> newness = NewnessAt(now);
-        TopK best = new(limit);
-        int leftOut = 0;
-        for (int item = 0; item < Bundle.Products.Count; item++)
+        foreach ((int item, float factor) in newness)
         {
-            if (leftOut < history.LeftOut.Length && history.LeftOut[leftOut] == item)
+            scores.Fused[item] *= factor;
+        }
+
+        return [.. Best(scores.Fused, history.LeftOut, limit, among).Select(entry => _scorer.Detail(scores, entry, newness.GetValueOrDefault(entry.Index, 1)))];
+    }
+
+    /// <summary>Few items of a large catalogue reach the best so far: only those are looked at one by one.</summary>
+    private static ScoredIndex[] Best(ReadOnlySpan<float> fused, ReadOnlySpan<int> leftOut, int limit, Func<int, bool>? among)
+    {
+        TopK best = new(limit);
+        for (int item = Exceedance.First(fused, 0, best.Threshold); item >= 0; item = Exceedance.First(fused, item + 1, best.Threshold))
+        {
+            if (leftOut.BinarySearch(item) < 0 && (among is null || among(item)))
             {
-                leftOut++;
-            }
-            else if (among is null || among(item))
-            {
-                best.Offer(item, scores.Fused[item] * (newness.Count == 0 ? 1 : newness.GetValueOrDefault(item, 1)));
+                best.Offer(item, fused[item]);
             }
         }
 
         ScoredIndex[] ranked = new ScoredIndex[best.Count];
         best.Drain(ranked);
-        return [.. ranked.Select(entry => _scorer.Detail(scores, entry.Index, newness.GetValueOrDefault(entry.Index, 1)))];
+        return ranked;
     }
 
+    /// <summary>Remembered for one moment: the lists of a run are all made for the same.</summary>
     private Dictionary<int, float> NewnessAt(DateTimeOffset now)
     {
-        Dictionary<int, float> factors = [];
-        foreach (ScoredIndex entry in _newest.At(now))
+        if (_newness is { } known && known.Item1 == now)
         {
-            factors.Add(entry.Index, entry.Score);
+            return known.Item2;
         }
 
+        Dictionary<int, float> factors = _newest.At(now).ToDictionary(entry => entry.Index, entry => entry.Score);
+        _newness = Tuple.Create(now, factors);
         return factors;
     }
 

@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using Aisle.Candidates.Neighbours;
 using Aisle.Content;
 using Aisle.Factorization;
+using Aisle.Numerics;
 
 namespace Aisle.Candidates;
 
@@ -101,12 +102,36 @@ internal sealed class HybridScorer
         }
     }
 
+    /// <summary>Solves what a shopper's catalogue is multiplied by, for whoever multiplies for several shoppers at once.</summary>
+    /// <param name="history">The shopper's.</param>
+    /// <param name="factors">Takes the user factor; zero when the shopper's tier does not ask for it.</param>
+    /// <param name="profile">Takes the content profile; likewise.</param>
+    /// <returns>Which of the two are asked for.</returns>
+    public (bool Factors, bool Profile) Solve(IndexedHistory history, Span<float> factors, Span<float> profile)
+    {
+        bool factor = history.Items.Any(HasFactor);
+        SourceWeights wanted = SourceWeights.Of(StrategyRouter.Route(history.DistinctProducts, factor, _options), _options);
+        factors.Clear();
+        profile.Clear();
+        bool asksFactors = wanted.Collaborative > 0 && factor;
+        if (asksFactors)
+        {
+            _foldIn.Solve(history.Items, history.Weights, factors);
+        }
+
+        return (asksFactors, wanted.Content > 0 && ContentProfile.Fill(_bundle.Content.Embeddings, history.Items, history.Weights, profile) > 0);
+    }
+
     /// <summary>Takes scratch back.</summary>
     public void Return(HybridScores scores) => _spare.Add(scores);
 
-    /// <summary>One item's fused score with what went into it.</summary>
-    public ScoredItem Detail(HybridScores scores, int item, float newness)
+    /// <summary>One item with what went into its score.</summary>
+    /// <param name="scores">The shopper's.</param>
+    /// <param name="scored">The item and its fused score, newness included.</param>
+    /// <param name="newness">The factor of newness, at least 1.</param>
+    public ScoredItem Detail(HybridScores scores, ScoredIndex scored, float newness)
     {
+        int item = scored.Index;
         SourceWeights weights = scores.Weights;
         float? collaborative = weights.Collaborative > 0 && _factorKnown.Flags[item] ? scores.Collaborative.Values[item] : null;
         float? content = weights.Content > 0 && _contentKnown.Flags[item] ? scores.Content.Values[item] : null;
@@ -116,7 +141,7 @@ internal sealed class HybridScorer
             (collaborative ?? 0) * weights.Collaborative * scale, (content ?? 0) * weights.Content * scale,
             (neighbours ?? 0) * weights.Neighbours * scale, BoostsOf(scores.Strategy)[item]);
         return new ScoredItem(
-            item, scores.Fused[item] * newness, source,
+            item, scored.Score, source,
             new ComponentScores(collaborative, content, neighbours, _bundle.Popularity.Damped(item), newness));
     }
 
@@ -188,8 +213,16 @@ internal sealed class HybridScorer
         }
 
         scores.CollaborativeAt = _options.WalkShare;
-        scores.User = _foldIn.Fold(history.Items, history.Weights);
-        _factorRows.Multiply(scores.User.Factors, scores.Collaborative.Values);
+        if (scores.FactorProducts is { } products)
+        {
+            products.Span.CopyTo(scores.Collaborative.Values);
+        }
+        else
+        {
+            scores.User = _foldIn.Fold(history.Items, history.Weights);
+            _factorRows.Multiply(scores.User.Factors, scores.Collaborative.Values);
+        }
+
         bool[]? known = _factorKnown.All ? null : _factorKnown.Flags;
         _blend.Mix(history, scores, scores.Collaborative.Spread(known));
         scores.Collaborative.Scale(known);
@@ -204,6 +237,13 @@ internal sealed class HybridScorer
         }
 
         scores.HasContent = true;
+        if (scores.ContentProducts is { } products)
+        {
+            products.Span.CopyTo(scores.Content.Values);
+            scores.Content.Scale(_contentKnown.All ? null : _contentKnown.Flags);
+            return scores.Content.Speaks;
+        }
+
         scores.ContentNorm = ContentProfile.Fill(
             _bundle.Content.Embeddings, history.Items, history.Weights, scores.Profile(_bundle.Content.Embeddings.Width));
         if (scores.ContentNorm == 0)

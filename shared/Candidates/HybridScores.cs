@@ -18,8 +18,14 @@ internal sealed class HybridScores(int items)
     /// <summary>With how many similar users <see cref="Neighbours"/> holds what they say of the present history; 0 when it does not.</summary>
     public int NeighboursAt { get; set; }
 
+    /// <summary>User factor · item factor of all items, where somebody has multiplied it for several shoppers at once; null where the scorer has to.</summary>
+    public ReadOnlyMemory<float>? FactorProducts { get; set; }
+
+    /// <summary>Profile · embedding of all items, likewise.</summary>
+    public ReadOnlyMemory<float>? ContentProducts { get; set; }
+
     /// <summary>Forgets the history: the next is another's.</summary>
-    public void Begin() => (HasContent, CollaborativeAt, NeighboursAt) = (false, double.NaN, 0);
+    public void Begin() => (HasContent, CollaborativeAt, NeighboursAt, FactorProducts, ContentProducts) = (false, double.NaN, 0, null, null);
 
     /// <summary>The tier.</summary>
     public Strategy Strategy { get; set; }

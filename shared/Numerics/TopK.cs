@@ -19,6 +19,9 @@ public sealed class TopK
     /// <summary>How many are kept now, at most k.</summary>
     public int Count { get; private set; }
 
+    /// <summary>What a score must exceed to be kept when its index is higher than all before; minus infinity until there are k.</summary>
+    public float Threshold => Count < _heap.Length ? float.NegativeInfinity : _heap[0].Score;
+
     /// <summary>Forgets all.</summary>
     public void Clear() => Count = 0;
 

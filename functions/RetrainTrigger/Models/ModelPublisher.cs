@@ -15,7 +15,7 @@ public sealed class ModelPublisher(
     ICandidateStore candidates, IModelStore models, IExperimentStore experiments, TrainingReader reader, TrainingSteps training, IEnumerable<IListWriter> elsewhere, TimeProvider clock,
     RetrainOptions options)
 {
-    private const int ListsAtOnce = 500;
+    private const int ListsAtOnce = 512;
 
     internal async Task<StepOutcome> SaveBundleAsync(Run run, RunFiles files, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ public sealed class ModelPublisher(
         ModelBundle bundle = await OpenAsync(run.ModelVersion, cancellationToken)
             ?? throw new InvalidDataException($"The bundle {run.ModelVersion} is gone; trigger a new run with \"force\": true.");
         IReadOnlyDictionary<UserId, Cohort> cohorts = await reader.CohortsAsync([.. files.Draft.Training.Users.Ids], cancellationToken);
-        CandidateListBuilder builder = new(files.Draft, new HybridRecommender(bundle, recipe.Hybrid), cohorts.GetValueOrDefault);
+        using CandidateListBuilder builder = new(files.Draft, new HybridRecommender(bundle, recipe.Hybrid), cohorts.GetValueOrDefault);
         XxHash128 digest = new();
         for (int first = 0; first < builder.UserCount; first += ListsAtOnce)
         {

@@ -1,4 +1,5 @@
 using Aisle.Candidates;
+using Aisle.ColdStart;
 using Aisle.Events;
 using Aisle.Testing;
 
@@ -6,6 +7,9 @@ namespace Aisle.Tests.Candidates;
 
 public sealed class CandidateListTests
 {
+    /// <summary>Scores lie around 1; the two ways sum float32 products in other orders.</summary>
+    private const float Rounding = 1e-4f;
+
     private static readonly ModelDraft Draft = TwoTopicShop.Draft();
     private static readonly HybridRecommender Hybrid = new(new ModelBundleTrainer(TwoTopicShop.Recipe).Finish(Draft, "v1", TwoTopicShop.AsOf), TwoTopicShop.Recipe.Hybrid);
     private static readonly CandidateListBuilder Builder = new(Draft, Hybrid, TwoTopicShop.CohortOf);
@@ -20,6 +24,29 @@ public sealed class CandidateListTests
         Assert.Equal(atOnce.Select(list => list.User), inBatches.Select(list => list.User));
         Assert.All(atOnce.Zip(inBatches), pair => Assert.Equal(pair.First.Items, pair.Second.Items));
         Assert.Empty(Builder.Build(TwoTopicShop.ShopperCount, 7, TwoTopicShop.AsOf, CancellationToken.None));
+    }
+
+    [Fact]
+    public void Scoring_in_blocks_gives_what_scoring_one_by_one_gives()
+    {
+        for (int shopper = 0; shopper < Builder.UserCount; shopper++)
+        {
+            CandidateList list = Builder.Build(shopper, 1, TwoTopicShop.AsOf, CancellationToken.None)[0];
+            int[] touched = Draft.Training.Interactions.ItemsOf(shopper).ToArray();
+            IndexedHistory history = new(touched, Draft.Training.Interactions.WeightsOf(shopper).ToArray(), touched.Length, Draft.Groups!.Purchases.ItemsOf(shopper).ToArray());
+
+            Recommendation alone = Hybrid.Recommend(history, TwoTopicShop.CohortOf(list.User) ?? Cohort.Everybody, 100, TwoTopicShop.AsOf, among: null);
+
+            Assert.Equal(alone.Strategy, list.Strategy);
+            Assert.Equal(alone.Items.Count, list.Items.Count);
+            foreach ((ScoredItem expected, Candidate actual) in alone.Items.Zip(list.Items))
+            {
+                Assert.Equal(expected.Score, actual.Score, Rounding);
+                Assert.True(
+                    TwoTopicShop.Product(expected.Item) == actual.Product || alone.Items.Any(other => TwoTopicShop.Product(other.Item) == actual.Product && Math.Abs(other.Score - actual.Score) < Rounding),
+                    "Only products whose scores are equal but for rounding may change places.");
+            }
+        }
     }
 
     [Fact]
@@ -63,7 +90,8 @@ public sealed class CandidateListTests
         trainer.FindNeighbours(draft, [], CancellationToken.None);
         HybridRecommender hybrid = new(trainer.Finish(draft, "v", TwoTopicShop.AsOf), TwoTopicShop.Recipe.Hybrid);
 
-        IReadOnlyList<CandidateList> lists = new CandidateListBuilder(draft, hybrid, _ => null).Build(0, 100, TwoTopicShop.AsOf, CancellationToken.None);
+        using CandidateListBuilder listed = new(draft, hybrid, _ => null);
+        IReadOnlyList<CandidateList> lists = listed.Build(0, 100, TwoTopicShop.AsOf, CancellationToken.None);
 
         Assert.All(lists, list => Assert.DoesNotContain(list.Items, item => item.Product == TwoTopicShop.Product(4)));
     }
