@@ -11,6 +11,7 @@ using Aisle.Local.Workspaces;
 using Aisle.Ports;
 using Aisle.Privacy;
 using Aisle.RetrainTrigger;
+using Aisle.RetrainTrigger.Recipes;
 using Aisle.RetrainTrigger.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,19 +27,21 @@ internal static class RetrainBenchmark
         Option<int> products = new("--products") { Description = "How many products.", DefaultValueFactory = _ => 5_000 };
         Option<long> interactions = new("--events") { Description = "How many events.", DefaultValueFactory = _ => 1_000_000 };
         Option<string> data = new("--data") { Description = "An empty folder, or one that a run before has filled; it is not removed.", DefaultValueFactory = _ => Directory.CreateTempSubdirectory("aisle-retrain-").FullName };
-        Command command = new("retrain", "Time and memory of a whole retrain.") { users, products, interactions, data };
-        command.SetAction((parsed, token) => RunAsync(parsed.GetRequiredValue(data), parsed.GetValue(users), parsed.GetValue(products), parsed.GetValue(interactions), token));
+        Option<TuningSchedule> tuning = new("--tuning") { Description = "How often settings are learnt: off is what six nights of seven are.", DefaultValueFactory = _ => TuningSchedule.Weekly };
+        Command command = new("retrain", "Time and memory of a whole retrain.") { users, products, interactions, data, tuning };
+        command.SetAction((parsed, token) => RunAsync(
+            parsed.GetRequiredValue(data), parsed.GetValue(users), parsed.GetValue(products), parsed.GetValue(interactions), parsed.GetValue(tuning), token));
         root.Subcommands.Add(command);
     }
 
-    private static async Task RunAsync(string folder, int users, int products, long interactions, CancellationToken cancellationToken)
+    private static async Task RunAsync(string folder, int users, int products, long interactions, TuningSchedule tuning, CancellationToken cancellationToken)
     {
         using Workspace workspace = Workspace.TryOpen(folder) ?? throw new IOException($"{folder} is held by another process.");
         await using ServiceProvider services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(new Pseudonymizer(new byte[32]))
             .AddLocalStores(workspace, new LocalOptions { WallClock = TimeProvider.System })
-            .AddRetrainTrigger(new RetrainOptions { RunsFolder = workspace.RunsFolder })
+            .AddRetrainTrigger(new RetrainOptions { RunsFolder = workspace.RunsFolder, Tuning = tuning })
             .AddSingleton<IRunStore>(provider => new StepMeter(new SqliteRunStore(provider.GetRequiredService<SqliteDatabase>())))
             .BuildServiceProvider();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{users:N0} shoppers, {products:N0} products, {interactions:N0} events, {Environment.ProcessorCount} processors, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1073741824.0:0.0} GiB, in {folder}"));

@@ -5,7 +5,7 @@ namespace Aisle.Sql;
 /// <summary>The queries that both warehouses run.</summary>
 public static class PortableQueries
 {
-    /// <summary>The training matrix as of a cut: one row per shopper and product. Ordered by both where a store answers row by row; a store that answers by files gives no order.</summary>
+    /// <summary>The training matrix as of a cut: one row per shopper and product, in no order.</summary>
     public static PortableQuery<UserItemScore> UserItemScores { get; } = new(
         "user_item_scores",
         Load("user_item_scores"),

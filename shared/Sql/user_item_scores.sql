@@ -1,4 +1,5 @@
 -- Feedback of the window as of @cutoff: weighted by type, decayed continuously, damped (when @damped) and capped.
+-- In no order: sorting tens of millions of pairs costs as much as finding them, and nobody needs it.
 -- @from: start of the window. @cap: the most one shopper can say about one product.
 WITH weighted AS (
   SELECT
@@ -26,4 +27,3 @@ SELECT
   MAX(event_timestamp) AS last_interaction
 FROM weighted
 GROUP BY user_id, product_id
-ORDER BY user_id, product_id

@@ -44,16 +44,32 @@ public sealed class ModelPublisher(
             ?? throw new InvalidDataException($"The bundle {run.ModelVersion} is gone; trigger a new run with \"force\": true.");
         IReadOnlyDictionary<UserId, Cohort> cohorts = await reader.CohortsAsync([.. files.Draft.Training.Users.Ids], cancellationToken);
         using CandidateListBuilder builder = new(files.Draft, new HybridRecommender(bundle, recipe.Hybrid), cohorts.GetValueOrDefault);
+        string digest = await WriteListsAsync(builder, run, progress, cancellationToken);
+        return new StepOutcome(new Dictionary<string, double> { ["lists"] = builder.UserCount }, digest);
+    }
+
+    /// <summary>Writes a batch while the next is made.</summary>
+    private async Task<string> WriteListsAsync(CandidateListBuilder builder, Run run, IProgress<double> progress, CancellationToken cancellationToken)
+    {
         XxHash128 digest = new();
-        for (int first = 0; first < builder.UserCount; first += ListsAtOnce)
+        Task writing = Task.CompletedTask;
+        try
         {
-            IReadOnlyList<CandidateList> lists = builder.Build(first, ListsAtOnce, run.AsOf, cancellationToken);
-            await candidates.WriteAsync(run.ModelVersion, lists, cancellationToken);
-            Digests.Append(digest, lists);
-            progress.Report(Math.Min(1, (double)(first + ListsAtOnce) / builder.UserCount));
+            for (int first = 0; first < builder.UserCount; first += ListsAtOnce)
+            {
+                IReadOnlyList<CandidateList> lists = builder.Build(first, ListsAtOnce, run.AsOf, cancellationToken);
+                await writing;
+                writing = Task.Run(() => candidates.WriteAsync(run.ModelVersion, lists, cancellationToken), cancellationToken);
+                Digests.Append(digest, lists);
+                progress.Report(Math.Min(1, (double)(first + ListsAtOnce) / builder.UserCount));
+            }
+        }
+        finally
+        {
+            await writing; // nothing is left under way, whatever went wrong
         }
 
-        return new StepOutcome(new Dictionary<string, double> { ["lists"] = builder.UserCount }, Digests.Text(digest));
+        return Digests.Text(digest);
     }
 
     /// <summary>Lets a version serve.</summary>
