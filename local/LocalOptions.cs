@@ -1,3 +1,4 @@
+using Aisle.Local.Retention;
 using Aisle.Local.Sqlite;
 using Aisle.Ports;
 
@@ -14,6 +15,9 @@ public sealed record LocalOptions
 
     /// <summary>How often the event queue tries a message; by default 10 times.</summary>
     public QueuePolicy Queue { get; init; } = new();
+
+    /// <summary>For how long what shoppers did is kept; by default 90 days.</summary>
+    public RetentionOptions Retention { get; init; } = new();
 
     /// <summary>Told of each alert, beside the file; by default nobody.</summary>
     public Action<Alert> OnAlert { get; init; } = _ => { };

@@ -1,4 +1,5 @@
 using Aisle.Local.DuckDb;
+using Aisle.Local.Retention;
 using Aisle.Local.Sqlite;
 using Aisle.Local.Workspaces;
 using Aisle.Ports;
@@ -39,6 +40,8 @@ public static class LocalServices
         services.AddSingleton<IRuleStore>(_ => new FileRuleStore(Path.Combine(workspace.Folder, "rules.json")));
         services.AddSingleton<IRunStore, SqliteRunStore>();
         services.AddSingleton<IModelStore>(_ => new FileModelStore(workspace.ModelsFolder));
+        services.AddSingleton(options.Retention);
+        services.AddSingleton<RetentionSweeper>();
         services.AddSingleton<IAlertSink>(_ => new FileAlertSink(Path.Combine(workspace.Folder, "alerts.jsonl"), options.OnAlert));
         return services;
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Aisle.Local.DuckDb;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aisle.Benchmarks.Ingest;
 
@@ -30,6 +32,7 @@ internal static class FreshnessBenchmark
     {
         await using IngestServer server = await IngestServer.StartAsync(folder, cancellationToken);
         using FreshnessMeter freshness = new();
+        EngineMemory engines = new(server.Services.GetRequiredService<DuckDbDatabase>());
         OpenLoop load = new(server.Port, new EventBodies("soak", Shoppers), eventsPerSecond);
         TimeSpan step = TimeSpan.FromSeconds(Math.Clamp(duration.TotalSeconds / 30, 5, 60));
         Line($"soak: {duration.TotalMinutes:0.#} minutes at {eventsPerSecond:N0} events/s; memory is of the process with server and senders");
@@ -40,7 +43,7 @@ internal static class FreshnessBenchmark
             double resident = Environment.WorkingSet / 1e6;
             memory.Add((elapsed.TotalMinutes, resident));
             double heap = GC.GetTotalMemory(forceFullCollection: false) / 1e6;
-            Line($"  {elapsed.TotalMinutes,6:0.0} min {load.Sent,12:N0} events   resident {resident,6:0} MB   managed {heap,5:0} MB   {Percentiles(freshness.Take())}");
+            Line($"  {elapsed.TotalMinutes,6:0.0} min {load.Sent,12:N0} events   resident {resident,6:0} MB   managed {heap,5:0} MB   {engines.Read()}   {Percentiles(freshness.Take())}");
         }
 
         await freshness.WaitForAsync(load.Sent, cancellationToken);

@@ -71,7 +71,8 @@ public static class SessionFeatures
         return events.Count == 0 ? profile : Combine(user, profile, Of(user, events));
     }
 
-    /// <summary>One document from two of the same person, such as an anonymous visitor's and the known user's after login. Batch features stay those of the first that has any.</summary>
+    /// <summary>One document from two of the same person, such as an anonymous visitor's and the known user's after login. Batch features stay those of the first that has any;
+    /// of two words on consent, which bear no time, the stricter counts.</summary>
     public static ShopperProfile? Combine(UserId user, ShopperProfile? first, ShopperProfile? second)
     {
         if (first is null || second is null)
@@ -91,6 +92,7 @@ public static class SessionFeatures
             AssignmentStamp = assigned,
             DeviceType = device,
             DeviceStamp = seen,
+            Consent = first.Consent == false || second.Consent == false ? false : first.Consent ?? second.Consent,
             Recent = recent,
             DistinctProducts = Distinct(first.DistinctProducts.Concat(second.DistinctProducts), recent, isContested),
             Purchased = Bought(first.Purchased.Concat(second.Purchased), recent, isContested),

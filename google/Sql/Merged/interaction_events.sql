@@ -1,12 +1,12 @@
 -- Each event once at every moment: what was merged, and of what came in since then what is not there yet. A filter on time reaches the first part's partitions.
--- 45 days: see merge_events.sql.
+-- 45 days, and which of several copies counts: see merge_events.sql.
 CREATE OR REPLACE VIEW aisle.interaction_events AS
 WITH fresh AS (
   SELECT *
-  FROM aisle.interaction_events_raw
+  FROM aisle.interaction_events_raw AS delivered
   WHERE event_timestamp >= TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 45 DAY)
     AND ingested_at >= TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 3 HOUR)
-  QUALIFY ROW_NUMBER() OVER (PARTITION BY event_id ORDER BY ingested_at) = 1
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY event_id ORDER BY ingested_at, event_timestamp, TO_JSON_STRING(delivered)) = 1
 ),
 known AS (
   SELECT event_id

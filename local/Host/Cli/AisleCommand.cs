@@ -82,6 +82,7 @@ internal static class AisleCommand
         root.Subcommands.Add(new ExportCommand(common, screen).Build());
         root.Subcommands.Add(new WorkCommand(common, screen).Build());
         root.Subcommands.Add(new EraseCommand(common, screen).Build());
+        root.Subcommands.Add(new RetentionCommand(common, screen).Build());
         root.Subcommands.Add(new EventsCommand(common, screen).Build());
         return root;
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aisle.Host.Cli;
 using Aisle.Host.State;
+using Aisle.Local.Retention;
 using Cronos;
 
 namespace Aisle.Host.Scheduling;
@@ -34,6 +35,12 @@ internal sealed record ScheduleOptions
 
     /// <summary>Holds the last whole day (UTC) against the days before it. Default every day at 05:00.</summary>
     public string Drift { get; set; } = "0 5 * * *";
+
+    /// <summary>Removes what is older than may be kept. Default every day at 01:45.</summary>
+    public string Retention { get; set; } = "45 1 * * *";
+
+    /// <summary>For how many days is kept what shoppers did; default 90, in 1 … 90.</summary>
+    public int RetentionDays { get; set; } = RetentionOptions.MostDays;
 
     /// <summary>Reads the folder's schedule; the defaults when it has none.</summary>
     /// <exception cref="UsageException">The file is damaged, or a value is no cron expression or no time zone; the message names it.</exception>
@@ -78,6 +85,11 @@ internal sealed record ScheduleOptions
     private ScheduleOptions Checked()
     {
         Zone();
+        if (RetentionDays is < 1 or > RetentionOptions.MostDays)
+        {
+            throw new UsageException("retention_days", $"{RetentionDays} is no number of days from 1 to {RetentionOptions.MostDays}", $"Use {RetentionOptions.MostDays}, or less to keep less.");
+        }
+
         foreach ((string chore, string expression) in ShopJobs.Expressions(this))
         {
             Parse(chore, expression);

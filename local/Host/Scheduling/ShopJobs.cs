@@ -1,3 +1,4 @@
+using Aisle.Local.Retention;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Drift;
 using Aisle.RetrainTrigger.Features;
@@ -14,7 +15,9 @@ namespace Aisle.Host.Scheduling;
 /// <param name="catalogue">Looks whether the catalogue changed.</param>
 /// <param name="features">Refreshes features between retrains.</param>
 /// <param name="drift">Looks at the day that is over.</param>
-internal sealed class ShopJobs(RunLedger ledger, RunLauncher launcher, FreshnessGuard guard, CatalogueWatch catalogue, FeatureRefresher features, DriftAlarm drift)
+/// <param name="retention">Removes what is too old.</param>
+internal sealed class ShopJobs(
+    RunLedger ledger, RunLauncher launcher, FreshnessGuard guard, CatalogueWatch catalogue, FeatureRefresher features, DriftAlarm drift, RetentionSweeper retention)
 {
     /// <summary>The jobs of a schedule; those that are turned off are absent.</summary>
     public IReadOnlyList<ScheduledJob> Of(ScheduleOptions schedule)
@@ -28,6 +31,7 @@ internal sealed class ShopJobs(RunLedger ledger, RunLauncher launcher, Freshness
             ["price_features"] = features.RefreshPricesAsync,
             ["purchase_counts"] = features.RefreshPurchaseCountsAsync,
             ["drift"] = drift.CheckAsync,
+            ["retention"] = retention.SweepAsync,
         };
         return [.. from chore in Expressions(schedule)
                    let when = ScheduleOptions.Parse(chore.Key, chore.Value)
@@ -45,6 +49,7 @@ internal sealed class ShopJobs(RunLedger ledger, RunLauncher launcher, Freshness
         ["price_features"] = schedule.PriceFeatures,
         ["purchase_counts"] = schedule.PurchaseCounts,
         ["drift"] = schedule.Drift,
+        ["retention"] = schedule.Retention,
     };
 
     private async Task RetrainAsync(CancellationToken cancellationToken) => Launch(await ledger.TriggerAsync(isForced: false, cancellationToken));

@@ -6,12 +6,14 @@ using Aisle.Host.Exporting;
 using Aisle.Host.Importing;
 using Aisle.Host.Limits;
 using Aisle.Host.Metrics;
+using Aisle.Host.Retention;
 using Aisle.Host.Scheduling;
 using Aisle.Host.State;
 using Aisle.Host.Training;
 using Aisle.Http;
 using Aisle.IngestEvent;
 using Aisle.Local;
+using Aisle.Local.Retention;
 using Aisle.Local.Workspaces;
 using Aisle.Privacy;
 using Aisle.Redis;
@@ -28,8 +30,9 @@ internal static class ShopServices
     public static IServiceCollection AddShop(this IServiceCollection services, Workspace workspace, ScoreUserOptions score)
     {
         KeyFile keys = KeyFile.LoadOrCreate(workspace.Folder);
+        ScheduleOptions schedule = ScheduleOptions.Load(workspace.Folder);
         return services
-            .AddLocalStores(workspace, new LocalOptions { WallClock = TimeProvider.System })
+            .AddLocalStores(workspace, new LocalOptions { WallClock = TimeProvider.System, Retention = new RetentionOptions { Days = schedule.RetentionDays } })
             .AddCandidateCache(Environment.GetEnvironmentVariable("AISLE_REDIS"))
             .AddSingleton<IEndpoint, DescriptionEndpoint>() // before the functions, each of which describes itself alone
             .AddAnswerCompression()
@@ -46,7 +49,7 @@ internal static class ShopServices
             .AddSingleton<CatalogueImport>()
             .AddSingleton<ShopperImport>()
             .AddSingleton<ExperimentImport>()
-            .AddSchedule(workspace)
+            .AddSchedule(workspace, schedule)
             .AddSingleton<DatasetImport>()
             .AddSingleton<ImportEndpoint>()
             .AddSingleton<BrowserScriptEndpoint>()
@@ -57,6 +60,7 @@ internal static class ShopServices
             .AddSingleton<MeterRecorder>()
             .AddSingleton<IEndpoint, MetricsEndpoint>()
             .AddSingleton<IEndpoint, DeadLetterEndpoint>()
+            .AddSingleton<IEndpoint, RetentionEndpoint>()
             .AddSingleton<KnownShoppers>()
             .AddSingleton<SlateExporter>()
             .AddSingleton<ExportEndpoint>()
@@ -102,16 +106,12 @@ internal static class ShopServices
     };
 
     // Runs only in a host that listens, like the pump of the queue.
-    private static IServiceCollection AddSchedule(this IServiceCollection services, Workspace workspace)
-    {
-        ScheduleOptions schedule = ScheduleOptions.Load(workspace.Folder);
-        return services
-            .AddSingleton<ShopJobs>()
-            .AddHostedService(provider => new Scheduler(
-                provider.GetRequiredService<ShopJobs>().Of(schedule),
-                schedule.Zone(),
-                new ScheduleMemory(Path.Combine(workspace.Folder, "schedule-state.json")),
-                TimeProvider.System,
-                provider.GetRequiredService<ILogger<Scheduler>>()));
-    }
+    private static IServiceCollection AddSchedule(this IServiceCollection services, Workspace workspace, ScheduleOptions schedule) => services
+        .AddSingleton<ShopJobs>()
+        .AddHostedService(provider => new Scheduler(
+            provider.GetRequiredService<ShopJobs>().Of(schedule),
+            schedule.Zone(),
+            new ScheduleMemory(Path.Combine(workspace.Folder, "schedule-state.json")),
+            TimeProvider.System,
+            provider.GetRequiredService<ILogger<Scheduler>>()));
 }

@@ -78,6 +78,16 @@ public sealed class SessionFeaturesTests
             SessionFeatures.Combine(User, SessionFeatures.Merge(null, User, first), SessionFeatures.Merge(null, User, second)),
             strict: true));
 
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData(null, true, true)]
+    [InlineData(true, null, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(null, false, false)]
+    public void A_refusal_given_before_or_after_a_login_holds_after_it(bool? known, bool? visitor, bool? expected) =>
+        Assert.Equal(expected, SessionFeatures.Combine(User, Some.Profile() with { Consent = known }, Some.Profile("visitor") with { Consent = visitor })!.Consent);
+
     [Fact]
     public void The_document_stays_small()
     {
