@@ -3,6 +3,10 @@ using System.Text.Json;
 using Aisle.Events;
 using Aisle.Http;
 using Aisle.IngestEvent;
+using Aisle.IngestEvent.Collecting;
+using Aisle.IngestEvent.Delivery;
+using Aisle.IngestEvent.Features;
+using Aisle.IngestEvent.Products;
 using Aisle.Privacy;
 using Microsoft.AspNetCore.Http;
 

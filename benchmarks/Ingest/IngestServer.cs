@@ -1,5 +1,6 @@
 using Aisle.Http;
 using Aisle.IngestEvent;
+using Aisle.IngestEvent.Delivery;
 using Aisle.Local;
 using Aisle.Local.Workspaces;
 using Aisle.Privacy;

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Aisle.Events;
 using Aisle.Http;
+using Aisle.IngestEvent.Collecting;
+using Aisle.IngestEvent.Features;
+using Aisle.IngestEvent.Products;
 using Aisle.Ports;
 using Aisle.Privacy;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,5 @@
 using Aisle.Http;
+using Aisle.IngestEvent.Delivery;
 using Aisle.Ports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

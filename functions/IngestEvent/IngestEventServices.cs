@@ -1,4 +1,8 @@
 using Aisle.Http;
+using Aisle.IngestEvent.Collecting;
+using Aisle.IngestEvent.Delivery;
+using Aisle.IngestEvent.Features;
+using Aisle.IngestEvent.Products;
 using Aisle.Ports;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Aisle.Http;
+using Aisle.IngestEvent.Collecting;
+using Aisle.IngestEvent.Delivery;
+using Aisle.IngestEvent.Features;
+using Aisle.IngestEvent.Products;
 using Aisle.Ports;
 using Aisle.Privacy;
 using Aisle.Testing;

@@ -7,6 +7,8 @@ using System.Text.Json;
 using Aisle.Events;
 using Aisle.Http;
 using Aisle.IngestEvent;
+using Aisle.IngestEvent.Collecting;
+using Aisle.IngestEvent.Delivery;
 using Aisle.IngestVictim;
 using Aisle.Local;
 using Aisle.Local.Sqlite;

@@ -1,3 +1,4 @@
+using Aisle.IngestEvent.Delivery;
 using Aisle.Ports;
 using CloudNative.CloudEvents;
 using Google.Cloud.Functions.Framework;

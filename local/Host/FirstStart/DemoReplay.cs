@@ -1,5 +1,7 @@
 using Aisle.Experiments;
 using Aisle.IngestEvent;
+using Aisle.IngestEvent.Collecting;
+using Aisle.IngestEvent.Delivery;
 using Aisle.Local.DemoShop;
 using Aisle.Ports;
 using Aisle.Privacy;

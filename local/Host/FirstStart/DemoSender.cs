@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Aisle.Events;
 using Aisle.IngestEvent;
+using Aisle.IngestEvent.Collecting;
 using Aisle.Local.DemoShop;
 using Aisle.Ports;
 using Aisle.Privacy;

@@ -4,6 +4,7 @@ using Aisle.Experiments;
 using Aisle.Host.Output;
 using Aisle.Host.Serving;
 using Aisle.IngestEvent;
+using Aisle.IngestEvent.Products;
 using Aisle.Local.DemoShop;
 using Aisle.Local.Workspaces;
 using Aisle.Ports;

@@ -3,6 +3,7 @@ using Aisle.Events;
 using Aisle.Experiments;
 using Aisle.Host.Cli;
 using Aisle.IngestEvent;
+using Aisle.IngestEvent.Delivery;
 using Aisle.Local.Import;
 using Aisle.Local.Workspaces;
 using Aisle.Ports;

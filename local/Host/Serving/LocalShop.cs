@@ -2,6 +2,7 @@ using System.Net;
 using Aisle.Host.Training;
 using Aisle.Http;
 using Aisle.IngestEvent;
+using Aisle.IngestEvent.Delivery;
 using Aisle.Local.Workspaces;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Runs;

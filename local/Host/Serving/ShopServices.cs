@@ -12,6 +12,7 @@ using Aisle.Host.State;
 using Aisle.Host.Training;
 using Aisle.Http;
 using Aisle.IngestEvent;
+using Aisle.IngestEvent.Delivery;
 using Aisle.Local;
 using Aisle.Local.Retention;
 using Aisle.Local.Workspaces;

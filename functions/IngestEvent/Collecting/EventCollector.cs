@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Aisle.Events;
+using Aisle.Ports;
+using Aisle.Privacy;
+
+namespace Aisle.IngestEvent.Collecting;
+
+/// <summary>Validates a batch, pseudonymises it and publishes what is valid. When it answers, the accepted events survive the death of the process.</summary>
+/// <param name="queue">Where accepted events go.</param>
+/// <param name="pseudonymizer">Makes pseudonyms of raw user ids.</param>
+/// <param name="clock">Says what is too old or too new.</param>
+/// <param name="metrics">Counts what came in.</param>
+public sealed class EventCollector(IEventQueue queue, Pseudonymizer pseudonymizer, TimeProvider clock, IngestMetrics metrics)
+{
+    private readonly EventRules _rules = new(EventLimits.Collector, pseudonymizer.UserOf);
+
+    /// <summary>Handles one batch of wire events.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up; some events may have been published, and sending them again does no harm.</exception>
+    public Task<CollectOutcome> CollectAsync(CollectEventsRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CollectAsync(request.Events, Read, cancellationToken);
+
+        static RawEvent Read(JsonElement json, List<EventFault> faults) => RawEventJson.Read(json, faults);
+    }
+
+    /// <summary>Handles one batch from inside the process, by the same rules and the same queue.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up; some events may have been published, and sending them again does no harm.</exception>
+    public Task<CollectOutcome> CollectAsync(IReadOnlyList<RawEvent> events, CancellationToken cancellationToken) =>
+        CollectAsync(events, static (raw, _) => raw, cancellationToken);
+
+    private async Task<CollectOutcome> CollectAsync<T>(
+        IReadOnlyList<T> events, Func<T, List<EventFault>, RawEvent> read, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        List<QueueMessage> messages = new(events.Count);
+        List<RejectedEvent> rejected = [];
+        HashSet<EventId> seen = [];
+        int duplicates = 0;
+        for (int index = 0; index < events.Count; index++)
+        {
+            List<EventFault> faults = [];
+            RawEvent raw = read(events[index], faults);
+            if (_rules.Accept(raw, now, faults) is not { } accepted)
+            {
+                rejected.Add(new RejectedEvent(index, raw.EventId, faults));
+            }
+            else if (seen.Add(accepted.Id))
+            {
+                messages.Add(new QueueMessage(EventWire.Encode(accepted), EventWire.Attributes));
+            }
+            else
+            {
+                duplicates++;
+            }
+        }
+
+        if (messages.Count > 0)
+        {
+            await queue.PublishAsync(messages, cancellationToken);
+        }
+
+        metrics.Collected(messages.Count, duplicates, rejected.Count);
+        return new CollectOutcome(messages.Count, duplicates, rejected);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Aisle.Catalogue;
+using Aisle.Testing;
+
+namespace Aisle.IngestEvent.Tests.Products;
+
+public sealed class CatalogueTests : IDisposable
+{
+    private const string Spade = """{"product_id":"p1","title":"Spade","category":"Garden","price":12.5,"currency":"EUR","tags":["steel"],"created_date":"2026-01-10"}""";
+
+    private readonly World _world = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public async Task A_product_is_put_and_its_price_and_stock_reach_the_overlay()
+    {
+        (int status, _) = await SendAsync("PUT", "/v1/products", $$"""{"products":[{{Spade}}]}""");
+
+        Assert.Equal(200, status);
+        Product product = (await _world.Catalogue.FindAsync(Some.ProductId("p1"), Token))!;
+        Assert.Equal((1250L, "EUR", "steel"), (product.PriceMinor, product.Currency, product.Tags[0]));
+        Assert.Equal(1250, Assert.Single(await _world.Overlay.ReadSinceAsync(0, Token)).PriceMinor);
+    }
+
+    [Fact]
+    public async Task A_patch_changes_stock_and_price_alone()
+    {
+        await SendAsync("PUT", "/v1/products", Spade);
+        (int status, JsonElement body) = await SendAsync("PATCH", "/v1/products/p1", """{"in_stock":false,"price":9.99,"currency":"EUR"}""");
+
+        Assert.Equal(200, status);
+        Assert.Equal("""{"product_id":"p1","in_stock":false,"price":9.99,"currency":"EUR"}""", body.GetRawText());
+        Assert.Equal("Spade", (await _world.Catalogue.FindAsync(Some.ProductId("p1"), Token))!.Title);
+        Assert.False((await _world.Overlay.ReadSinceAsync(0, Token))[^1].InStock);
+    }
+
+    [Fact]
+    public async Task A_deleted_product_leaves_the_catalogue_and_is_marked_in_the_overlay()
+    {
+        await SendAsync("PUT", "/v1/products", Spade);
+
+        Assert.Equal(204, (await SendAsync("DELETE", "/v1/products/p1", "")).Status);
+        Assert.Equal(404, (await SendAsync("DELETE", "/v1/products/p1", "")).Status);
+        Assert.True((await _world.Overlay.ReadSinceAsync(0, Token))[^1].Deleted);
+    }
+
+    [Theory]
+    [InlineData("""{"title":"x"}""", "products[0].product_id")]
+    [InlineData("""{"product_id":"p"}""", "products[0].title")]
+    [InlineData("""{"product_id":"p","title":"x","price":-1,"currency":"EUR"}""", "products[0].price")]
+    [InlineData("""{"product_id":"p","title":"x","price":1}""", "products[0].price")]
+    [InlineData("""{"product_id":"p","title":"x","currency":"€"}""", "products[0].currency")]
+    [InlineData("""{"product_id":"p","title":"x","tags":[1]}""", "products[0].tags")]
+    [InlineData("""{"product_id":"p","title":"x","created_date":"15.1.2026"}""", "products[0].created_date")]
+    [InlineData("""{"product_id":"p","title":"x","in_stock":"yes"}""", "products[0].in_stock")]
+    public async Task A_product_with_a_fault_is_refused_with_the_field(string product, string field)
+    {
+        (int status, JsonElement problem) = await SendAsync("PUT", "/v1/products", $$"""{"products":[{{product}}]}""");
+
+        Assert.Equal(400, status);
+        Assert.Equal(field, problem.GetProperty("problems")[0].GetProperty("field").GetString());
+    }
+
+    [Theory]
+    [InlineData("/v1/products/p1", "{}", 400)]
+    [InlineData("/v1/products/unknown", """{"in_stock":true}""", 404)]
+    public async Task An_empty_or_unknown_patch_is_refused(string path, string body, int expected) =>
+        Assert.Equal(expected, (await SendAsync("PATCH", path, body)).Status);
+
+    private Task<(int Status, JsonElement Body)> SendAsync(string method, string path, string body) =>
+        World.SendAsync(_world.Collect, method, path, body, World.OperatorKey);
+}
