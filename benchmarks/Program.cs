@@ -24,5 +24,6 @@ RootCommand root = new("Benchmarks of Aisle: printed, never asserted. Build with
     FuzzCommand.Make(),
 };
 RetrainBenchmark.AddTo(root);
+ListsBenchmark.AddTo(root);
 ServingCommands.AddTo(root);
 return await root.Parse(args).InvokeAsync();
