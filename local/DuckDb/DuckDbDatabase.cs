@@ -77,7 +77,6 @@ public sealed class DuckDbDatabase : IDisposable
         Run(writer, DuckDbSchema.Prelude);
         DuckDbFunctions.Register(writer);
         Run(writer, $"SET GLOBAL memory_limit = '{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory / (1024 * 1024)}MiB'");
-        Run(writer, "SET GLOBAL allocator_background_threads = true");
         if (_threads > 0)
         {
             Run(writer, $"SET GLOBAL threads = {_threads}");
