@@ -1,5 +1,4 @@
 using Aisle.Experiments;
-using Aisle.IngestEvent;
 using Aisle.IngestEvent.Collecting;
 using Aisle.IngestEvent.Delivery;
 using Aisle.Local.DemoShop;

@@ -3,7 +3,6 @@ using Aisle.Events;
 using Aisle.Experiments;
 using Aisle.Host.Output;
 using Aisle.Host.Serving;
-using Aisle.IngestEvent;
 using Aisle.IngestEvent.Products;
 using Aisle.Local.DemoShop;
 using Aisle.Local.Workspaces;

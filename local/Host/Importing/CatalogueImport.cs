@@ -1,6 +1,5 @@
 using Aisle.Catalogue;
 using Aisle.Events;
-using Aisle.IngestEvent;
 using Aisle.IngestEvent.Products;
 using Aisle.Local.Import;
 using Aisle.Ports;

@@ -2,7 +2,6 @@ using Aisle.Catalogue;
 using Aisle.Events;
 using Aisle.Experiments;
 using Aisle.Host.Cli;
-using Aisle.IngestEvent;
 using Aisle.IngestEvent.Delivery;
 using Aisle.Local.Import;
 using Aisle.Local.Workspaces;

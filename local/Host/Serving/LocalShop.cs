@@ -1,7 +1,6 @@
 using System.Net;
 using Aisle.Host.Training;
 using Aisle.Http;
-using Aisle.IngestEvent;
 using Aisle.IngestEvent.Delivery;
 using Aisle.Local.Workspaces;
 using Aisle.Ports;

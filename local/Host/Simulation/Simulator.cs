@@ -1,5 +1,4 @@
 using Aisle.Host.FirstStart;
-using Aisle.IngestEvent;
 using Aisle.IngestEvent.Collecting;
 using Aisle.IngestEvent.Delivery;
 using Aisle.Local.DemoShop;
