@@ -23,7 +23,7 @@ public sealed class GeneratedFormatsTests : IDisposable
     [InlineData("amazon-sequences", "user_id,items\n", "{2},5 9 {3}", "{2},")]
     [InlineData("hm", "t_dat,customer_id,article_id,price,sales_channel_id\n", "2018-09-{1:D2},c{3},{2:D10},0.0508,2", "2018-19-99,c{3},{2:D10},0.0508,2")]
     [InlineData("merchant-center", "id\ttitle\tavailability\tprice\n", "p{2}\tThing {2}\tin_stock\t{2}.50 EUR", "b{2}\tBad\tin_stock\tdear")]
-    [InlineData("ga4", "", "{{\"event_date\":\"20260115\",\"event_timestamp\":\"17684784001234{1:D2}\",\"event_name\":\"view_item\",\"user_id\":\"u{3}\",\"user_pseudo_id\":\"{2}.4\",\"items\":[{{\"item_id\":\"A{2}\",\"item_name\":\"Spade\",\"price\":12.5}}]}}", "{{\"event_date\":\"20260115\",\"event_timestamp\":\"soon\",\"event_name\":\"view_item\",\"user_id\":\"u{3}\",\"user_pseudo_id\":\"1.4\",\"items\":[{{\"item_id\":\"A\"}}]}}")]
+    [InlineData("ga4", "", "{{\"event_date\":\"20260115\",\"event_timestamp\":\"17684784001234{1:D2}\",\"event_name\":\"view_item\",\"user_id\":\"u{3}\",\"user_pseudo_id\":\"{2}.4\",\"event_params\":[{{\"key\":\"currency\",\"value\":{{\"string_value\":\"EUR\"}}}}],\"items\":[{{\"item_id\":\"A{2}\",\"item_name\":\"Spade\",\"price\":12.5}}]}}", "{{\"event_date\":\"20260115\",\"event_timestamp\":\"soon\",\"event_name\":\"view_item\",\"user_id\":\"u{3}\",\"user_pseudo_id\":\"1.4\",\"items\":[{{\"item_id\":\"A\"}}]}}")]
     public async Task Bad_rows_are_set_aside_and_good_ones_imported_once(string format, string header, string good, string bad)
     {
         string quarantine = Path.Combine(_folder.Path, "bad.jsonl");
@@ -52,7 +52,7 @@ public sealed class GeneratedFormatsTests : IDisposable
     private static int Lines(string quarantine) => File.ReadAllLines(quarantine).Count(line =>
     {
         using JsonDocument row = JsonDocument.Parse(line);
-        return row.RootElement.GetProperty("line").GetInt32() > 0 && row.RootElement.GetProperty("detail").GetString()!.Length > 10;
+        return row.RootElement.GetProperty("line").GetInt32() > 0 && row.RootElement.GetProperty("reason").GetString()!.Length > 10 && row.RootElement.GetProperty("row").GetString()!.Length > 4;
     });
 
     private Task<CommandLine> RunAsync(string format, string file, params string[] options) =>
