@@ -118,8 +118,13 @@ public sealed record ArmComparison
     }
 
     /// <summary>Satterthwaite's (1946) degrees of freedom of a sum of two variances of means.</summary>
-    internal static double Satterthwaite(double v, long control, double w, long treatment) =>
-        (v + w) * (v + w) / ((v * v / (control - 1)) + (w * w / (treatment - 1)));
+    internal static double Satterthwaite(double v, long control, double w, long treatment)
+    {
+        // Only the ratio of the variances counts; their squares could overflow.
+        double largest = Math.Max(v, w);
+        (double a, double b) = (v / largest, w / largest);
+        return (a + b) * (a + b) / ((a * a / (control - 1)) + (b * b / (treatment - 1)));
+    }
 
     private static double Tail(double statistic, double freedom, Alternative alternative) => alternative switch
     {

@@ -58,6 +58,7 @@ internal static class CupedTest
     {
         double byY = -judged / (control * control);
         double byX = theta / control;
-        return Math.Sqrt((w / (control * control)) + (byY * byY * varianceY) + (byX * byX * varianceX) + (2 * byY * byX * covariance));
+        double variance = (w / (control * control)) + (byY * byY * varianceY) + (byX * byX * varianceX) + (2 * byY * byX * covariance);
+        return Math.Sqrt(Math.Max(variance, 0)); // rounding, or sums that no users can have, may leave less than nothing
     }
 }
