@@ -31,6 +31,8 @@ locals {
     _SAMPLED_SHARE   = tostring(var.sampled_share)
     _CONTENT         = var.text_embeddings ? "text" : "pca"
     _TEXT_CONNECTION = var.text_embeddings ? "${var.project}.${lower(var.location)}.aisle-text" : ""
+    _REDIS           = var.redis
+    _NETWORK         = var.network
     _CANARY          = "false"
   }
 }

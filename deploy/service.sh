@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Deploys one service: service.sh NAME ENTRY_POINT PROJECT_FOLDER FLAGS…
-# Reads PROJECT, REGION and CANARY. Who may call the service is Terraform's (deploy/identities.tf), so a deployment never opens one.
+# Reads PROJECT, REGION, CANARY and NETWORK, the VPC network that the service reaches private addresses through; none when empty. Who may call the service is Terraform's (deploy/identities.tf), so a deployment never opens one.
 set -euo pipefail
 name=$1 entry=$2 folder=$3
 shift 3
@@ -8,6 +8,10 @@ shift 3
 extra=()
 if [ "${CANARY:-false}" = true ]; then
   extra+=(--no-traffic --tag=canary)
+fi
+
+if [ -n "${NETWORK:-}" ]; then
+  extra+=(--network="$NETWORK" --subnet="$NETWORK" --vpc-egress=private-ranges-only)
 fi
 
 # The buildpack takes the one project under GOOGLE_BUILDABLE; the other functions beside it stay out of the build.

@@ -74,6 +74,23 @@ variable "text_embeddings" {
   default     = false
 }
 
+variable "redis" {
+  description = "Redis or Valkey servers before the candidate lists, host:port with a semicolon between them, such as a Memorystore instance's address; empty for none. They are reached through var.network."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^[^,[:space:]]*$", var.redis))
+    error_message = "Leave options out: a comma would end the variable in gcloud's list. Keep the servers on a private network without a password."
+  }
+}
+
+variable "network" {
+  description = "The VPC network, and its subnet of the same name in the region, that services reach private addresses through; empty for none."
+  type        = string
+  default     = ""
+}
+
 variable "github_repository" {
   description = "owner/name of the repository whose main branch Cloud Build deploys; empty for no trigger (gcloud builds submit)."
   type        = string

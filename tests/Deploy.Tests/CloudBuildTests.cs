@@ -35,12 +35,21 @@ public sealed partial class CloudBuildTests
         DeployedService service = Service(name);
         string[] required = [.. RequiredVariable().Matches(SourceText.Of("google/GoogleOptionsReader.cs")).Select(match => match.Groups[1].Value)];
 
-        Assert.All(service.Variables.Keys, variable => Assert.True(SourceText.Has("google/", $"\"{variable}\""), variable));
+        Assert.All(service.Variables.Keys, variable => Assert.True(SourceText.Has("", $"\"{variable}\""), variable));
         Assert.True(required.Length >= 4);
         Assert.Empty(required.Except(service.Variables.Keys));
         Assert.Contains("AISLE_PSEUDONYM_KEY", service.Secrets.Keys);
         Assert.Contains("AISLE_OPERATOR_KEYS", service.Secrets.Keys);
         Assert.Empty(service.Variables.Keys.Intersect(service.Secrets.Keys));
+    }
+
+    [Theory, MemberData(nameof(Services))]
+    public void The_candidate_cache_is_offered_to_the_services_that_can_use_it(string name)
+    {
+        DeployedService service = Service(name);
+
+        Assert.Equal(SourceText.Has($"{service.Project}/", "\"AISLE_REDIS\""), service.Variables.ContainsKey("AISLE_REDIS"));
+        Assert.Equal("", Build.Substitutions["_REDIS"]);
     }
 
     [Theory, MemberData(nameof(Services))]

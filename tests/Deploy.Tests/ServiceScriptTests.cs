@@ -26,7 +26,14 @@ public sealed class ServiceScriptTests
         Assert.Contains("--no-traffic --tag=canary", call);
     }
 
-    private static async Task<string[]> RunAsync(string canary)
+    [Fact]
+    public async Task A_network_is_joined_where_one_is_named()
+    {
+        Assert.Contains("--network=shop --subnet=shop --vpc-egress=private-ranges-only", (await RunAsync(canary: "false", network: "shop"))[0]);
+        Assert.DoesNotContain("--network", (await RunAsync(canary: "false"))[0]);
+    }
+
+    private static async Task<string[]> RunAsync(string canary, string network = "")
     {
         using TemporaryFolder folder = new();
         string gcloud = folder.File("gcloud");
@@ -42,7 +49,7 @@ public sealed class ServiceScriptTests
 
         string script = Path.Combine(RepositoryRoot.Path, "deploy", "service.sh");
         string output = await Command.RunAsync(
-            "bash", ["-c", $"PATH='{folder.Path}':\"$PATH\" PROJECT=shop REGION=europe-west1 CANARY={canary} exec bash '{script}' score-user A.B.Function functions/X/Google --cpu=2"],
+            "bash", ["-c", $"PATH='{folder.Path}':\"$PATH\" PROJECT=shop REGION=europe-west1 CANARY={canary} NETWORK={network} exec bash '{script}' score-user A.B.Function functions/X/Google --cpu=2"],
             TimeSpan.FromSeconds(30), Token);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
