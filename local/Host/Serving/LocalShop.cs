@@ -8,6 +8,7 @@ using Aisle.RetrainTrigger.Runs;
 using Aisle.ScoreUser;
 using Aisle.ScoreUser.Logging;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Aisle.Host.Serving;
 
@@ -43,10 +44,10 @@ internal sealed class LocalShop : IAsyncDisposable
     private static LocalShop Open(Workspace workspace, ListenAddress address, ScoreUserOptions score)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Aisle.Host" });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning)
-            .Configure(logging => logging.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId)
-            .AddSimpleConsole(console => console.IncludeScopes = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.IncludeScopes = true);
+        builder.Services.AddSingleton<IExternalScopeProvider, TraceScopes>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, address));
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true); // a slate takes less than a change of threads; what blocks holds its own connection only
         builder.Services.AddShop(workspace, score);
         WebApplication application = builder.Build();
         LocalShop shop = new(application, workspace);
