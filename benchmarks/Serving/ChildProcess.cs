@@ -16,6 +16,16 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>The timestamp just before the process was started.</summary>
     public long StartedAt { get; }
 
+    /// <summary>The processor time that the process has used so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts a program.</summary>
     /// <param name="assembly">Its assembly's file name.</param>
     /// <param name="arguments">Its command line.</param>

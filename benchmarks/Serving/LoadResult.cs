@@ -8,6 +8,9 @@ namespace Aisle.Benchmarks.Serving;
 /// <param name="P999">99.9th percentile, milliseconds.</param>
 internal sealed record LoadResult(int Requests, double RequestsPerSecond, double P50, double P99, double P999)
 {
+    /// <summary>The processor time that the server used for each request; 0 where that was not measured.</summary>
+    public double ProcessorMicroseconds { get; init; }
+
     /// <summary>Sums latencies up.</summary>
     public static LoadResult From(double[] milliseconds, TimeSpan elapsed)
     {

@@ -5,8 +5,6 @@ namespace Aisle.Benchmarks.Serving;
 /// <summary><c>serve</c>: how many slates a second, beside an empty endpoint and a Redis <c>GET</c> that return the same bytes, in turns in the same run; then the latency of each tier at a fixed rate.</summary>
 internal static class ServeBenchmark
 {
-    private const int Rounds = 5;
-
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
 
@@ -31,35 +29,35 @@ internal static class ServeBenchmark
         await using RedisProcess? redis = await RedisProcess.TryStartAsync(cancellationToken);
         await using ChildProcess empty = ChildProcess.Start("Benchmarks.dll", "empty-endpoint", bodyFile);
         await using ChildProcess? cached = redis is null ? null : ChildProcess.Start("Benchmarks.dll", "redis-endpoint", bodyFile, redis.Port.ToString(CultureInfo.InvariantCulture));
-        List<(string Name, LoadGenerator Load, IReadOnlyList<byte[]> Requests, List<LoadResult> Results)> targets =
+        List<ServeTarget> targets =
         [
-            ("slates of known users", new LoadGenerator(shop.Url, options.Connections), traffic.Known, []),
-            Target("empty endpoint, same bytes", await UrlOfAsync(empty, "empty", cancellationToken), options.Connections),
+            new("slates of known users", shop.Process, new LoadGenerator(shop.Url, options.Connections), traffic.Known),
+            await SameBytesAsync("empty endpoint, same bytes", empty, "empty", options.Connections, cancellationToken),
         ];
         if (cached is not null)
         {
-            targets.Add(Target("Redis GET, same bytes", await UrlOfAsync(cached, "redis", cancellationToken), options.Connections));
+            targets.Add(await SameBytesAsync("Redis GET, same bytes", cached, "redis", options.Connections, cancellationToken));
         }
 
-        foreach (var target in targets)
+        foreach (ServeTarget target in targets)
         {
-            await target.Load.RunAsync(target.Requests, WarmUp, cancellationToken);
+            await target.WarmUpAsync(WarmUp, cancellationToken);
         }
 
-        for (int round = 0; round < Rounds; round++)
+        for (int round = 0; round < options.Rounds; round++)
         {
-            foreach (var target in targets)
+            foreach (ServeTarget target in targets)
             {
-                target.Results.Add(await target.Load.RunAsync(target.Requests, Round, cancellationToken));
+                await target.RunAsync(Round, cancellationToken);
             }
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"closed loop, {options.Connections} connections, median of {Rounds} rounds of {Round.TotalSeconds} s in turns"));
-        targets.ForEach(target => Print(target.Name, LoadResult.Median(target.Results)));
-        double slates = LoadResult.Median(targets[0].Results).RequestsPerSecond;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"closed loop, {options.Connections} connections, median of {options.Rounds} rounds of {Round.TotalSeconds} s in turns"));
+        targets.ForEach(Console.WriteLine);
+        double slates = targets[0].Median.RequestsPerSecond;
         string absence = redis is null ? "; no redis-server here" : "";
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  share of the empty endpoint's rate: {slates / LoadResult.Median(targets[1].Results).RequestsPerSecond:P0}{absence}"));
+            CultureInfo.InvariantCulture, $"  share of the empty endpoint's rate: {slates / targets[1].Median.RequestsPerSecond:P0}{absence}"));
         return (int)slates;
     }
 
@@ -74,17 +72,11 @@ internal static class ServeBenchmark
         }
     }
 
-    private static (string, LoadGenerator, IReadOnlyList<byte[]>, List<LoadResult>) Target(string name, Uri url, int connections) =>
-        (name, new LoadGenerator(url, connections), [LoadGenerator.Get(url, Shop.SlatePath(Shop.ShopperOf(1)), "none")], []);
-
-    private static async Task<Uri> UrlOfAsync(ChildProcess process, string name, CancellationToken cancellationToken)
+    private static async Task<ServeTarget> SameBytesAsync(string name, ChildProcess process, string kind, int connections, CancellationToken cancellationToken)
     {
-        string prefix = $"{name} endpoint at ";
+        string prefix = $"{kind} endpoint at ";
         string line = await process.WaitForLineAsync(prefix, cancellationToken);
-        return new Uri(line[(line.IndexOf(prefix, StringComparison.Ordinal) + prefix.Length)..]);
+        Uri url = new(line[(line.IndexOf(prefix, StringComparison.Ordinal) + prefix.Length)..]);
+        return new ServeTarget(name, process, new LoadGenerator(url, connections), [LoadGenerator.Get(url, Shop.SlatePath(Shop.ShopperOf(1)), "none")]);
     }
-
-    private static void Print(string name, LoadResult result) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"  {name,-28} {result.RequestsPerSecond,9:N0} requests/s   p50 {result.P50,7:0.00} ms   p99 {result.P99,7:0.00} ms   p99.9 {result.P999,7:0.00} ms"));
 }

@@ -39,10 +39,11 @@ internal static class ServingCommands
         Option<int> users = new("--users") { Description = "How many shoppers.", DefaultValueFactory = _ => 1_000 };
         Option<int?> rate = new("--rate") { Description = "Requests a second of the open loop; by default half of what the closed loop reached." };
         Option<int> seconds = new("--seconds") { Description = "How long the open loop runs.", DefaultValueFactory = _ => 30 };
-        Command command = new("serve", "Slates per second beside an empty endpoint and a Redis GET, then latencies at a fixed rate.") { data, connections, users, rate, seconds };
+        Option<int> rounds = new("--rounds") { Description = "Rounds of the closed loop, of which the median counts.", DefaultValueFactory = _ => 5 };
+        Command command = new("serve", "Slates per second beside an empty endpoint and a Redis GET, then latencies at a fixed rate.") { data, connections, users, rounds, rate, seconds };
         command.SetAction((parsed, token) => ServeBenchmark.RunAsync(
             new ServeOptions(
-                parsed.GetRequiredValue(data), parsed.GetValue(connections), parsed.GetValue(users), parsed.GetValue(rate), TimeSpan.FromSeconds(parsed.GetValue(seconds))),
+                parsed.GetRequiredValue(data), parsed.GetValue(connections), parsed.GetValue(users), parsed.GetValue(rounds), parsed.GetValue(rate), TimeSpan.FromSeconds(parsed.GetValue(seconds))),
             token));
         return command;
     }

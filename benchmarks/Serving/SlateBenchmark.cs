@@ -44,6 +44,7 @@ internal static class SlateBenchmark
     private static async Task MeasureAsync(string name, int times, Func<int, Task> run, CancellationToken cancellationToken)
     {
         long bytes = GC.GetTotalAllocatedBytes();
+        TimeSpan used = Environment.CpuUsage.TotalTime;
         long started = Stopwatch.GetTimestamp();
         for (int i = 0; i < times; i++)
         {
@@ -52,7 +53,8 @@ internal static class SlateBenchmark
         }
 
         double microseconds = Stopwatch.GetElapsedTime(started).TotalMicroseconds / times;
+        double processor = (Environment.CpuUsage.TotalTime - used).TotalMicroseconds / times;
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{name,-28} {microseconds,8:0.0} µs   {(GC.GetTotalAllocatedBytes() - bytes) / times,8:N0} bytes"));
+            CultureInfo.InvariantCulture, $"{name,-28} {microseconds,8:0.0} µs, {processor,8:0.0} µs of the processors, {(GC.GetTotalAllocatedBytes() - bytes) / times,8:N0} bytes"));
     }
 }

@@ -9,6 +9,10 @@ public sealed class DuckDbDatabase : IDisposable
     /// <summary>A query that needs more than this part of the machine's memory goes on on disk: training and serving need theirs.</summary>
     private const int ShareOfMemory = 4;
 
+    /// <summary>How much waits in the log of the file before it is moved into the file. A checkpoint writes the last row group of each changed table anew, so its cost does not follow from how much
+    /// is new: with the engine's 16 MB a busy slate log spends more on checkpoints than on slates, and they delay answers.</summary>
+    private const string CheckpointThreshold = "128MB";
+
     private readonly string _connectionString;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly int _threads;
@@ -77,6 +81,7 @@ public sealed class DuckDbDatabase : IDisposable
         Run(writer, DuckDbSchema.Prelude);
         DuckDbFunctions.Register(writer);
         Run(writer, $"SET GLOBAL memory_limit = '{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory / (1024 * 1024)}MiB'");
+        Run(writer, $"SET GLOBAL checkpoint_threshold = '{CheckpointThreshold}'");
         if (_threads > 0)
         {
             Run(writer, $"SET GLOBAL threads = {_threads}");

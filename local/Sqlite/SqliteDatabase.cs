@@ -14,6 +14,7 @@ public sealed class SqliteDatabase : IDisposable
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly SqliteSession _writer;
+    private readonly StallWatch _stall = new();
     private volatile bool _isDisposed;
 
     /// <summary>Opens or makes the file and brings its tables up to date; a lock of another process is waited for for 5 seconds.</summary>
@@ -58,6 +59,7 @@ public sealed class SqliteDatabase : IDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         SqliteSession? session = null;
+        _stall.Begin();
         try
         {
             session = _readers.TryTake(out SqliteSession? pooled) ? pooled : new SqliteSession(_path, _isDurable, _patience);
@@ -73,12 +75,18 @@ public sealed class SqliteDatabase : IDisposable
         finally
         {
             session?.Dispose(); // a connection on which a read failed is not used again
+            _stall.End();
         }
     }
 
-    /// <summary>Reads on a thread of the pool, so that a caller with a deadline is not held by a disk that hangs.</summary>
+    /// <summary>Reads on the caller's thread, for a read takes tens of microseconds and a change of threads as long; while the disk hangs, on a thread of the pool, so that a caller with a deadline
+    /// is not held by it.</summary>
     /// <exception cref="StoreUnavailableException">The file cannot be read now.</exception>
-    internal Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken) => Task.Run(() => Read(read), cancellationToken);
+    internal async Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _stall.IsStalled ? await Task.Run(() => Read(read), cancellationToken) : Read(read);
+    }
 
     /// <summary>Writes in one transaction, all of it or nothing, as durably as the file was opened for.</summary>
     /// <exception cref="StoreUnavailableException">The file cannot be written now; nothing was.</exception>

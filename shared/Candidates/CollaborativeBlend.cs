@@ -53,16 +53,14 @@ internal sealed class CollaborativeBlend
         TensorPrimitives.MultiplyAdd(walks, scores.CollaborativeUnits.Walks, values, values);
     }
 
-    /// <summary>What each touched item adds to the walks' score of an item; the parts sum to it.</summary>
-    public double[] Explain(IndexedHistory history, int item)
+    /// <summary>Fills what each touched item adds to the walks' score of an item; the parts sum to it.</summary>
+    public void Explain(IndexedHistory history, int item, Span<double> parts)
     {
-        double[] parts = new double[history.Items.Length];
+        parts.Clear();
         for (int index = 0; index < parts.Length && _share > 0; index++)
         {
             int found = _walks.ItemsOf(history.Items[index]).BinarySearch(item);
             parts[index] = found >= 0 ? (double)history.Weights[index] * _walks.WeightsOf(history.Items[index])[found] : 0;
         }
-
-        return parts;
     }
 }

@@ -20,7 +20,8 @@ internal static class ContributionFinder
             scores.User!.Explain(item, parts);
             double unit = scores.Weights.Collaborative * scale / scores.Collaborative.Range;
             Add(amounts, parts, unit * scorer.Blend.FactorShare(item) * scores.CollaborativeUnits.Factors);
-            Add(amounts, scorer.Blend.Explain(history, item), unit * scores.CollaborativeUnits.Walks);
+            scorer.Blend.Explain(history, item, parts);
+            Add(amounts, parts, unit * scores.CollaborativeUnits.Walks);
         }
 
         if (components.Content is not null)
@@ -48,8 +49,25 @@ internal static class ContributionFinder
         }
     }
 
+    /// <summary>The touched item that adds most, the target itself apart, ties by index; null when none speaks for the target.</summary>
+    public static TouchContribution? Strongest(ReadOnlySpan<int> items, ReadOnlySpan<double> amounts, int target)
+    {
+        double positive = 0;
+        int strongest = -1;
+        for (int index = 0; index < items.Length; index++)
+        {
+            positive += Math.Max(amounts[index], 0);
+            if (amounts[index] > 0 && items[index] != target && (strongest < 0 || amounts[index] > amounts[strongest]))
+            {
+                strongest = index;
+            }
+        }
+
+        return strongest < 0 ? null : new TouchContribution(items[strongest], amounts[strongest], amounts[strongest] / positive);
+    }
+
     /// <summary>Touched items by what they add, largest first, ties by index; empty when nothing speaks for the target.</summary>
-    public static TouchContribution[] Ranked(int[] items, double[] amounts)
+    private static TouchContribution[] Ranked(int[] items, double[] amounts)
     {
         double positive = amounts.Sum(amount => Math.Max(amount, 0));
         if (positive <= 0)

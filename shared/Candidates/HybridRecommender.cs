@@ -108,17 +108,23 @@ public sealed class HybridRecommender
         return contributions;
     }
 
-    /// <summary>Which touched products speak for items, each judged by the one source that brought it: the quick form, for what every slate says.</summary>
+    /// <summary>Which touched product speaks most for each of several items, judged by the one source that brought it: the quick form, for what every slate says.</summary>
     /// <param name="history">The history that the items were recommended for.</param>
     /// <param name="shown">The items and their sources.</param>
-    /// <returns>One list for each item, in the order given; shares are of what that source says.</returns>
+    /// <returns>One for each item, in the order given, with its share of what that source says; null where no other touched product speaks for the item.</returns>
     /// <remarks>O(touched²·f + touched³) once for a history shorter than f, then O(touched·f + touched²) for each item; the catalogue is not scored.</remarks>
-    public IReadOnlyList<IReadOnlyList<TouchContribution>> ExplainBySource(ShopperHistory history, IReadOnlyList<ShownItem> shown)
+    public IReadOnlyList<TouchContribution?> StrongestBySource(ShopperHistory history, IReadOnlyList<ShownItem> shown)
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(shown);
         SourceExplainer explainer = new(Bundle, _scorer, Index(history), Options.Neighbours);
-        return [.. shown.Select(explainer.Explain)];
+        TouchContribution?[] strongest = new TouchContribution?[shown.Count];
+        for (int index = 0; index < strongest.Length; index++)
+        {
+            strongest[index] = explainer.Strongest(shown[index]);
+        }
+
+        return strongest;
     }
 
     private static HybridScorer ExactScorer(ModelBundle bundle, HybridOptions options) =>

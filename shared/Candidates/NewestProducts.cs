@@ -23,6 +23,26 @@ internal sealed class NewestProducts
             .OrderByDescending(item => products[item].CreatedDate).ThenBy(item => item)];
     }
 
+    /// <summary>The first of what <see cref="At"/> gives.</summary>
+    /// <param name="now">The moment.</param>
+    /// <param name="newest">Receives them; its length is how many at most.</param>
+    /// <returns>How many there are.</returns>
+    public int Fill(DateTimeOffset now, Span<ScoredIndex> newest)
+    {
+        int count = 0;
+        foreach (ScoredIndex entry in At(now))
+        {
+            if (count == newest.Length)
+            {
+                break;
+            }
+
+            newest[count++] = entry;
+        }
+
+        return count;
+    }
+
     /// <summary>What is new at a moment, newest first, ties by index; the score is the factor of newness, above 1 and falling.</summary>
     /// <remarks>O(announced + new).</remarks>
     public IEnumerable<ScoredIndex> At(DateTimeOffset now)

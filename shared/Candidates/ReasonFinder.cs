@@ -45,8 +45,14 @@ public sealed class ReasonFinder
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(shown);
         HashSet<int> liked = LikedBy(history.Cohort);
-        IReadOnlyList<IReadOnlyList<TouchContribution>>? contributions = history.Touched.Count == 0 ? null : Recommender.ExplainBySource(history, shown);
-        return [.. shown.Select((item, index) => Reason(history, item.Item, contributions?[index] ?? [], liked, now))];
+        IReadOnlyList<TouchContribution?>? strongest = history.Touched.Count == 0 ? null : Recommender.StrongestBySource(history, shown);
+        Reason[] reasons = new Reason[shown.Count];
+        for (int index = 0; index < reasons.Length; index++)
+        {
+            reasons[index] = Reason(history, shown[index].Item, strongest?[index], liked, now);
+        }
+
+        return reasons;
     }
 
     /// <summary>The reason for one product, judged by all sources together.</summary>
@@ -56,22 +62,38 @@ public sealed class ReasonFinder
     public Reason Find(ShopperHistory history, int item, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(history);
-        return Reason(history, item, history.Touched.Count == 0 ? [] : Recommender.Explain(history, item), LikedBy(history.Cohort), now);
-    }
-
-    private Reason Reason(ShopperHistory history, int item, IReadOnlyList<TouchContribution> contributions, HashSet<int> liked, DateTimeOffset now)
-    {
-        ModelBundle bundle = Recommender.Bundle;
-        foreach (TouchContribution contribution in contributions)
+        TouchContribution? strongest = null;
+        foreach (TouchContribution contribution in history.Touched.Count == 0 ? [] : Recommender.Explain(history, item))
         {
             if (contribution.Item != item && contribution.Share > 0)
             {
-                ProductId because = bundle.Items[contribution.Item];
-                return new Reason(CodeOf(history.Touched.First(touched => touched.Product == because).Strongest), because, contribution.Share);
+                strongest = contribution;
+                break;
             }
         }
 
-        return new Reason(WithoutHistory(bundle, liked, item, now), null, null);
+        return Reason(history, item, strongest, LikedBy(history.Cohort), now);
+    }
+
+    private Reason Reason(ShopperHistory history, int item, TouchContribution? strongest, HashSet<int> liked, DateTimeOffset now)
+    {
+        ModelBundle bundle = Recommender.Bundle;
+        return strongest is { } contribution
+            ? new Reason(CodeOf(StrongestTouch(history, bundle.Items[contribution.Item])), bundle.Items[contribution.Item], contribution.Share)
+            : new Reason(WithoutHistory(bundle, liked, item, now), null, null);
+    }
+
+    private static EventType StrongestTouch(ShopperHistory history, ProductId product)
+    {
+        foreach (TouchedProduct touched in history.Touched)
+        {
+            if (touched.Product == product)
+            {
+                return touched.Strongest;
+            }
+        }
+
+        throw new InvalidOperationException("A product that was not touched speaks for another.");
     }
 
     private HashSet<int> LikedBy(Cohort cohort) =>

@@ -41,8 +41,26 @@ public sealed class Shelves(ModelBundle bundle, NewProductOptions newProducts)
     public IReadOnlyList<ScoredIndex> Trending(int count) => [.. bundle.Trending.Take(count)];
 
     /// <summary>Products in their first days, newest first, ties by index; the score is what the newness factor adds to 1.</summary>
-    public IReadOnlyList<ScoredIndex> NewArrivals(DateTimeOffset now, int count) =>
-        [.. _newest.At(now).Take(count).Select(entry => entry with { Score = entry.Score - 1 })];
+    public IReadOnlyList<ScoredIndex> NewArrivals(DateTimeOffset now, int count)
+    {
+        ScoredIndex[] arrivals = new ScoredIndex[count];
+        return arrivals[..NewArrivals(now, arrivals)];
+    }
+
+    /// <summary>The same into memory of the caller.</summary>
+    /// <param name="now">The moment.</param>
+    /// <param name="arrivals">Receives them; its length is how many at most.</param>
+    /// <returns>How many there are.</returns>
+    public int NewArrivals(DateTimeOffset now, Span<ScoredIndex> arrivals)
+    {
+        int count = _newest.Fill(now, arrivals);
+        foreach (ref ScoredIndex arrival in arrivals[..count])
+        {
+            arrival = arrival with { Score = arrival.Score - 1 };
+        }
+
+        return count;
+    }
 
     private static ScoredIndex[] Together(NeighbourLists lists, IReadOnlyCollection<int> items, int count)
     {

@@ -127,25 +127,41 @@ internal sealed class SlateBoard(int length, SlateCaps caps)
     }
 
     /// <summary>Of a pool, what can be added whatever is drawn of it: no product is shown already, and all together keep the caps.</summary>
-    public PoolEntry[] Drawable(IEnumerable<PoolEntry> pool)
+    public PoolEntry[] Drawable(IReadOnlyList<PoolEntry> pool)
     {
-        List<PoolEntry> drawable = [];
-        HashSet<int> met = [];
-        foreach (PoolEntry entry in pool)
+        PoolEntry[] drawable = new PoolEntry[pool.Count];
+        int[] met = new int[pool.Count];
+        int count = 0;
+        for (int index = 0; index < met.Length; index++)
         {
-            if (Takes(entry.Candidate) && met.Add(entry.Candidate.Item))
+            SlateCandidate candidate = pool[index].Candidate;
+            if (Takes(candidate) && !met.AsSpan(0, count).Contains(candidate.Item))
             {
-                _counter.Add(entry.Candidate);
-                drawable.Add(entry);
+                _counter.Add(candidate);
+                met[count] = candidate.Item;
+                drawable[count++] = pool[index];
             }
         }
 
-        return [.. drawable];
+        return count == drawable.Length ? drawable : drawable[..count];
     }
 
     /// <summary>The product at each position, by index; null where it is open.</summary>
     public int?[] Items() => [.. _positions.Select(position => position?.Item)];
 
     /// <summary>The filled positions in order; positions that stayed open are left out.</summary>
-    public ComposedItem[] Close() => [.. _positions.Where(position => position is not null).Select(position => position!.Value)];
+    public ComposedItem[] Close()
+    {
+        ComposedItem[] filled = new ComposedItem[Length - OpenCount];
+        int count = 0;
+        foreach (ComposedItem? position in _positions)
+        {
+            if (position is { } item)
+            {
+                filled[count++] = item;
+            }
+        }
+
+        return filled;
+    }
 }

@@ -81,11 +81,11 @@ public sealed class SlateComposer(FactorMatrix embeddings, QuantizedRows? rounde
         SlateCandidate[] free = board.Free(candidates);
         int[] selected = new int[Math.Min(options.Caps.IsNone ? board.OpenCount : free.Length, free.Length)];
         Rank(free, options, selected);
-        foreach (SlateCandidate candidate in selected.Select(position => free[position]))
+        foreach (int position in selected)
         {
-            if (board.OpenCount > 0 && board.Takes(candidate))
+            if (board.OpenCount > 0 && board.Takes(free[position]))
             {
-                board.Add(candidate, SlotKind.Ranked);
+                board.Add(free[position], SlotKind.Ranked);
             }
         }
     }
@@ -117,7 +117,12 @@ public sealed class SlateComposer(FactorMatrix embeddings, QuantizedRows? rounde
 
     private static ComposedItem[] Explore(ComposedItem[] slate, double[] chances, PoolEntry[] pool, SeededRandom random)
     {
-        double[] weights = [.. pool.Select(entry => entry.Weight)];
+        double[] weights = new double[pool.Length];
+        for (int entry = 0; entry < pool.Length; entry++)
+        {
+            weights[entry] = pool[entry].Weight;
+        }
+
         ExplorationDraw[] draws = ExplorationPolicy.Draw(chances, weights, random);
         for (int position = 0; position < slate.Length; position++)
         {
@@ -159,5 +164,5 @@ public sealed class SlateComposer(FactorMatrix embeddings, QuantizedRows? rounde
     /// <summary>What exploration may draw beside what is shown: of the pool, or, when nothing of it is left, of the candidates without a position.</summary>
     private static PoolEntry[] PoolBeside(SlateBoard board, SlateInput input) => board.Drawable(input.ExplorationPool) is { Length: > 0 } pool
         ? pool
-        : board.Drawable(input.Candidates.Select(candidate => new PoolEntry(candidate, 1)));
+        : board.Drawable([.. input.Candidates.Select(candidate => new PoolEntry(candidate, 1))]);
 }

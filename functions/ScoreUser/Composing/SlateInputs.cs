@@ -59,20 +59,39 @@ public sealed class SlateInputs(ScoreUserOptions options, NewProductPromise prom
     /// <summary>The new products that are owed most, newest first where they are owed alike; each the heavier the more it is owed.</summary>
     private PoolEntry[] ExplorationPool(Scene scene, EligibleItems eligible)
     {
-        List<(ScoredIndex Arrival, int Served)> arrivals = [];
-        foreach (ScoredIndex arrival in scene.Model.Shelves.NewArrivals(scene.Now, MostArrivals))
+        Span<ScoredIndex> arrivals = stackalloc ScoredIndex[MostArrivals];
+        Span<(int Served, int Arrival)> owed = stackalloc (int, int)[MostArrivals];
+        int count = 0;
+        arrivals = arrivals[..scene.Model.Shelves.NewArrivals(scene.Now, arrivals)];
+        for (int arrival = 0; arrival < arrivals.Length; arrival++)
         {
-            if (eligible.MayShow(arrival.Index))
+            if (eligible.MayShow(arrivals[arrival].Index))
             {
-                ProductId product = scene.Model.Bundle.Items[arrival.Index];
-                int served = scene.Served?.GetValueOrDefault(product) ?? promise.ServedOf(product);
-                scene.Record?.Serve(product, served);
-                arrivals.Add((arrival, served));
+                owed[count++] = (ServedOf(scene, scene.Model.Bundle.Items[arrivals[arrival].Index]), arrival);
             }
         }
 
-        IEnumerable<(ScoredIndex Arrival, int Served)> pool = arrivals.Count > ExplorationPoolSize ? arrivals.OrderBy(entry => entry.Served).Take(ExplorationPoolSize) : arrivals;
-        return [.. pool.Select(entry => new PoolEntry(Candidate(scene.Model, entry.Arrival), promise.WeightOf(entry.Served, scene.Tuning.PromiseBoost)))];
+        owed = owed[..count];
+        if (count > ExplorationPoolSize)
+        {
+            owed.Sort();
+            owed = owed[..ExplorationPoolSize];
+        }
+
+        PoolEntry[] pool = new PoolEntry[owed.Length];
+        for (int entry = 0; entry < pool.Length; entry++)
+        {
+            pool[entry] = new PoolEntry(Candidate(scene.Model, arrivals[owed[entry].Arrival]), promise.WeightOf(owed[entry].Served, scene.Tuning.PromiseBoost));
+        }
+
+        return pool;
+    }
+
+    private int ServedOf(Scene scene, ProductId product)
+    {
+        int served = scene.Served?.GetValueOrDefault(product) ?? promise.ServedOf(product);
+        scene.Record?.Serve(product, served);
+        return served;
     }
 
     /// <summary>Lazy: the catalogue is walked only as far as the slate needs it.</summary>

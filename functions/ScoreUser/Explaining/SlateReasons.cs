@@ -21,7 +21,6 @@ internal sealed record SlateReasons(IReadOnlyList<Reason> Reasons, Degradation? 
     /// <summary>The reasons of a composed slate: on a shelf that hangs on something, that; else what contributed most.</summary>
     public static SlateReasons Of(Scene scene, CandidatePool pool, IReadOnlyList<ComposedItem> composed, PlacedItem[] candidates)
     {
-        ShownItem[] shown = [.. composed.Select(item => new ShownItem(item.Item, SourceOf(candidates, item.Item) ?? CandidateSource.Popularity))];
         if (SharedBy(scene.Request.Product, pool.Strategy) is { } shared)
         {
             return new SlateReasons([.. composed.Select(item => item.Slot switch
@@ -37,10 +36,21 @@ internal sealed record SlateReasons(IReadOnlyList<Reason> Reasons, Degradation? 
             return new SlateReasons([.. composed.Select(item => item.Slot == SlotKind.Pinned ? Featured : Popular)], NoReasons);
         }
 
-        IReadOnlyList<Reason> found = scene.Model.ReasonsWith(scene.Tuning.Hybrid).Find(scene.History, shown, scene.Now);
+        IReadOnlyList<Reason> found = scene.Model.ReasonsWith(scene.Tuning.Hybrid).Find(scene.History, Shown(composed, candidates), scene.Now);
         return new SlateReasons(composed.Any(item => item.Slot == SlotKind.Pinned)
             ? [.. composed.Select((item, index) => item.Slot == SlotKind.Pinned ? Featured : found[index])]
             : found, null);
+    }
+
+    private static ShownItem[] Shown(IReadOnlyList<ComposedItem> composed, PlacedItem[] candidates)
+    {
+        ShownItem[] shown = new ShownItem[composed.Count];
+        for (int index = 0; index < shown.Length; index++)
+        {
+            shown[index] = new ShownItem(composed[index].Item, SourceOf(candidates, composed[index].Item) ?? CandidateSource.Popularity);
+        }
+
+        return shown;
     }
 
     private static Reason? SharedBy(ProductId? context, string strategy) => strategy switch

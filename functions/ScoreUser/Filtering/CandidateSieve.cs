@@ -10,15 +10,14 @@ internal static class CandidateSieve
     {
         PlacedItem[] kept = new PlacedItem[pool.Items.Count];
         int count = 0;
-        foreach (PlacedItem placed in pool.Items)
+        for (int place = 0; place < kept.Length; place++)
         {
-            if (eligible.MayShow(placed.Item))
+            if (eligible.MayShow(pool.Items[place].Item))
             {
-                kept[count++] = placed;
+                kept[count++] = pool.Items[place];
             }
         }
 
-        Array.Resize(ref kept, count);
-        return kept;
+        return count == kept.Length ? kept : kept[..count];
     }
 }

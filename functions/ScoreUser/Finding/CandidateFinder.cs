@@ -104,16 +104,18 @@ public sealed class CandidateFinder(ScoreUserOptions options)
 
     private static PlacedItem[] Known(ServingModel model, CandidateList list)
     {
-        List<PlacedItem> known = new(list.Items.Count);
-        foreach (Candidate candidate in list.Items)
+        PlacedItem[] known = new PlacedItem[list.Items.Count];
+        int count = 0;
+        for (int place = 0; place < known.Length; place++)
         {
+            Candidate candidate = list.Items[place];
             if (model.Bundle.Items.TryGetIndex(candidate.Product, out int item))
             {
-                known.Add(new PlacedItem(item, candidate.Score, candidate.Source));
+                known[count++] = new PlacedItem(item, candidate.Score, candidate.Source);
             }
         }
 
-        return [.. known];
+        return count == known.Length ? known : known[..count];
     }
 
     private static CandidatePool Shelf(string strategy, IReadOnlyList<ScoredIndex> found, CandidateSource source) =>

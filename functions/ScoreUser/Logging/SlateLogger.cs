@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Threading.Channels;
 using Aisle.Events;
 using Aisle.Experiments;
@@ -19,9 +20,13 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
 {
     private const int BatchSize = 1_000;
 
+    /// <summary>How long slates are gathered, and the patience after a fault. A transaction of the warehouse costs as much as some hundred slates, whatever is in it.</summary>
+    private static readonly TimeSpan BatchInterval = TimeSpan.FromSeconds(1);
+
     private readonly Channel<(Slate Slate, SlateRecord? Record)> _slates = Channel.CreateBounded<(Slate, SlateRecord?)>(new BoundedChannelOptions(options.LogCapacity) { SingleReader = true });
     private readonly Channel<Exposure> _exposures = Channel.CreateBounded<Exposure>(new BoundedChannelOptions(options.LogCapacity) { SingleReader = true });
     private readonly List<Slate> _unwritten = [];
+    private readonly ArrayBufferWriter<byte> _recordText = new(8 * 1024);
     private readonly ExposureMemory _seen = new();
     private long _dropped;
 
@@ -90,7 +95,7 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
         {
             while (_unwritten.Count > 0 || await _slates.Reader.WaitToReadAsync(stoppingToken))
             {
-                await Task.Delay(_unwritten.Count > 0 ? 1_000 : 50, stoppingToken); // a batch, not a row; patience after a fault
+                await Task.Delay(BatchInterval, stoppingToken);
                 await TryFlushAsync(stoppingToken);
             }
         }
@@ -108,6 +113,7 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
         }
         catch (Exception fault) when (fault is not OperationCanceledException and not OutOfMemoryException)
         {
+            // Broad: each store throws what its driver throws, and a background service that lets one through ends the host, hence the shelves with the log.
             logger.LogError(fault, "A batch of slates or exposures could not be logged; slates are written with the next batch, exposures at the next visit.");
         }
     }
@@ -118,7 +124,7 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
         {
             await exposures.AppendAsync(batch, cancellationToken);
         }
-        catch
+        catch // whatever it was: these exposures are not in the log
         {
             batch.ForEach(exposure => _seen.Forget(exposure.Experiment, exposure.Assignment));
             throw;
@@ -129,7 +135,7 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
     {
         while (_unwritten.Count < BatchSize && _slates.Reader.TryRead(out (Slate Slate, SlateRecord? Record) waiting))
         {
-            _unwritten.Add(waiting.Record is { } record ? waiting.Slate with { Inputs = SlateRecordJson.Write(record) } : waiting.Slate);
+            _unwritten.Add(waiting.Record is { } record ? waiting.Slate with { Inputs = SlateRecordJson.Write(record, _recordText) } : waiting.Slate);
         }
 
         return _unwritten;

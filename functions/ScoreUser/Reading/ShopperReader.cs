@@ -17,8 +17,9 @@ public sealed class ShopperReader
     private readonly ICandidateStore _candidates;
     private readonly ScoreUserOptions _options;
     private readonly TimeProvider _clock;
-    private readonly ResiliencePipeline _profileGuard;
-    private readonly ResiliencePipeline _listGuard;
+    private readonly ResiliencePipeline _profileBreaker;
+    private readonly ResiliencePipeline _listBreaker;
+    private readonly ResiliencePipeline _patience;
 
     /// <summary>Reads from two stores.</summary>
     /// <param name="profiles">The session features.</param>
@@ -32,8 +33,9 @@ public sealed class ShopperReader
         _candidates = candidates;
         _options = options;
         _clock = clock;
-        _profileGuard = Guard(options, clock);
-        _listGuard = Guard(options, clock);
+        _profileBreaker = Breaker(options, clock);
+        _listBreaker = Breaker(options, clock);
+        _patience = Patience(clock);
     }
 
     /// <summary>Reads what is known of a shopper.</summary>
@@ -46,10 +48,10 @@ public sealed class ShopperReader
         ArgumentNullException.ThrowIfNull(budget);
         TimeSpan deadline = budget.Left < _options.ReadDeadline ? budget.Left : _options.ReadDeadline;
         Task<(Versioned<ShopperProfile>? Value, Degradation? Fault)> profile =
-            TryAsync("profile", _profileGuard, token => _profiles.ReadAsync(user, token), deadline, cancellationToken);
+            TryAsync("profile", _profileBreaker, token => _profiles.ReadAsync(user, token), deadline, cancellationToken);
         Task<(CandidateList? Value, Degradation? Fault)> list = modelVersion is null
             ? Task.FromResult<(CandidateList?, Degradation?)>((null, null))
-            : TryAsync("candidates", _listGuard, token => _candidates.ReadAsync(modelVersion, user, token), deadline, cancellationToken);
+            : TryAsync("candidates", _listBreaker, token => _candidates.ReadAsync(modelVersion, user, token), deadline, cancellationToken);
         (Versioned<ShopperProfile>? found, Degradation? profileFault) = await profile;
         (CandidateList? precomputed, Degradation? listFault) = await list;
         return new Shopper(
@@ -57,7 +59,7 @@ public sealed class ShopperReader
             profileFault is null && listFault is null ? [] : [.. new[] { profileFault, listFault }.OfType<Degradation>()]);
     }
 
-    private static ResiliencePipeline Guard(ScoreUserOptions options, TimeProvider clock) => new ResiliencePipelineBuilder { TimeProvider = clock }
+    private static ResiliencePipeline Breaker(ScoreUserOptions options, TimeProvider clock) => new ResiliencePipelineBuilder { TimeProvider = clock }
         .AddCircuitBreaker(new CircuitBreakerStrategyOptions
         {
             FailureRatio = 0.5,
@@ -65,11 +67,14 @@ public sealed class ShopperReader
             SamplingDuration = options.BreakerSampling,
             BreakDuration = options.BreakerPause,
         })
+        .Build();
+
+    private static ResiliencePipeline Patience(TimeProvider clock) => new ResiliencePipelineBuilder { TimeProvider = clock }
         .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = static call => new ValueTask<TimeSpan>(call.Context.Properties.GetValue(Deadline, default)) })
         .Build();
 
-    private static async Task<(T? Value, Degradation? Fault)> TryAsync<T>(
-        string stage, ResiliencePipeline guard, Func<CancellationToken, Task<T?>> read, TimeSpan deadline, CancellationToken cancellationToken)
+    private async Task<(T? Value, Degradation? Fault)> TryAsync<T>(
+        string stage, ResiliencePipeline breaker, Func<CancellationToken, Task<T?>> read, TimeSpan deadline, CancellationToken cancellationToken)
         where T : class
     {
         if (deadline <= TimeSpan.Zero)
@@ -81,7 +86,7 @@ public sealed class ShopperReader
         call.Properties.Set(Deadline, deadline);
         try
         {
-            return (await guard.ExecuteAsync(static (call, read) => InTimeAsync(read, call.CancellationToken), call, read), null);
+            return (await breaker.ExecuteAsync(static (call, asked) => asked.Reader.InTimeAsync(call, asked.Read, call.CancellationToken), call, (Reader: this, Read: read)), null);
         }
         catch (TimeoutRejectedException)
         {
@@ -101,11 +106,25 @@ public sealed class ShopperReader
         }
     }
 
-    /// <summary>The read's value; a read that does not heed its token is left to itself when the token fires.</summary>
-    private static async ValueTask<T?> InTimeAsync<T>(Func<CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
+    /// <summary>The read's value. Most stores of one machine have answered when they return: then no timer is set. A read that is late is told so, and left to itself.</summary>
+    private async ValueTask<T?> InTimeAsync<T>(ResilienceContext call, Func<CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
         where T : class
     {
-        Task<T?> reading = read(cancellationToken);
-        return reading.IsCompletedSuccessfully ? await reading : await reading.WaitAsync(cancellationToken);
+        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<T?> reading = read(late.Token);
+        if (reading.IsCompleted)
+        {
+            return await reading;
+        }
+
+        try
+        {
+            return await _patience.ExecuteAsync(static (call, reading) => new ValueTask<T?>(reading.WaitAsync(call.CancellationToken)), call, reading);
+        }
+        catch (TimeoutRejectedException)
+        {
+            await late.CancelAsync();
+            throw;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Aisle.Events;
 
 namespace Aisle.ScoreUser.Replaying;
@@ -5,23 +6,32 @@ namespace Aisle.ScoreUser.Replaying;
 /// <summary>Session features into a record and back: without ids of events and visits, which no slate follows from.</summary>
 internal static class ProfileRecorder
 {
-    /// <summary>What a slate follows from.</summary>
-    public static RecordedProfile Write(ShopperProfile profile)
+    /// <summary>Writes what a slate follows from, in the fields of <see cref="RecordedProfile"/>.</summary>
+    public static void Write(Utf8JsonWriter json, ShopperProfile profile)
     {
         List<SessionId> visits = [];
-        return new RecordedProfile
+        json.WriteStartObject();
+        json.WriteStartArray("recent"u8);
+        foreach (RecentInteraction recent in profile.Recent)
         {
-            Recent = [.. profile.Recent.Select(recent => new RecordedTouch(recent.Product.Value, Micros(recent.OccurredAt), (int)recent.Type, VisitOf(visits, recent.Session)))],
-            Distinct = OfProducts(profile.DistinctProducts),
-            Purchased = OfProducts(profile.Purchased),
-            Price = profile.AveragePriceMinor,
-            Purchases = profile.PurchaseCount30Days,
-            Age = profile.AgeBracket,
-            Location = profile.Location,
-            Device = profile.DeviceType,
-            Newest = Micros(profile.NewestEventAt),
-            Expires = Micros(profile.ExpiresAt),
-        };
+            Write(json, recent.Product, recent.OccurredAt, (int)recent.Type, VisitOf(visits, recent.Session));
+        }
+
+        json.WriteEndArray();
+        Write(json, "distinct"u8, profile.DistinctProducts);
+        Write(json, "purchased"u8, profile.Purchased);
+        if (profile.AveragePriceMinor is { } price)
+        {
+            json.WriteNumber("price"u8, price);
+        }
+
+        json.WriteNumber("purchases"u8, profile.PurchaseCount30Days);
+        Write(json, "age"u8, profile.AgeBracket);
+        Write(json, "location"u8, profile.Location);
+        Write(json, "device"u8, profile.DeviceType);
+        json.WriteNumber("newest"u8, Micros(profile.NewestEventAt));
+        json.WriteNumber("expires"u8, Micros(profile.ExpiresAt));
+        json.WriteEndObject();
     }
 
     /// <summary>The features of a record.</summary>
@@ -41,8 +51,48 @@ internal static class ProfileRecorder
         ExpiresAt = Instant(recorded.Expires),
     };
 
-    private static List<RecordedTouch>? OfProducts(IReadOnlyList<DistinctProduct> products) =>
-        products.Count == 0 ? null : [.. products.Select(product => new RecordedTouch(product.Product.Value, Micros(product.LastTouchedAt)))];
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<DistinctProduct> products)
+    {
+        if (products.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray(name);
+        foreach (DistinctProduct product in products)
+        {
+            Write(json, product.Product, product.LastTouchedAt, type: 0, visit: 0);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>One <see cref="RecordedTouch"/>.</summary>
+    private static void Write(Utf8JsonWriter json, ProductId product, DateTimeOffset at, int type, int visit)
+    {
+        json.WriteStartObject();
+        json.WriteString("p"u8, product.Value);
+        json.WriteNumber("at"u8, Micros(at));
+        if (type != 0)
+        {
+            json.WriteNumber("t"u8, type);
+        }
+
+        if (visit != 0)
+        {
+            json.WriteNumber("s"u8, visit);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(name, text);
+        }
+    }
 
     private static DistinctProduct[] Products(List<RecordedTouch>? touches) =>
         [.. (touches ?? []).Select((touch, index) => new DistinctProduct(new ProductId(touch.P), Instant(touch.At), new EventId($"{index}")))];

@@ -19,11 +19,11 @@ internal static class RecordedRequest
         }
         else
         {
-            Names(json, "product_ids", listed.Select(product => product.Value));
+            Names(json, "product_ids", listed);
         }
 
         Text(json, "product_id", request.Product?.Value);
-        Names(json, "cart", request.Cart.Select(product => product.Value));
+        Names(json, "cart", request.Cart);
         Text(json, "age_bracket", request.Cohort.AgeBracket);
         Text(json, "location", request.Cohort.Location);
         Text(json, "device_type", request.Cohort.Device);
@@ -37,7 +37,7 @@ internal static class RecordedRequest
         SlateFilter filter = request.Filter;
         Truth(json, "in_stock_only", filter.InStockOnly, absent: true);
         Truth(json, "show_purchased", request.ShowsPurchased, absent: false);
-        Names(json, "exclude", filter.Excluded.Select(product => product.Value));
+        Names(json, "exclude", filter.Excluded);
         Names(json, "repeat_categories", filter.RepeatPurchaseCategories);
         Names(json, "categories", filter.Categories);
         Names(json, "exclude_categories", filter.ExcludedCategories);
@@ -55,9 +55,11 @@ internal static class RecordedRequest
     {
         Number(json, "max_per_category", request.Caps.MaxPerCategory);
         Number(json, "max_per_brand", request.Caps.MaxPerBrand);
-        Names(json, "min_per_category", request.Floors.Categories.Select(floor => $"{floor.Key}:{floor.Value}"));
-        Names(json, "min_per_brand", request.Floors.Brands.Select(floor => $"{floor.Key}:{floor.Value}"));
+        Names(json, "min_per_category", FloorsOf(request.Floors.Categories));
+        Names(json, "min_per_brand", FloorsOf(request.Floors.Brands));
     }
+
+    private static string[] FloorsOf(IReadOnlyDictionary<string, int> floors) => floors.Count == 0 ? [] : [.. floors.Select(floor => $"{floor.Key}:{floor.Value}")];
 
     private static void Text(Utf8JsonWriter json, string name, string? value)
     {
@@ -83,14 +85,22 @@ internal static class RecordedRequest
         }
     }
 
-    private static void Names(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    private static void Names(Utf8JsonWriter json, string name, IReadOnlyCollection<ProductId> products)
     {
-        string[] sorted = name == "product_ids" || name == "cart" ? [.. values] : [.. values.Order(StringComparer.Ordinal)];
-        if (sorted.Length == 0)
+        if (products.Count > 0)
+        {
+            Names(json, name, [.. products.Select(product => product.Value)]);
+        }
+    }
+
+    private static void Names(Utf8JsonWriter json, string name, IReadOnlyCollection<string> values)
+    {
+        if (values.Count == 0)
         {
             return;
         }
 
+        IEnumerable<string> sorted = name == "product_ids" || name == "cart" ? values : values.Order(StringComparer.Ordinal);
         json.WriteStartArray(name);
         foreach (string value in sorted)
         {

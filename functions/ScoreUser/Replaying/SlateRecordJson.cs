@@ -2,36 +2,25 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Aisle.Events;
 
 namespace Aisle.ScoreUser.Replaying;
 
 /// <summary>Records as text.</summary>
 internal static class SlateRecordJson
 {
-    /// <summary>The record of a slate.</summary>
-    public static string Write(SlateRecord record)
+    /// <summary>The record of a slate, in the fields of <see cref="RecordedInputs"/>. There is one for each slate, so it is written field by field.</summary>
+    /// <param name="record">What the slate followed from.</param>
+    /// <param name="scratch">Overwritten.</param>
+    public static string Write(SlateRecord record, ArrayBufferWriter<byte> scratch)
     {
-        ArrayBufferWriter<byte> request = new(256);
-        using (Utf8JsonWriter json = new(request))
+        scratch.ResetWrittenCount();
+        using (Utf8JsonWriter json = new(scratch))
         {
-            RecordedRequest.Write(json, record.Request, record.Listed, record.Currency);
+            Write(json, record);
         }
 
-        using JsonDocument document = JsonDocument.Parse(request.WrittenMemory);
-        return JsonSerializer.Serialize(
-            new RecordedInputs
-            {
-                Request = document.RootElement,
-                Now = record.Now.UtcTicks,
-                Profile = record.Profile is { } profile ? ProfileRecorder.Write(profile) : null,
-                ListMadeAt = record.ListMadeAt,
-                Seed = record.Seed.ToString(CultureInfo.InvariantCulture),
-                Rules = record.RulesTag,
-                Availability = record.AvailabilityVersion,
-                Served = record.Served.Count == 0 ? null : record.Served.ToDictionary(entry => entry.Key.Value, entry => entry.Value),
-                Degraded = record.Degradations.Count == 0 ? null : [.. record.Degradations],
-            },
-            RecordedInputsJson.Default.RecordedInputs);
+        return Encoding.UTF8.GetString(scratch.WrittenSpan);
     }
 
     /// <summary>The inputs of a text; null when it is none.</summary>
@@ -45,5 +34,66 @@ internal static class SlateRecordJson
         {
             return null; // of a later version
         }
+    }
+
+    private static void Write(Utf8JsonWriter json, SlateRecord record)
+    {
+        json.WriteStartObject();
+        json.WritePropertyName("request"u8);
+        RecordedRequest.Write(json, record.Request, record.Listed, record.Currency);
+        json.WriteNumber("now"u8, record.Now.UtcTicks);
+        if (record.Profile is { } profile)
+        {
+            json.WritePropertyName("profile"u8);
+            ProfileRecorder.Write(json, profile);
+        }
+
+        if (record.ListMadeAt is { } made)
+        {
+            json.WriteString("list_made_at"u8, made);
+        }
+
+        json.WriteString("seed"u8, record.Seed.ToString(CultureInfo.InvariantCulture));
+        if (record.RulesTag is { } rules)
+        {
+            json.WriteString("rules"u8, rules);
+        }
+
+        json.WriteNumber("availability"u8, record.AvailabilityVersion);
+        WriteServed(json, record.Served);
+        WriteDegradations(json, record.Degradations);
+        json.WriteEndObject();
+    }
+
+    private static void WriteServed(Utf8JsonWriter json, IReadOnlyDictionary<ProductId, int> served)
+    {
+        if (served.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject("served"u8);
+        foreach ((ProductId product, int times) in served)
+        {
+            json.WriteNumber(product.Value, times);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteDegradations(Utf8JsonWriter json, IReadOnlyList<string> stages)
+    {
+        if (stages.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("degraded"u8);
+        foreach (string stage in stages)
+        {
+            json.WriteStringValue(stage);
+        }
+
+        json.WriteEndArray();
     }
 }

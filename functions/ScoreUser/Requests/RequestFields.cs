@@ -14,6 +14,8 @@ internal sealed class RequestFields
     private const int MaxCounts = 20;
     private const decimal MaxRatio = 1000;
 
+    private static readonly IReadOnlySet<string> NoNames = new HashSet<string>();
+
     private readonly Dictionary<string, string[]> _values = new(StringComparer.Ordinal);
 
     private RequestFields(List<FieldProblem> problems) => Problems = problems;
@@ -25,7 +27,9 @@ internal sealed class RequestFields
         RequestFields fields = new(problems);
         foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in query)
         {
-            fields._values[name] = [.. values.OfType<string>().SelectMany(value => IsList(name) ? value.Split(',', StringSplitOptions.RemoveEmptyEntries) : [value])];
+            fields._values[name] = IsList(name)
+                ? [.. values.OfType<string>().SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries))]
+                : [.. values.OfType<string>()];
         }
 
         return fields;
@@ -90,6 +94,11 @@ internal sealed class RequestFields
     public IReadOnlyList<ProductId> Ids(string name)
     {
         string[] values = List(name);
+        if (values.Length == 0)
+        {
+            return [];
+        }
+
         if (Array.TrueForAll(values, Identity.IsValid))
         {
             return [.. values.Distinct().Select(value => new ProductId(value))];
@@ -100,7 +109,7 @@ internal sealed class RequestFields
     }
 
     /// <summary>A set of names; empty when absent.</summary>
-    public IReadOnlySet<string> Names(string name) => List(name).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> Names(string name) => List(name) is { Length: > 0 } values ? values.ToHashSet(StringComparer.Ordinal) : NoNames;
 
     /// <summary>A whole number within bounds, or the default when absent or wrong.</summary>
     public int Whole(string name, int min, int max, int absent)

@@ -8,6 +8,8 @@ namespace Aisle.ScoreUser.Requests;
 /// <param name="pseudonymizer">Makes pseudonyms of raw user ids.</param>
 public sealed class SlateRequestReader(Pseudonymizer pseudonymizer)
 {
+    private static readonly IReadOnlySet<ProductId> NoProducts = new HashSet<ProductId>();
+
     internal SlateRequest Read(RequestFields fields, string currency)
     {
         string? user = fields.Id("user_id");
@@ -85,6 +87,8 @@ public sealed class SlateRequestReader(Pseudonymizer pseudonymizer)
         return new PriceBand(least, most);
     }
 
+    private static IReadOnlySet<ProductId> SetOf(IReadOnlyList<ProductId> products) => products.Count == 0 ? NoProducts : products.ToHashSet();
+
     private static SlateFilter FilterOf(RequestFields fields, ProductId? product, IReadOnlyList<ProductId> cart, string currency)
     {
         decimal? min = fields.Price("min_price");
@@ -92,8 +96,8 @@ public sealed class SlateRequestReader(Pseudonymizer pseudonymizer)
         return new SlateFilter
         {
             InStockOnly = fields.Flag("in_stock_only") ?? true,
-            InContext = new HashSet<ProductId>(product is { } seen ? [seen, .. cart] : cart),
-            Excluded = fields.Ids("exclude").ToHashSet(),
+            InContext = SetOf(product is { } seen ? [seen, .. cart] : cart),
+            Excluded = SetOf(fields.Ids("exclude")),
             RepeatPurchaseCategories = fields.Names("repeat_categories"),
             Categories = fields.Names("categories"),
             ExcludedCategories = fields.Names("exclude_categories"),

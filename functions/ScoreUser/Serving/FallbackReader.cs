@@ -30,6 +30,7 @@ public sealed class FallbackReader(ICatalogueStore catalogue, IEventWarehouse wa
         }
         catch (Exception fault) when (fault is not OperationCanceledException and not OutOfMemoryException)
         {
+            // Broad: each warehouse throws what its driver throws, and the catalogue alone still makes a shelf.
             logger.LogWarning(fault, "What is popular could not be read; without a model the newest products come first.");
         }
 

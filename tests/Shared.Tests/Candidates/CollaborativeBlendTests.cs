@@ -30,7 +30,8 @@ public sealed class CollaborativeBlendTests
     [Fact]
     public void What_touched_products_add_sums_to_the_walks_score()
     {
-        double[] parts = new CollaborativeBlend(Walks, 0.4f).Explain(History, 2);
+        double[] parts = new double[History.Items.Length];
+        new CollaborativeBlend(Walks, 0.4f).Explain(History, 2, parts);
 
         Assert.Equal([0.5, 0.5], parts);
         Assert.Equal(Mixed(0.4f).Walks[2], parts.Sum(), 1e-6);
