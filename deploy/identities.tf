@@ -3,7 +3,7 @@ locals {
   services = {
     collect-events  = { publishes = ["events"], reads_warehouse = false, writes_warehouse = false, documents = true, models = false }
     ingest-event    = { publishes = [], reads_warehouse = false, writes_warehouse = true, documents = true, models = false }
-    score-user      = { publishes = [], reads_warehouse = false, writes_warehouse = true, documents = true, models = true }
+    score-user      = { publishes = ["slates"], reads_warehouse = false, writes_warehouse = true, documents = true, models = true }
     retrain-trigger = { publishes = ["alerts", "shards"], reads_warehouse = true, writes_warehouse = true, documents = true, models = true }
     ab-report       = { publishes = [], reads_warehouse = true, writes_warehouse = false, documents = true, models = false }
   }

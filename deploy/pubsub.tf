@@ -2,6 +2,7 @@ locals {
   # What is pushed where, and for how long Pub/Sub waits for the answer.
   pushes = {
     events = { service = "ingest-event", path = "/", deadline = 60, attempts = 20 }
+    slates = { service = "ingest-event", path = "/", deadline = 60, attempts = 20 }
     shards = { service = "retrain-trigger", path = "/v1/shards", deadline = 600, attempts = 50 }
   }
 
@@ -9,7 +10,7 @@ locals {
 }
 
 resource "google_pubsub_topic" "topics" {
-  for_each = toset(["events", "shards", "alerts"])
+  for_each = toset(["events", "slates", "shards", "alerts"])
 
   name                       = "aisle-${each.key}"
   message_retention_duration = each.key == "alerts" ? null : "604800s" # seven days, to replay after a mistake

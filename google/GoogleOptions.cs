@@ -23,6 +23,9 @@ public sealed record GoogleOptions
     /// <summary>The topic that alerts are published to, beside the log; <c>AISLE_ALERTS_TOPIC</c>. Null publishes none.</summary>
     public string? AlertsTopic { get; init; }
 
+    /// <summary>The topic that slates go by, which pushes to the event function; <c>AISLE_SLATES_TOPIC</c>. Null writes them to BigQuery at once.</summary>
+    public string? SlatesTopic { get; init; }
+
     /// <summary>Whether candidate lists come from a model that BigQuery trains, for more shoppers than one process can hold; <c>AISLE_TRAINER</c>, <c>process</c> (default)
     /// or <c>bigquery</c>.</summary>
     public bool TrainsInBigQuery { get; init; }

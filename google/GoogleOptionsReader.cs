@@ -33,6 +33,7 @@ public sealed partial class GoogleOptionsReader
             EventsTopic = Required("AISLE_EVENTS_TOPIC", ResourceId(), "the Pub/Sub topic of the events, such as aisle-events"),
             EventsSubscription = Optional("AISLE_EVENTS_SUBSCRIPTION", ResourceId(), "a Pub/Sub subscription id, or leave it out where Pub/Sub pushes"),
             AlertsTopic = Optional("AISLE_ALERTS_TOPIC", ResourceId(), "a Pub/Sub topic id, or leave it out to log alerts only"),
+            SlatesTopic = Optional("AISLE_SLATES_TOPIC", ResourceId(), "the Pub/Sub topic of slates, such as aisle-slates, or leave it out to write them to BigQuery at once"),
             TrainsInBigQuery = trainsInBigQuery,
             ShardsTopic = ShardsTopic(trainsInBigQuery),
             Content = content,

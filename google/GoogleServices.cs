@@ -5,6 +5,7 @@ using Aisle.GoogleCloud.Firestore;
 using Aisle.GoogleCloud.PubSub;
 using Aisle.Ports;
 using Google.Cloud.Firestore;
+using Google.Cloud.PubSub.V1;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aisle.GoogleCloud;
@@ -35,7 +36,10 @@ public static class GoogleServices
             .AddSingleton<IExperimentStore, FirestoreExperimentStore>()
             .AddSingleton<IRuleStore, FirestoreRuleStore>()
             .AddSingleton<IRunStore, FirestoreRunStore>()
-            .AddSingleton<ISlateLog, BigQuerySlateLog>()
+            .AddSingleton<BigQuerySlateLog>()
+            .AddSingleton<ISlateLog>(provider => options.SlatesTopic is { } topic
+                ? new PubSubSlateLog(provider.GetRequiredService<PublisherServiceApiClient>(), options.ProjectId, topic)
+                : provider.GetRequiredService<BigQuerySlateLog>())
             .AddSingleton<IExposureLog, BigQueryExposureLog>()
             .AddSingleton<IModelStore>(_ => new BucketModelStore(options.ModelsFolder, Path.Combine(Path.GetTempPath(), "aisle-models")))
             .AddSingleton<IAlertSink, CloudAlertSink>();

@@ -21,6 +21,7 @@ public static class NeedsServices
             (Needs.WritesWarehouse, WritesWarehouse),
             (Needs.ReadsWarehouse, ReadsWarehouse),
             (Needs.Models, Models),
+            (Needs.PublishesSlates, PublishesSlates),
         ];
         foreach ((_, Func<IServiceProvider, StartCheck> check) in all.Where(one => needs.HasFlag(one.Need)))
         {
@@ -43,14 +44,24 @@ public static class NeedsServices
             });
     }
 
-    private static StartCheck PublishesEvents(IServiceProvider provider)
+    private static StartCheck PublishesEvents(IServiceProvider provider) =>
+        Publishes(provider, provider.GetRequiredService<GoogleOptions>().EventsTopic, "AISLE_EVENTS_TOPIC");
+
+    private static StartCheck PublishesSlates(IServiceProvider provider) => provider.GetRequiredService<GoogleOptions>().SlatesTopic is { } topic
+        ? Publishes(provider, topic, "AISLE_SLATES_TOPIC")
+        : new StartCheck("publish slates", "nothing is to be done.", _ => Task.FromResult(true));
+
+    private static StartCheck Publishes(IServiceProvider provider, string topic, string variable)
     {
-        GoogleOptions options = provider.GetRequiredService<GoogleOptions>();
         PublisherServiceApiClient publisher = provider.GetRequiredService<PublisherServiceApiClient>();
-        TestIamPermissionsRequest request = new() { ResourceAsResourceName = new TopicName(options.ProjectId, options.EventsTopic), Permissions = { "pubsub.topics.publish" } };
+        TestIamPermissionsRequest request = new()
+        {
+            ResourceAsResourceName = new TopicName(provider.GetRequiredService<GoogleOptions>().ProjectId, topic),
+            Permissions = { "pubsub.topics.publish" },
+        };
         return new StartCheck(
-            $"publish to {options.EventsTopic}",
-            "make the topic, or correct AISLE_EVENTS_TOPIC, and give the service's account the role roles/pubsub.publisher on it.",
+            $"publish to {topic}",
+            $"make the topic, or correct {variable}, and give the service's account the role roles/pubsub.publisher on it.",
             async token => (await publisher.IAMPolicyClient.TestIamPermissionsAsync(request, token)).Permissions.Count == request.Permissions.Count);
     }
 

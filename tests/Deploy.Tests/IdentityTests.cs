@@ -27,6 +27,7 @@ public sealed partial class IdentityTests
         Assert.Equal(granted.GetProperty("writes_warehouse").GetBoolean(), needs.Contains("WritesWarehouse"));
         Assert.Equal(granted.GetProperty("models").GetBoolean(), needs.Contains("Models"));
         Assert.Equal(granted.GetProperty("publishes").EnumerateArray().Any(topic => topic.GetString() == "events"), needs.Contains("PublishesEvents"));
+        Assert.Equal(granted.GetProperty("publishes").EnumerateArray().Any(topic => topic.GetString() == "slates"), needs.Contains("PublishesSlates"));
     }
 
     [Fact]

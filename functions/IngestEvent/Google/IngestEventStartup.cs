@@ -12,8 +12,11 @@ namespace Aisle.IngestEvent.GoogleCloud;
 public sealed class IngestEventStartup : FunctionsStartup
 {
     /// <inheritdoc/>
-    public override void ConfigureServices(WebHostBuilderContext context, IServiceCollection services) =>
+    public override void ConfigureServices(WebHostBuilderContext context, IServiceCollection services)
+    {
         Plug(context, services, Needs.Documents | Needs.WritesWarehouse);
+        services.AddSingleton<SlateKeeper>();
+    }
 
     /// <summary>Answers probes, which a function of CloudEvents would refuse.</summary>
     public override void Configure(WebHostBuilderContext context, IApplicationBuilder app)

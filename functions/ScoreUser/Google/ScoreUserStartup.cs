@@ -21,7 +21,7 @@ public sealed class ScoreUserStartup : FunctionsStartup
         .AddSingleton(ApiKeysReader.Read(context.Configuration))
         .AddSingleton(PseudonymKeyReader.Read(context.Configuration))
         .AddGoogleStores(GoogleOptionsReader.Read(context.Configuration))
-        .AddStartChecks(Needs.Documents | Needs.WritesWarehouse | Needs.Models)
+        .AddStartChecks(Needs.Documents | Needs.WritesWarehouse | Needs.Models | Needs.PublishesSlates)
         .AddCandidateCache(context.Configuration["AISLE_REDIS"])
         .AddScoreUser(new ScoreUserOptions
         {

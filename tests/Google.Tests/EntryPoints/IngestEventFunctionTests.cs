@@ -3,6 +3,7 @@ using System.Text;
 using Aisle.Events;
 using Aisle.GoogleCloud.BigQuery;
 using Aisle.GoogleCloud.Firestore;
+using Aisle.GoogleCloud.PubSub;
 using Aisle.IngestEvent.GoogleCloud;
 using Aisle.Sql;
 using Aisle.Testing;
@@ -120,9 +121,38 @@ public sealed class IngestEventFunctionTests(GoogleFixture fixture) : EntryPoint
         Assert.Equal(["p0", "p1", "p2"], (await ScoresAsync()).Select(score => score.Product.Value));
     }
 
-    private static string Push(string data) =>
+    [Fact]
+    public async Task Slates_that_the_scorer_published_are_kept_once_however_often_they_come()
+    {
+        using FunctionTestServer server = Start<IngestEventFunction>(new IngestEventStartup());
+        string data = Convert.ToBase64String(SlateMessage.Encode([Some.Slate("s", "x", "y"), Some.Slate("t", "x")]));
+
+        HttpStatusCode first = await DeliverAsync(server, "push", Push(data, SlateMessage.Schema));
+        HttpStatusCode again = await DeliverAsync(server, "push", Push(data, SlateMessage.Schema));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first, again));
+        Assert.Equal(["s 1 x", "s 2 y", "t 1 x"], await TextsAsync("SELECT slate_id || ' ' || CAST(position AS STRING) || ' ' || product_id FROM slate_items ORDER BY slate_id, position"));
+        Assert.Empty(await ParkedAsync());
+    }
+
+    [Theory]
+    [InlineData("no JSON", "body:")]
+    [InlineData("[]", "no slate")]
+    [InlineData("[{\"slate_id\":\"s\"}]", "surface")]
+    [InlineData("[null]", "body:")]
+    [InlineData("[{\"slate_id\":\"s\",\"user_id\":null,\"surface\":\"home\",\"strategies\":[],\"variants\":[],\"model_version\":null,\"seed\":1,\"eligible_count\":1,\"inputs\":null,\"served_at\":\"2026-01-15T00:00:00Z\",\"items\":[null]}]", "body:")]
+    public async Task What_holds_no_slates_is_parked_with_the_reason(string body, string reason)
+    {
+        using FunctionTestServer server = Start<IngestEventFunction>(new IngestEventStartup());
+
+        Assert.Equal(HttpStatusCode.OK, await DeliverAsync(server, "push", Push(Convert.ToBase64String(Encoding.UTF8.GetBytes(body)), SlateMessage.Schema)));
+
+        Assert.Contains(reason, Assert.Single(await ParkedAsync()));
+    }
+
+    private static string Push(string data, string schema = "interaction_event/1") =>
         $$"""
-        {"message":{"data":"{{data}}","attributes":{"schema":"interaction_event/1"},"messageId":"m1","message_id":"m1",
+        {"message":{"data":"{{data}}","attributes":{"schema":"{{schema}}"},"messageId":"m1","message_id":"m1",
         "publishTime":"2026-01-15T12:00:00.5Z","publish_time":"2026-01-15T12:00:00.5Z"},"subscription":"projects/p/subscriptions/s","deliveryAttempt":1}
         """;
 
@@ -163,11 +193,10 @@ public sealed class IngestEventFunctionTests(GoogleFixture fixture) : EntryPoint
         return await Warehouse().QueryAsync(PortableQueries.UserItemScores, parameters, Token).ToListAsync(Token);
     }
 
-    private async Task<IReadOnlyList<string>> ParkedAsync()
-    {
-        PortableQuery<string> parked = new("parked", "SELECT message_id || ' ' || reason FROM parked_messages", [], row => row.Text(0)!);
-        return await Warehouse().QueryAsync(parked, new Dictionary<string, object>(), Token).ToListAsync(Token);
-    }
+    private Task<IReadOnlyList<string>> ParkedAsync() => TextsAsync("SELECT message_id || ' ' || reason FROM parked_messages");
+
+    private async Task<IReadOnlyList<string>> TextsAsync(string sql) =>
+        await Warehouse().QueryAsync(new PortableQuery<string>("texts", sql, [], row => row.Text(0)!), new Dictionary<string, object>(), Token).ToListAsync(Token);
 
     private BigQueryWarehouse Warehouse() => new BigQueryWarehouse(GoogleClients.BigQuery(Options), Options, Impatient);
 }

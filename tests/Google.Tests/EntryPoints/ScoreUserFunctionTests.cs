@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Aisle.GoogleCloud.BigQuery;
+using Aisle.GoogleCloud.PubSub;
+using Aisle.Reranking;
 using Aisle.RetrainTrigger.GoogleCloud;
 using Aisle.ScoreUser.GoogleCloud;
 using Aisle.Sql;
@@ -28,6 +30,17 @@ public sealed class ScoreUserFunctionTests(GoogleFixture fixture) : EntryPointTe
         Assert.Empty(shown.GetProperty("degradations").EnumerateArray());
         Assert.Equal(5, shown.GetProperty("items").GetArrayLength());
         Assert.Equal(Enumerable.Repeat($"{shown.GetProperty("slate_id")} {TwoTastes.User(4)}", 5), await LoggedAsync());
+    }
+
+    [Fact]
+    public async Task Where_slates_have_a_topic_they_go_by_it()
+    {
+        await TrainAsync();
+        using FunctionTestServer server = Start<ScoreUserFunction>(new ScoreUserStartup(), new Dictionary<string, string?>(OnBucket()) { ["AISLE_SLATES_TOPIC"] = "events" });
+
+        JsonElement shown = await RecommendAsync(server, "u4");
+
+        Assert.Equal(shown.GetProperty("slate_id").GetString(), Assert.Single(await PublishedAsync()).Id.Value);
     }
 
     [Fact]
@@ -79,6 +92,24 @@ public sealed class ScoreUserFunctionTests(GoogleFixture fixture) : EntryPointTe
         }
 
         return rows;
+    }
+
+    /// <summary>The slates of the first message that holds some, once there is one.</summary>
+    private async Task<IReadOnlyList<Slate>> PublishedAsync()
+    {
+        for (int attempt = 0; attempt < 500; attempt++)
+        {
+            await Task.Delay(20, Token);
+            foreach (Google.Cloud.PubSub.V1.PubsubMessage message in Google.PubSub.Broker.Published(Options.ProjectId, "events"))
+            {
+                if (message.Attributes[SlateMessage.SchemaAttribute] == SlateMessage.Schema && SlateMessage.TryDecode(message.Data.Span, out IReadOnlyList<Slate>? slates, out _))
+                {
+                    return slates;
+                }
+            }
+        }
+
+        return [];
     }
 
     private static async Task<JsonElement> RecommendAsync(FunctionTestServer server, string user)
