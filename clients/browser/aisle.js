@@ -40,7 +40,10 @@
     try {
       localStorage['aisle.' + name] = JSON.stringify(value);
     } catch {
-      // Private windows and full disks: this page's memory must do.
+      // Private windows and full disks: this page's memory must do, and nothing older may stand before it.
+      try {
+        delete localStorage['aisle.' + name];
+      } catch {}
     }
   };
 
@@ -62,7 +65,9 @@
   // What the collector cannot use it will not use the second time either; what it could not take, or not from us, is to be tried again.
   /** @param {string} path @param {object} body */
   const post = async (path, body) => {
-    const { status } = await fetch(collector + path + key, { method: 'POST', body: JSON.stringify(body), keepalive: true });
+    const text = JSON.stringify(body);
+    // Browsers refuse to keep more than 64 KB alive.
+    const { status } = await fetch(collector + path + key, { method: 'POST', body: text, keepalive: text.length < 2e4 });
     if (status > 499 || status == 429 || status == 401) {
       throw status;
     }
@@ -128,7 +133,7 @@
   /** An order is known by its own id, so that loading its page again counts nothing twice. @param {import('./aisle').Order} order */
   const purchase = ({ lines, ...order }) =>
     lines.forEach((line, index) =>
-      track('purchase', { quantity: 1, ...order, ...line, event_id: [order.order_id, index, line.product_id].join('-').slice(0, 128) }));
+      track('purchase', { quantity: 1, ...order, ...line, event_id: [index, order.order_id, line.product_id].join('-').slice(0, 128) }));
 
   /** @param {string} id */
   const identify = (id) => {

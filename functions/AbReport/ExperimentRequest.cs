@@ -11,6 +11,10 @@ namespace Aisle.AbReport;
 /// <param name="now">When an experiment that is to stop stops.</param>
 internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOffset now)
 {
+    // Nearer the ends of the calendar the days around an experiment would fall off it.
+    private const int FirstYear = 1970;
+    private const int LastYear = 9000;
+
     private const int MostOverrides = 100;
 
     private readonly List<FieldProblem> _problems = [];
@@ -169,12 +173,13 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOff
 
     private DateTimeOffset? Instant(JsonElement body, string name)
     {
-        if (body.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out DateTimeOffset instant))
+        if (body.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out DateTimeOffset instant)
+            && instant.Year is >= FirstYear and <= LastYear)
         {
             return instant.ToUniversalTime();
         }
 
-        Add(name, "missing or no instant", "Send an instant such as 2026-01-15T00:00:00Z.");
+        Add(name, "missing or no instant of our time", "Send an instant such as 2026-01-15T00:00:00Z.");
         return null;
     }
 

@@ -48,7 +48,15 @@ public static class Bodies
 
     private static async Task<JsonDocument> ReadJsonAsync(HttpContext context, int maxBytes, bool mayHalvePairs)
     {
-        ReadOnlyMemory<byte> body = await ReadAsync(context, maxBytes);
+        return Parse(await ReadAsync(context, maxBytes), mayHalvePairs);
+    }
+
+    /// <summary>Bytes that were read before, as JSON.</summary>
+    /// <exception cref="BodyRefusedException">As for JSON.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body) => Parse(body, mayHalvePairs: false);
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> body, bool mayHalvePairs)
+    {
         if (!Utf8.IsValid(body.Span))
         {
             throw Refused(StatusCodes.Status400BadRequest, "body", "it is not valid UTF-8", "Encode the body as UTF-8.");

@@ -133,6 +133,11 @@ public sealed class RouteTable(ApiKeys keys, TimeProvider clock)
             context.Response.Headers.RetryAfter = Math.Ceiling(down.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             await ProblemWriter.WriteAsync(context, Problem.Unavailable(down.Message));
         }
+        catch (TimeoutException late) when (!context.Response.HasStarted)
+        {
+            context.Response.Headers.RetryAfter = "1";
+            await ProblemWriter.WriteAsync(context, Problem.Unavailable(late.Message));
+        }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             Debug.Assert(context.RequestAborted.IsCancellationRequested, "The caller hung up; there is nobody to answer.");

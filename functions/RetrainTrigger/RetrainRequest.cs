@@ -15,6 +15,7 @@ public sealed record RetrainRequest(RunKind Kind, bool IsForced, bool IfChanged)
 
     /// <summary>Reads the body; none at all is fine, for a scheduler sends none.</summary>
     /// <returns>The request, or what is wrong with it.</returns>
+    /// <exception cref="BodyRefusedException">The body is no JSON.</exception>
     public static async Task<(RetrainRequest? Request, IReadOnlyList<FieldProblem> Problems)> ReadAsync(HttpContext context)
     {
         ReadOnlyMemory<byte> body = await Bodies.ReadAsync(context, MaxBody);
@@ -23,15 +24,8 @@ public sealed record RetrainRequest(RunKind Kind, bool IsForced, bool IfChanged)
             return (new RetrainRequest(RunKind.Retrain, false, false), []);
         }
 
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(body);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement) : (null, [NoObject]);
-        }
-        catch (JsonException)
-        {
-            return (null, [NoObject]);
-        }
+        using JsonDocument json = Bodies.Parse(body);
+        return json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement) : (null, [NoObject]);
     }
 
     private static FieldProblem NoObject => new("force", "not true or false", "Send {\"force\": true}, or no body.");

@@ -9,7 +9,10 @@ namespace Aisle.GoogleCloud.Bucket;
 /// <param name="cache">A local folder, in memory on Cloud Run.</param>
 public sealed class BucketModelStore(string mount, string cache) : IModelStore, IDisposable
 {
+    private const int CopiesKept = 4;
+
     private readonly SemaphoreSlim _copying = new(1, 1);
+    private readonly List<string> _opened = [];
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">A file of the bundle is not what its list says.</exception>
@@ -29,6 +32,8 @@ public sealed class BucketModelStore(string mount, string cache) : IModelStore, 
             {
                 await CopyAsync(bundle, Folder(mount, version), local, cancellationToken);
             }
+
+            ForgetOldest(local);
 
             return local;
         }
@@ -91,6 +96,18 @@ public sealed class BucketModelStore(string mount, string cache) : IModelStore, 
         await bundle.WriteAsync(part, cancellationToken);
         Remove(to);
         Directory.Move(part, to);
+    }
+
+    /// <summary>The copies opened last stay: local memory is small, and every night brings a model. One that is mapped lives on until whoever mapped it lets go.</summary>
+    private void ForgetOldest(string opened)
+    {
+        _opened.Remove(opened);
+        _opened.Add(opened);
+        while (_opened.Count > CopiesKept)
+        {
+            Remove(_opened[0]);
+            _opened.RemoveAt(0);
+        }
     }
 
     private static void Remove(string folder)

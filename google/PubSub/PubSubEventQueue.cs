@@ -104,7 +104,7 @@ public sealed class PubSubEventQueue : IEventQueue
             PullRequest request = new() { SubscriptionAsSubscriptionName = Subscription, MaxMessages = Math.Min(limit, LeaseIdsPerRequest) };
             return (await _subscriber.PullAsync(request, brief)).ReceivedMessages;
         }
-        catch (RpcException late) when (late.StatusCode == StatusCode.DeadlineExceeded)
+        catch (Exception late) when (late is RpcException { StatusCode: StatusCode.DeadlineExceeded } || (late is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return []; // nothing came while we waited
         }

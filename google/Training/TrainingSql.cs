@@ -12,7 +12,7 @@ internal static class TrainingSql
     /// <param name="dataset">Replaces <c>aisle</c>, the files' own dataset.</param>
     /// <param name="values">From <see cref="Values"/>, with what only this statement has a place for.</param>
     public static string Statement(string name, string dataset, IReadOnlyDictionary<string, object> values) =>
-        SqlTemplate.Fill(Load(name), values).Replace("aisle.", $"{dataset}.", StringComparison.Ordinal);
+        SqlTemplate.Fill(Load(name).Replace("aisle.", $"{dataset}.", StringComparison.Ordinal), values);
 
     /// <summary>What the places of one version are filled with.</summary>
     public static Dictionary<string, object> Values(string version, DateTimeOffset asOf, TrainingOptions options) =>

@@ -82,7 +82,8 @@ public sealed class CompleteJourneyImporter : IDatasetImporter
         {
             List<EventFault> faults = [];
             decimal? value = RowMaker.Amount("sales_value", rows["sales_value"], faults);
-            decimal? quantity = RowMaker.Amount("quantity", rows["quantity"], faults);
+            decimal? quantity = RowMaker.Whole("quantity", rows["quantity"], faults);
+            value = RowMaker.Within("sales_value", value, faults);
             DateTimeOffset? at = maker.Time("transaction_timestamp", rows["transaction_timestamp"], faults);
             if (quantity == 0 && faults.Count == 0)
             {

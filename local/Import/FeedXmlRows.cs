@@ -80,10 +80,10 @@ internal sealed class FeedXmlRows(TextReader text) : IRows
             {
                 (field, _) = (_xml.LocalName, value.Clear());
             }
-            else if (_xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+            else if (field is not null && _xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
             {
                 await AppendAsync(value, cancellationToken);
-                _fields[field!] = value.ToString().Trim();
+                _fields[field] = value.ToString().Trim();
             }
         }
     }

@@ -55,7 +55,7 @@ internal sealed class Ga4Reader(JsonRows rows, RowMaker maker, string? fallbackC
     {
         List<EventFault> faults = [];
         bool isSale = type is EventType.Purchase or EventType.Refund;
-        decimal? price = RowMaker.Amount("items.price", Ga4Importer.Member(item, "price"), faults);
+        decimal? price = RowMaker.Within("items.price", RowMaker.Amount("items.price", Ga4Importer.Member(item, "price"), faults), faults);
         long quantity = RowMaker.Whole("items.quantity", Ga4Importer.Member(item, "quantity"), faults) ?? 1;
         string? currency = FieldText.OrNull(Ga4Importer.Parameter(rows.Row, "currency")) ?? fallbackCurrency;
         decimal? revenue = isSale ? Revenue(type, item, price, quantity, faults) : null;

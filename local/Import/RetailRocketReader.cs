@@ -46,7 +46,7 @@ internal sealed class RetailRocketReader(CsvRows rows, string userColumn, string
         string order = rows["transactionid"];
         return new ImportedRow.Accepted(rows.Line, type.WireName(), new ImportedEvent
         {
-            Id = new EventId(string.Create(CultureInfo.InvariantCulture, $"rr-{user}-{item}-{type.WireName()}-{at.ToUnixTimeMilliseconds()}")),
+            Id = new EventId(EventKey.Of("rr", user, item, type.WireName(), at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture))),
             Shopper = user,
             Type = type,
             Product = product,

@@ -8,6 +8,8 @@ namespace Aisle.Local.Import;
 /// <param name="options">What the operator said.</param>
 internal sealed class RowMaker(IRows rows, ImportOptions options)
 {
+    private const decimal MostAmount = 1_000_000_000;
+
     private readonly EventRules _events = new(EventLimits.Import, static raw => new UserId(raw));
     private readonly ProductRules _products = new(requiresTitle: false);
     private string? _currency;
@@ -60,12 +62,24 @@ internal sealed class RowMaker(IRows rows, ImportOptions options)
         return null;
     }
 
+    /// <summary>The amount, if it is one that can be reckoned with; otherwise null, and a fault says so.</summary>
+    public static decimal? Within(string field, decimal? amount, List<EventFault> faults)
+    {
+        if (amount is null || Math.Abs(amount.Value) <= MostAmount)
+        {
+            return amount;
+        }
+
+        faults.Add(new EventFault(field, "out of range", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Write an amount from -{MostAmount} to {MostAmount}.")));
+        return null;
+    }
+
     /// <summary>A whole number, such as 3 or 3.0; null when the text is empty or none, and then a fault says so.</summary>
     public static long? Whole(string field, string text, List<EventFault> faults)
     {
         List<EventFault> own = [];
         decimal? amount = Amount(field, text, own);
-        if (own.Count == 0 && (amount is not { } value || (value == decimal.Truncate(value) && Math.Abs(value) < long.MaxValue)))
+        if (own.Count == 0 && (amount is not { } value || (value == decimal.Truncate(value) && Math.Abs(value) <= MostAmount)))
         {
             return (long?)amount;
         }

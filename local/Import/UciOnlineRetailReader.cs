@@ -36,7 +36,7 @@ internal sealed class UciOnlineRetailReader(CsvRows rows) : IRowReader
 
     private ImportedRow ReadLine(string invoice, string stockCode)
     {
-        if (!int.TryParse(rows["Quantity"], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int quantity) || quantity == 0)
+        if (!int.TryParse(rows["Quantity"], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int quantity) || quantity is 0 or int.MinValue)
         {
             return Reject("Quantity is no whole number other than 0");
         }
@@ -73,7 +73,7 @@ internal sealed class UciOnlineRetailReader(CsvRows rows) : IRowReader
         string kind = (credit ? "refund" : "sale") + (customer is null ? " without a customer: counts in totals, trains nobody" : "");
         return new ImportedRow.Accepted(rows.Line, kind, new ImportedEvent
         {
-            Id = new EventId($"uci-{invoice}-{stockCode}-{_occurrences.Next(invoice, stockCode)}"),
+            Id = new EventId(EventKey.Of("uci", invoice, stockCode, _occurrences.Next(invoice, stockCode).ToString(CultureInfo.InvariantCulture))),
             Shopper = customer,
             Type = credit ? EventType.Refund : EventType.Purchase,
             Product = product,

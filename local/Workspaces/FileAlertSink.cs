@@ -7,13 +7,27 @@ namespace Aisle.Local.Workspaces;
 /// <summary>Alerts as lines of JSON in a file, and through a callback for the host's log.</summary>
 /// <param name="file">Grows by one line an alert.</param>
 /// <param name="onAlert">Told of each alert after it is written.</param>
-public sealed class FileAlertSink(string file, Action<Alert> onAlert) : IAlertSink
+public sealed class FileAlertSink(string file, Action<Alert> onAlert) : IAlertSink, IDisposable
 {
+    private readonly SemaphoreSlim _turn = new(1);
+
     /// <inheritdoc/>
     public async Task RaiseAsync(Alert alert, CancellationToken cancellationToken)
     {
         string line = JsonSerializer.Serialize(alert, StateJson.Default.Alert) + "\n";
-        await File.AppendAllTextAsync(file, line, cancellationToken);
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await File.AppendAllTextAsync(file, line, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
         onAlert(alert);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
 }

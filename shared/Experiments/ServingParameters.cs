@@ -57,6 +57,9 @@ public static class ServingParameters
             ? number
             : null;
 
+    private static bool IsVersion(string value) =>
+        value.Length is > 0 and <= LongestVersion && value[0] != '.' && value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-');
+
     /// <summary>What a parameter must be, when a value is not that; null when the value is good or the name is the shop's own.</summary>
     /// <param name="name">With or without a surface.</param>
     /// <param name="value">As written.</param>
@@ -74,7 +77,7 @@ public static class ServingParameters
         return plain switch
         {
             Policy when !Policies.Contains(value) => $"Send one of {string.Join(", ", Policies)}.",
-            ModelVersion when value.Length is 0 or > LongestVersion => "Send a version as GET /v1/models lists it.",
+            ModelVersion when !IsVersion(value) => "Send a version as GET /v1/models lists it.",
             _ => null,
         };
     }

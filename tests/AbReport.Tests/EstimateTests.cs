@@ -57,6 +57,8 @@ public sealed class EstimateTests
     [InlineData("""{"exploration":-1}""", "exploration")]
     [InlineData("""{"exploration":1,"policy":[]}""", "policy")]
     [InlineData("""{"policy":[{"position":1,"product_id":"a","probability":0.4}]}""", "policy")]
+    [InlineData("""{"policy":[{"position":1,"product_id":" ","probability":1}]}""", "policy[0]")]
+    [InlineData("""{"exploration":1,"to":"0001-01-01T00:00:00Z"}""", "from")]
     [InlineData("""{"policy":[{"position":0,"product_id":"a","probability":1}]}""", "policy[0]")]
     [InlineData("""{"exploration":1,"from":"2026-01-05T00:00:00Z","to":"2026-01-01T00:00:00Z"}""", "from")]
     [InlineData("""{"exploration":1,"surface":3}""", "surface")]

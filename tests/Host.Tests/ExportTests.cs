@@ -64,7 +64,7 @@ public sealed class ExportTests(ShopFixture shop) : IDisposable
 
     [Theory]
     [InlineData("""[]""", "body"), InlineData("""{"surface":"cart"}""", "surface"), InlineData("""{"surface":"shop window"}""", "surface")]
-    [InlineData("""{"k":0}""", "k"), InlineData("""{"k":"ten"}""", "k"), InlineData("""{"users":[1]}""", "users"), InlineData("""{"after":1}""", "after")]
+    [InlineData("""{"k":0}""", "k"), InlineData("""{"k":"ten"}""", "k"), InlineData("""{"users":[1]}""", "users"), InlineData("""{"after":1}""", "after"), InlineData("""{"after":""}""", "after")]
     public async Task What_cannot_be_exported_is_refused_by_field(string body, string field)
     {
         (int status, _, JsonElement problem) = await shop.AskAsync(ApiRole.Operator, HttpMethod.Post, "v1/exports/recommendations", body, Token);

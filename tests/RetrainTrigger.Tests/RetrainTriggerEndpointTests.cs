@@ -74,6 +74,8 @@ public sealed class RetrainTriggerEndpointTests
 
         world.Clock.Advance(TimeSpan.FromHours(37));
         JsonElement stale = (await world.SendAsync("POST", "/v1/guard")).Body;
+        Assert.Equal(404, (await world.SendAsync("GET", "/v1/runs/guard-model_stale")).Status); // the memory of an alert is no run
+        Assert.Equal(404, (await world.SendAsync("POST", "/v1/runs/guard-model_stale/cancel")).Status);
         Assert.True(stale.GetProperty("stale").GetBoolean());
         Assert.True(stale.GetProperty("model_age_s").GetDouble() > TimeSpan.FromHours(36).TotalSeconds);
         Assert.Equal([false, true, false], world.Alerts.All.Select(alert => alert.IsRecovery));
@@ -83,7 +85,10 @@ public sealed class RetrainTriggerEndpointTests
     [Theory]
     [InlineData("POST", "/v1/retrain", "[1]", 400)]
     [InlineData("POST", "/v1/retrain", "{\"force\":\"yes\"}", 400)]
+    [InlineData("POST", "/v1/retrain", "{\"kind\":\"\\ud800\"}", 400)]
+    [InlineData("POST", "/v1/retrain", "{", 400)]
     [InlineData("GET", "/v1/runs/none", null, 404)]
+    [InlineData("GET", "/v1/models/.x/diff/y", null, 404)]
     [InlineData("POST", "/v1/models/none/promote", null, 404)]
     [InlineData("PUT", "/v1/retrain", null, 405)]
     public async Task What_cannot_be_done_is_a_problem_with_a_remedy(string method, string path, string? body, int status)

@@ -29,7 +29,7 @@ internal sealed class PolicyRequest(DateTimeOffset now)
         }
 
         DateTimeOffset to = Instant(body, "to") ?? now;
-        DateTimeOffset from = Instant(body, "from") ?? to.AddDays(-DefaultDays);
+        DateTimeOffset from = Instant(body, "from") ?? (to - DateTimeOffset.MinValue > TimeSpan.FromDays(DefaultDays) ? to.AddDays(-DefaultDays) : DateTimeOffset.MinValue);
         if (from >= to)
         {
             Add("from", $"{from:u} is not before {to:u}", "Send an earlier from or a later to.");
@@ -89,7 +89,7 @@ internal sealed class PolicyRequest(DateTimeOffset now)
     private static (int Position, ProductId Product, double Probability)? Row(JsonElement row) =>
         row.ValueKind == JsonValueKind.Object
         && row.TryGetProperty("position", out JsonElement position) && position.ValueKind == JsonValueKind.Number && position.TryGetInt32(out int rank) && rank is >= 1 and <= MostPositions
-        && row.TryGetProperty("product_id", out JsonElement product) && product.ValueKind == JsonValueKind.String && product.GetString() is { Length: > 0 and <= 128 } id
+        && row.TryGetProperty("product_id", out JsonElement product) && product.ValueKind == JsonValueKind.String && product.GetString() is { } id && Identity.IsValid(id)
         && row.TryGetProperty("probability", out JsonElement probability) && probability.ValueKind == JsonValueKind.Number && probability.TryGetDouble(out double chance) && chance is >= 0 and <= 1
             ? (rank, new ProductId(id), chance)
             : null;

@@ -2,6 +2,7 @@ using Aisle.GoogleCloud;
 using Aisle.GoogleCloud.Start;
 using Aisle.Http;
 using Google.Cloud.Functions.Hosting;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,4 +19,7 @@ public sealed class AbReportStartup : FunctionsStartup
         .AddGoogleStores(GoogleOptionsReader.Read(context.Configuration))
         .AddStartChecks(Needs.Documents | Needs.ReadsWarehouse)
         .AddAbReport(new AbReportOptions());
+
+    /// <inheritdoc/>
+    public override void Configure(WebHostBuilderContext context, IApplicationBuilder app) => app.UseStoreFaults(PassingFaults.Is);
 }

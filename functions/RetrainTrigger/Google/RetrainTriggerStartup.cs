@@ -7,6 +7,7 @@ using Aisle.Http;
 using Aisle.Redis;
 using Aisle.RetrainTrigger.Steps;
 using Google.Cloud.Functions.Hosting;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -55,4 +56,7 @@ public sealed class RetrainTriggerStartup : FunctionsStartup
                 .AddSingleton<IListWriter, WarehouseListWriter>();
         }
     }
+
+    /// <inheritdoc/>
+    public override void Configure(WebHostBuilderContext context, IApplicationBuilder app) => app.UseStoreFaults(PassingFaults.Is);
 }

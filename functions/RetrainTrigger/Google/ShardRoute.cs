@@ -27,7 +27,17 @@ public sealed class ShardRoute(CandidateExport export, TrainingOptions options, 
     {
         ArgumentNullException.ThrowIfNull(context);
         CancellationToken cancellationToken = context.RequestAborted;
-        ReadOnlyMemory<byte> body = await Bodies.ReadAsync(context, MaxBody);
+        ReadOnlyMemory<byte> body;
+        try
+        {
+            body = await Bodies.ReadAsync(context, MaxBody);
+        }
+        catch (BodyRefusedException refused)
+        {
+            await ParkAsync(context, "unnamed", ReadOnlyMemory<byte>.Empty, $"body: {refused.Problem.Problems[0].Problem}. What Pub/Sub pushes to this path are shards, which are small.", cancellationToken);
+            return;
+        }
+
         (string id, ReadOnlyMemory<byte> data) = Read(body);
         if (ShardMessage.Parse(data.Span) is not { } shard || shard.Shard >= options.Shards)
         {

@@ -45,6 +45,12 @@ public sealed class ModelShelf(
     /// <returns>Null when one of them is not there.</returns>
     public async Task<ModelDifference?> DiffAsync(string earlier, string later, CancellationToken cancellationToken)
     {
+        IReadOnlyList<string> kept = await models.ListAsync(cancellationToken);
+        if (!kept.Contains(earlier) || !kept.Contains(later))
+        {
+            return null;
+        }
+
         if (await models.OpenAsync(earlier, cancellationToken) is not { } from || await models.OpenAsync(later, cancellationToken) is not { } to)
         {
             return null;

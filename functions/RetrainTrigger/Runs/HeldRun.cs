@@ -126,7 +126,7 @@ internal sealed class HeldRun : IProgress<double>, IAsyncDisposable
             cancellationToken.ThrowIfCancellationRequested();
             await write();
         }
-        catch (Exception fault) when (fault is not OperationCanceledException and not OutOfMemoryException)
+        catch (Exception fault) when (fault is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
             return;
         }

@@ -143,7 +143,7 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
     /// <returns>The run as it is now; null when there is none.</returns>
     public async Task<Run?> CancelAsync(string id, CancellationToken cancellationToken)
     {
-        while (await runs.ReadAsync(id, cancellationToken) is { } known)
+        while (await KnownAsync(id, cancellationToken) is { } known)
         {
             if (!CanCancel(known.Value))
             {
@@ -181,7 +181,7 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
     }
 
     /// <summary>One run, or null.</summary>
-    public async Task<Run?> FindAsync(string id, CancellationToken cancellationToken) => (await ReadAsync(id, cancellationToken))?.Value;
+    public async Task<Run?> FindAsync(string id, CancellationToken cancellationToken) => (await KnownAsync(id, cancellationToken))?.Value;
 
     /// <summary>The latest runs, newest first.</summary>
     public async Task<IReadOnlyList<Run>> LatestAsync(CancellationToken cancellationToken) =>
@@ -270,4 +270,8 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
         Steps = [.. StepNames.Of(kind).Select(name => new RunStep { Name = name, State = RunStepState.Pending })],
         ModelVersion = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture),
     };
+
+    // The memory of an alert lies beside the runs and is none.
+    private async Task<Versioned<Run>?> KnownAsync(string id, CancellationToken cancellationToken) =>
+        await runs.ReadAsync(id, cancellationToken) is { } known && !GuardEpisodes.IsOne(known.Value) ? known : null;
 }

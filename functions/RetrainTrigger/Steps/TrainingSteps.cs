@@ -20,7 +20,7 @@ public sealed class TrainingSteps(TrainingReader reader, HoldoutComparison compa
         TrainingSet training = await reader.ReadAsync(RecipeOf(run), products, run.AsOf, cancellationToken);
         if (products.Count == 0)
         {
-            throw new RunFailedException("The catalogue is empty, so there is nothing to recommend. Send the products first (POST /v1/products), or import a file.");
+            throw new RunFailedException("The catalogue is empty, so there is nothing to recommend. Send the products first (PUT /v1/products), or import a file.");
         }
 
         if (training.Interactions.Count == 0)

@@ -30,5 +30,5 @@ public sealed class ScoreUserStartup : FunctionsStartup
         });
 
     /// <inheritdoc/>
-    public override void Configure(WebHostBuilderContext context, IApplicationBuilder app) => app.UseAnswerCompression();
+    public override void Configure(WebHostBuilderContext context, IApplicationBuilder app) => app.UseAnswerCompression().UseStoreFaults(PassingFaults.Is);
 }

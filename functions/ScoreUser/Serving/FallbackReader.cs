@@ -28,7 +28,7 @@ public sealed class FallbackReader(ICatalogueStore catalogue, IEventWarehouse wa
                 shoppers[popular.Product] = popular.Shoppers;
             }
         }
-        catch (Exception fault) when (fault is not OperationCanceledException and not OutOfMemoryException)
+        catch (Exception fault) when (fault is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
             // Broad: each warehouse throws what its driver throws, and the catalogue alone still makes a shelf.
             logger.LogWarning(fault, "What is popular could not be read; without a model the newest products come first.");

@@ -46,7 +46,7 @@ public sealed class ServingRefresher(ServingState state, ScoreUserOptions option
         {
             await refresh(cancellationToken);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException and not OutOfMemoryException)
+        catch (Exception fault) when (fault is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
             // Broad: each store throws what its driver throws, and what was known must go on serving through all of it. A bug shows as this warning at each interval.
             logger.LogWarning(fault, "A store failed while the serving state was refreshed; what was known goes on serving.");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Aisle.Candidates;
 using Aisle.Catalogue;
@@ -26,7 +27,7 @@ public sealed class ServingState(
 {
     private readonly Lock _swapping = new();
     private readonly Dictionary<ProductId, Availability> _availability = [];
-    private readonly HashSet<string> _told = [];
+    private readonly ConcurrentDictionary<string, bool> _told = [];
     private VariantModels? _variantModels;
     private volatile ServingView? _view;
     private volatile IReadOnlyList<Experiment> _experiments = [];
@@ -198,16 +199,16 @@ public sealed class ServingState(
                 return new ServingModel(bundle, new ServingManifest(version, null, bundle.NewestEventAt, bundle.TrainedAt, bundle.TrainedAt), options.Hybrid);
             }
 
-            if (_told.Add(version))
+            if (_told.TryAdd(version, true))
             {
                 logger.LogError("The bundle {Version}, which a variant answers from, is missing; the serving model answers for it.", version);
             }
         }
-        catch (InvalidDataException damaged)
+        catch (Exception unusable) when (unusable is InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            if (_told.Add(version))
+            if (_told.TryAdd(version, true))
             {
-                logger.LogError(damaged, "The bundle {Version}, which a variant answers from, is damaged; the serving model answers for it.", version);
+                logger.LogError(unusable, "The bundle {Version}, which a variant answers from, cannot be read; the serving model answers for it.", version);
             }
         }
 

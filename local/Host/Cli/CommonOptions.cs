@@ -19,6 +19,9 @@ internal sealed class CommonOptions
     /// <summary>Only declared here: the catch of the root reads it.</summary>
     public Option<bool> VerboseOption { get; } = new(Verbose) { Description = "Show where an unexpected failure happened.", Recursive = true };
 
+    /// <summary>What a further command has to name the folder by: nothing where it is the usual one.</summary>
+    public string DataAsGiven(ParseResult parsed) => parsed.GetResult(Data) is { Implicit: false } ? $" --data {parsed.GetValue(Data)}" : "";
+
     /// <summary>The full path of the folder that the command line names, made when missing.</summary>
     /// <exception cref="UsageException">It cannot be made or is a file.</exception>
     public string FolderOf(ParseResult parsed)

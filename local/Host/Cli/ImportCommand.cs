@@ -25,6 +25,7 @@ internal sealed class ImportCommand(CommonOptions common, Screen screen)
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         string[] files = parsed.GetRequiredValue(_files);
+        bool isFilled = false;
         foreach (string file in files)
         {
             ImportArguments stated = _options.Read(parsed) with { Format = parsed.GetRequiredValue(_format), Path = Path.GetFullPath(file) };
@@ -32,9 +33,15 @@ internal sealed class ImportCommand(CommonOptions common, Screen screen)
             using JsonDocument summary = await new ImportRunner(shop, screen).RunAsync(stated, cancellationToken);
             screen.Line(Path.GetFileName(file) + ":");
             ImportReport.Print(screen, summary.RootElement);
+            isFilled |= !stated.DryRun && summary.RootElement.GetProperty("accepted").EnumerateObject().Any();
         }
 
-        screen.Line(_options.Read(parsed).Experiment is { } experiment ? $"Next: aisle report {experiment}" : "Next: aisle retrain");
+        if (isFilled)
+        {
+            string next = _options.Read(parsed).Experiment is { } experiment ? $"report {experiment}" : "retrain";
+            screen.Line($"Next: aisle {next}{common.DataAsGiven(parsed)}");
+        }
+
         return 0;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ReportCommand(CommonOptions common, Screen screen)
             wire switch { "html" => "text/html", "csv" => "text/csv", "markdown" => "text/markdown", _ => "application/json" }, cancellationToken);
         if (parsed.GetValue(_out) is { } path)
         {
-            await File.WriteAllBytesAsync(path, report, cancellationToken);
+            await WriteAsync(path, report, cancellationToken);
             screen.Line($"The report is in {path}.");
         }
         else
@@ -40,5 +40,17 @@ internal sealed class ReportCommand(CommonOptions common, Screen screen)
         }
 
         return 0;
+    }
+
+    private static async Task WriteAsync(string path, byte[] report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await File.WriteAllBytesAsync(path, report, cancellationToken);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException("--out", $"{path} cannot be written ({refused.Message.TrimEnd('.')})", "Name a file in a folder that exists and that you may write to.");
+        }
     }
 }

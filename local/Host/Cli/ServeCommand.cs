@@ -50,6 +50,11 @@ internal sealed class ServeCommand(CommonOptions common, Screen screen)
         string folder = common.FolderOf(parsed);
         ListenAddress address = AddressOf(parsed);
         Workspace workspace = OwnedWorkspace.TryOpen(folder) ?? throw AlreadyOpen(folder);
+        if (address.Refusal() is { } refusal)
+        {
+            throw Taken(refusal.Option, refusal.Port, refusal.Reason); // before the work of a first start, not after it
+        }
+
         await using LocalShop shop = LocalShop.Open(workspace, address);
         if (!workspace.Info.IsFilled)
         {
@@ -66,7 +71,7 @@ internal sealed class ServeCommand(CommonOptions common, Screen screen)
         string url = await ListenAsync(shop, address, cancellationToken);
         RunningHost.Announce(workspace, url);
         Welcome.Print(screen, shop, url);
-        await WaitAsync(cancellationToken);
+        await WaitAsync(shop.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping, cancellationToken);
         RunningHost.Withdraw(workspace);
         screen.Line("Stopped.");
         return 0;
@@ -82,14 +87,19 @@ internal sealed class ServeCommand(CommonOptions common, Screen screen)
         {
             bool isSecond = address.Http2Port is { } second && taken.Message.Contains($":{second}", StringComparison.Ordinal);
             (string option, int? port) = isSecond ? ("--http2-port", address.Http2Port) : ("--port", address.Port);
-            throw new UsageException(option, $"{port} cannot be listened on ({taken.Message})", $"Choose another port, such as {option} 5081.");
+            throw Taken(option, port, taken.Message);
         }
     }
 
-    private static async Task WaitAsync(CancellationToken cancellationToken)
+    private static UsageException Taken(string option, int? port, string reason) =>
+        new(option, $"{port} cannot be listened on ({reason.TrimEnd('.')})", $"Choose another port, such as {option} 5081.");
+
+    // A part of the host that fails for good stops the application, and then the command ends too.
+    private static async Task WaitAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
         TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using CancellationTokenRegistration registration = cancellationToken.Register(stopped.SetResult);
+        await using CancellationTokenRegistration asked = cancellationToken.Register(() => stopped.TrySetResult());
+        await using CancellationTokenRegistration failed = stopping.Register(() => stopped.TrySetResult());
         await stopped.Task;
     }
 

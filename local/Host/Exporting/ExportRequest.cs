@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aisle.Events;
 using Aisle.Http;
 using Aisle.ScoreUser.Requests;
 
@@ -41,6 +42,11 @@ internal sealed record ExportRequest(Surface Surface, int Places, IReadOnlyList<
         }
 
         string? after = Text(json, "after", problems);
+        if (after is not null && !Identity.IsValid(after))
+        {
+            problems.Add(new FieldProblem("after", "no pseudonym", "Send \"after\" as the answer before gave it, or leave it out to begin."));
+        }
+
         IReadOnlyList<string>? users = Named(json, problems);
         return problems.Count == 0 ? (new ExportRequest(surface!.Value, places, users, after), []) : (null, problems);
     }

@@ -118,11 +118,12 @@ internal sealed class DatasetImport(
         }
     }
 
-    /// <summary>The workspace stands just after its newest event, unless that is recent enough for now to do.</summary>
+    /// <summary>The workspace stands just after its newest event, unless that is recent enough for now to do. A shop that lives in the present stays there, however old the file.</summary>
     private void Remember(IDatasetImporter importer, ImportSummary summary)
     {
+        bool lives = workspace.Info is { IsFilled: true, AsOf: null };
         DateTimeOffset? newest = summary.NewestAt > workspace.Info.AsOf || workspace.Info.AsOf is null ? summary.NewestAt : workspace.Info.AsOf;
-        DateTimeOffset? asOf = newest < TimeProvider.System.GetUtcNow() - Old ? newest.Value.AddSeconds(1) : null;
+        DateTimeOffset? asOf = !lives && newest < TimeProvider.System.GetUtcNow() - Old ? newest.Value.AddSeconds(1) : null;
         workspace.Save(workspace.Info with
         {
             AsOf = asOf,

@@ -9,10 +9,11 @@ namespace Aisle.Host.Importing;
 
 /// <summary><c>POST /v1/imports</c>, of the one-machine host alone: how <c>import</c> works beside a running host. The file lies on the host's machine.</summary>
 /// <remarks>Who accepts <c>application/x-ndjson</c> is told of progress: a line each, and in the last one the summary or what went wrong.</remarks>
-internal sealed class ImportEndpoint : IEndpoint
+internal sealed class ImportEndpoint : IEndpoint, IDisposable
 {
     private const string Lines = "application/x-ndjson";
 
+    private readonly SemaphoreSlim _one = new(1);
     private readonly DatasetImport _import;
     private readonly Workspace _workspace;
 
@@ -27,7 +28,29 @@ internal sealed class ImportEndpoint : IEndpoint
     /// <inheritdoc/>
     public RouteTable Routes { get; }
 
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
+
+    // One at a time: two would ask the catalogue and the clock of the shop to be two things at once.
     private async Task RunAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (!await _one.WaitAsync(TimeSpan.Zero, cancellationToken))
+        {
+            await ProblemWriter.WriteAsync(context, Problem.Conflict("An import is under way; send this one again when it has ended."));
+            return;
+        }
+
+        try
+        {
+            await ImportAsync(context, cancellationToken);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task ImportAsync(HttpContext context, CancellationToken cancellationToken)
     {
         using JsonDocument body = await Bodies.ReadJsonAsync(context, 64 * 1024);
         try

@@ -20,7 +20,7 @@ internal sealed class Scheduler(
         {
             if (LastOf(job, now) is { } last && job.DueTime(last, now, zone) is { } due)
             {
-                memory.Keep(job.Name, due);
+                Keep(job.Name, due);
                 await RunAsync(job, due, cancellationToken);
             }
         }
@@ -52,8 +52,21 @@ internal sealed class Scheduler(
             return last;
         }
 
-        memory.Keep(job.Name, now);
+        Keep(job.Name, now);
         return null;
+    }
+
+    // On a full disk jobs are still done; a restart may then repeat one.
+    private void Keep(string job, DateTimeOffset served)
+    {
+        try
+        {
+            memory.Keep(job, served);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            logger.LogWarning(fault, "That the job {Job} was served at {Served} could not be written down.", job, served);
+        }
     }
 
     private async Task RunAsync(ScheduledJob job, DateTimeOffset due, CancellationToken cancellationToken)
@@ -63,7 +76,7 @@ internal sealed class Scheduler(
             await job.RunAsync(cancellationToken);
             logger.LogInformation("The job {Job}, due at {Due}, was done.", job.Name, due);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException and not OutOfMemoryException)
+        catch (Exception fault) when (fault is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
             logger.LogError(fault, "The job {Job}, due at {Due}, failed; it is tried again at its next time.", job.Name, due);
         }

@@ -34,6 +34,19 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_shop_that_lives_in_the_present_is_not_put_back_by_an_old_file()
+    {
+        string today = File.GetLastWriteTimeUtc(Write("now.csv", "")).AddHours(-1).ToString("yyyy-MM-ddTHH:mm:ssZ", null);
+        await RunAsync("csv", Write("now.csv", $"event_id,user_id,event_type,product_id,event_timestamp\ne1,u1,view,p1,{today}\n"));
+
+        CommandLine old = await RunAsync("csv", Write("old.csv", "event_id,user_id,event_type,product_id,event_timestamp\ne2,u1,view,p1,2020-01-15T12:00:00Z\n"));
+
+        Assert.Equal(0, old.ExitCode);
+        using Local.Workspaces.Workspace shop = Local.Workspaces.Workspace.TryOpen(Data)!;
+        Assert.Null(shop.Info.AsOf);
+    }
+
+    [Fact]
     public async Task A_dry_run_judges_every_row_and_writes_nothing_to_the_shop()
     {
         string file = Write("feed.tsv", Header + "a\tA\tin_stock\t1.00 EUR\nb\tB\tin_stock\tdear\n");

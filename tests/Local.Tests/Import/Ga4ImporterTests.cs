@@ -24,6 +24,14 @@ public sealed class Ga4ImporterTests
         Assert.Null(read.Products.Last().Title);
     }
 
+    [Fact]
+    public async Task A_price_beyond_all_sense_leaves_its_item_out_and_no_other()
+    {
+        ImportedText read = await ReadAsync(Purchase.Replace("12.5,", "79000000000000000000000000000,", StringComparison.Ordinal));
+
+        Assert.Equal("B", Assert.Single(read.Events).Product?.Value);
+    }
+
     [Theory]
     [InlineData("view_item", EventType.View)]
     [InlineData("select_item", EventType.Click)]

@@ -34,6 +34,26 @@ public sealed class UciOnlineRetailImporterTests
         Assert.Equal("14527", refund.Shopper);
     }
 
+    [Theory]
+    [InlineData("C536379,22423,CAKESTAND,-2147483648,2010-12-01 09:41:00,12.75,14527,United Kingdom")]
+    [InlineData("536365,85123A,HEART,6,2010-12-01 08:26:00,1e400,17850,United Kingdom")]
+    public async Task A_number_beyond_all_sense_leaves_its_row_out_and_no_other(string line)
+    {
+        ImportSummary summary = await SummaryAsync(line + "\n536544,21773,BATH TUB,1,2010-12-01 14:32:00,2.51,1,United Kingdom");
+
+        Assert.Equal((1L, 1L), (summary.Accepted.Values.Sum(), summary.RejectedRows));
+    }
+
+    [Fact]
+    public async Task Ids_too_long_for_an_event_id_are_digested()
+    {
+        string invoice = new('9', 120);
+
+        ImportedEvent sale = await EventAsync($"{invoice},85123A,HEART,6,2010-12-01 08:26:00,2.55,17850,United Kingdom");
+
+        Assert.Equal(new OrderId(invoice), sale.Order);
+    }
+
     [Fact]
     public async Task A_line_without_a_customer_keeps_its_revenue_and_has_no_shopper()
     {

@@ -1,0 +1,18 @@
+using Google;
+using Grpc.Core;
+
+namespace Aisle.GoogleCloud;
+
+/// <summary>Faults of Google's services that pass: trying again later may succeed.</summary>
+public static class PassingFaults
+{
+    /// <summary>Whether a fault, thrown though the caller did not give up, is one of them.</summary>
+    public static bool Is(Exception fault) => fault switch
+    {
+        RpcException rpc => rpc.StatusCode is StatusCode.Aborted or StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.DeadlineExceeded or StatusCode.Internal
+            or StatusCode.Cancelled or StatusCode.Unknown,
+        GoogleApiException api => (int)api.HttpStatusCode is 429 or >= 500,
+        HttpRequestException or TimeoutException or OperationCanceledException => true,
+        _ => false,
+    };
+}
