@@ -5,10 +5,13 @@ public static class Normal
 {
     private const int MaxNewtonSteps = 60;
 
+    // Beyond it a tail is less than the least double above 0.
+    private const double Furthest = 40;
+
     /// <summary>P(Z &gt; z), to about 14 digits of itself down to 1e-300; infinities give 0 and 1.</summary>
     public static double UpperTail(double z)
     {
-        double half = double.IsInfinity(z) ? 0 : 0.5 * IncompleteGamma.Upper(0.5, 0.5 * z * z);
+        double half = Math.Abs(z) > Furthest ? 0 : 0.5 * IncompleteGamma.Upper(0.5, 0.5 * z * z);
         return z >= 0 ? half : 1 - half;
     }
 

@@ -49,6 +49,11 @@ public sealed record BayesianLift(
             deviation = 1 / Math.Sqrt(precision);
         }
 
+        if (!double.IsFinite(mean / deviation))
+        {
+            return new BayesianLift(ComparisonStatus.InvalidInput, null, null, null, null, null, null, null);
+        }
+
         double gain = isLowerBetter ? -mean : mean;
         double z = Normal.UpperQuantile(alpha / 2);
         double loss = deviation * UnitLoss(gain / deviation);

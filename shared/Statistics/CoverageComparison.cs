@@ -25,6 +25,9 @@ public sealed record CoverageComparison(
     // A share of exp(−this) adds nothing to a double near 1.
     private const double Negligible = 45;
 
+    // Beyond so many terms the closed form of their sum is exact to 1e-12.
+    private const long MostTerms = 1_024;
+
     /// <summary>Compares impressions by product.</summary>
     /// <param name="control">Impressions of each product in the control; zeros may be left out.</param>
     /// <param name="treatment">The same of the treatment.</param>
@@ -33,13 +36,12 @@ public sealed record CoverageComparison(
     {
         ArgumentNullException.ThrowIfNull(control);
         ArgumentNullException.ThrowIfNull(treatment);
-        if (catalogueSize <= 0 || control.Any(count => count < 0) || treatment.Any(count => count < 0))
+        if (catalogueSize <= 0 || control.Any(count => count < 0) || treatment.Any(count => count < 0)
+            || Total(control) is not { } shown || Total(treatment) is not { } judged)
         {
             return new CoverageComparison(ComparisonStatus.InvalidInput, 0, 0, 0, 0, catalogueSize, null, null, null);
         }
 
-        long shown = control.Sum();
-        long judged = treatment.Sum();
         CoverageComparison points = new(
             ComparisonStatus.NoData, shown, judged, control.Count(count => count > 0), treatment.Count(count => count > 0), catalogueSize, null, null, null);
         long least = Math.Min(shown, judged);
@@ -61,25 +63,56 @@ public sealed record CoverageComparison(
     public double? ShareTreatment => Status == ComparisonStatus.InvalidInput ? null : (double)CoveredTreatment / CatalogueSize;
 
     /// <summary>Distinct products to be expected in some of an arm's impressions.</summary>
-    /// <remarks>Σ 1 − C(N − n, m)/C(N, m), each quotient as Σ ln(1 − m/(N − j)) over j &lt; n; products shown equally often share the sum.</remarks>
+    /// <remarks>Σ 1 − C(N − n, m)/C(N, m) over products; those shown equally often are computed once, so the cost depends on neither counts nor impressions.</remarks>
     /// <param name="counts">n: impressions by product.</param>
     /// <param name="total">N: their sum.</param>
     /// <param name="drawn">m: how many are drawn, at most N.</param>
-    internal static double Rarefied(IReadOnlyCollection<long> counts, long total, long drawn)
-    {
-        double expected = 0;
-        double log = 0;
-        long reached = 0;
-        foreach (IGrouping<long, long> products in counts.Where(count => count > 0).GroupBy(count => count).OrderBy(group => group.Key))
-        {
-            for (; reached < products.Key && log > -Negligible; reached++)
-            {
-                log += drawn >= total - reached ? double.NegativeInfinity : double.LogP1(-(double)drawn / (total - reached));
-            }
+    internal static double Rarefied(IReadOnlyCollection<long> counts, long total, long drawn) => counts
+        .Where(count => count > 0)
+        .GroupBy(count => count)
+        .Sum(products => products.Count() * -double.ExpM1(LogMissed(products.Key, drawn, total)));
 
-            expected += products.Count() * -double.ExpM1(log);
+    // ln C(N − n, m)/C(N, m) = Σ ln(1 − larger/(N − j)) over j < smaller, which is the same for n and m exchanged.
+    private static double LogMissed(long count, long drawn, long total)
+    {
+        (long smaller, long larger) = count < drawn ? (count, drawn) : (drawn, count);
+        if (larger > total - smaller || (double)smaller * larger / total > Negligible)
+        {
+            return double.NegativeInfinity;
         }
 
-        return expected;
+        if (smaller > MostTerms)
+        {
+            return LogOfMany(smaller, larger, total);
+        }
+
+        double log = 0;
+        for (long j = 0; j < smaller; j++)
+        {
+            log += double.LogP1(-(double)larger / (total - j));
+        }
+
+        return log;
+    }
+
+    // The terms of a long sum that is not negligible are nearly linear in j: the middle one times their number, and what the curvature f'' adds.
+    private static double LogOfMany(double smaller, double larger, double total)
+    {
+        double middle = total - ((smaller - 1) / 2);
+        double rest = middle - larger;
+        double curvature = -larger * (middle + rest) / (middle * middle) / (rest * rest);
+        return smaller * (double.LogP1(-larger / middle) + (curvature * ((smaller * smaller) - 1) / 24));
+    }
+
+    // Null where there are more impressions than can be counted.
+    private static long? Total(IReadOnlyCollection<long> counts)
+    {
+        Int128 total = 0;
+        foreach (long count in counts)
+        {
+            total += count;
+        }
+
+        return total > long.MaxValue ? null : (long)total;
     }
 }

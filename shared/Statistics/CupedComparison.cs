@@ -229,7 +229,7 @@ public sealed record CupedComparison
             LiftErrorFull = Error(moved),
         };
 
-        double Error(double judged) => CupedTest.LiftError(
+        double? Error(double judged) => CupedTest.LiftError(
             w, baseline, judged, theta, control.VarianceY / control.Count, control.VarianceX / control.Count, control.Covariance / control.Count);
     }
 }

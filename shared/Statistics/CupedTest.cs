@@ -32,6 +32,11 @@ internal static class CupedTest
 
         double error = Math.Sqrt(v + w);
         double freedom = ArmComparison.Satterthwaite(v, controlUsers, w, treatmentUsers);
+        if (!double.IsFinite(difference / error) || !(freedom > 0))
+        {
+            return new CupedComparison { Status = ComparisonStatus.InvalidInput }; // sums that no users can have, too large for their products
+        }
+
         double reach = StudentT.UpperQuantile(alpha / 2, freedom);
         return points with
         {
@@ -46,7 +51,7 @@ internal static class CupedTest
         };
     }
 
-    /// <summary>The delta method's standard error of an adjusted difference over the unadjusted control.</summary>
+    /// <summary>The delta method's standard error of an adjusted difference over the unadjusted control; null where sums that no users can have are too large for a double.</summary>
     /// <param name="w">The variance of the treatment's adjusted figure.</param>
     /// <param name="control">The unadjusted control.</param>
     /// <param name="judged">What stands over the control: the treatment's figure.</param>
@@ -54,11 +59,11 @@ internal static class CupedTest
     /// <param name="varianceY">The variance of the control's figure.</param>
     /// <param name="varianceX">The variance of its covariate's.</param>
     /// <param name="covariance">Their covariance.</param>
-    public static double LiftError(double w, double control, double judged, double theta, double varianceY, double varianceX, double covariance)
+    public static double? LiftError(double w, double control, double judged, double theta, double varianceY, double varianceX, double covariance)
     {
         double byY = -judged / (control * control);
         double byX = theta / control;
         double variance = (w / (control * control)) + (byY * byY * varianceY) + (byX * byX * varianceX) + (2 * byY * byX * covariance);
-        return Math.Sqrt(Math.Max(variance, 0)); // rounding, or sums that no users can have, may leave less than nothing
+        return double.IsNaN(variance) ? null : Math.Sqrt(Math.Max(variance, 0)); // rounding, or sums that no users can have, may leave less than nothing
     }
 }

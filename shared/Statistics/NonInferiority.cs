@@ -39,13 +39,13 @@ public sealed record NonInferiority
     /// <summary>One-sided: how likely such a difference is when the treatment is not worse at all.</summary>
     public double? InferiorPValue { get; init; }
 
-    /// <summary>The contrast over its standard error; null for an absolute margin or a control of 0.</summary>
+    /// <summary>The contrast over its standard error; null for an absolute margin, a control of 0, and figures too large for a double.</summary>
     public double? ContrastStatistic { get; init; }
 
-    /// <summary>The standard error of the contrast; null for an absolute margin or a control of 0.</summary>
+    /// <summary>The standard error of the contrast; null for an absolute margin, a control of 0, and figures too large for a double.</summary>
     public double? ContrastError { get; init; }
 
-    /// <summary>Its one-sided p with the normal tail; null for an absolute margin or a control of 0.</summary>
+    /// <summary>Its one-sided p with the normal tail; null for an absolute margin, a control of 0, and figures too large for a double.</summary>
     public double? ContrastPValue { get; init; }
 
     /// <summary>Judges a guardrail.</summary>
@@ -90,7 +90,12 @@ public sealed record NonInferiority
         double sign = isHigherBetter ? 1 : -1;
         double difference = points.Difference!.Value;
         double margin = points.Margin!.Value;
-        double error = Math.Sqrt(v + w);
+        double error = double.Hypot(Math.Sqrt(v), Math.Sqrt(w));
+        if (!double.IsFinite(((sign * difference) + margin) / error))
+        {
+            return new NonInferiority { Status = ComparisonStatus.InvalidInput };
+        }
+
         double freedom = ArmComparison.Satterthwaite(v, control.Count, w, treatment.Count);
         double reach = alpha < 0.5 ? StudentT.UpperQuantile(alpha, freedom) : -StudentT.UpperQuantile(1 - alpha, freedom);
         double bound = difference - (sign * reach * error);
@@ -111,9 +116,9 @@ public sealed record NonInferiority
         }
 
         double factor = 1 - (sign * share * Math.Sign(control.Mean!.Value));
-        double contrastError = Math.Sqrt(w + (factor * factor * v));
+        double contrastError = double.Hypot(Math.Sqrt(w), factor * Math.Sqrt(v));
         double contrast = sign * (treatment.Mean!.Value - (factor * control.Mean.Value)) / contrastError;
-        return judged with
+        return !double.IsFinite(contrast) ? judged : judged with
         {
             ContrastStatistic = contrast,
             ContrastError = contrastError,

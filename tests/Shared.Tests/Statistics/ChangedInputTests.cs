@@ -11,10 +11,13 @@ public sealed class ChangedInputTests
     private const int ChangesOfCase = 40;
 
     // What the experimenter chooses; wrong choices are a caller's bug and thrown at.
-    private static readonly HashSet<string> Choices = ["alpha", "threshold", "weights", "k", "concentration", "margin"];
+    private static readonly HashSet<string> Choices = ["alpha", "threshold", "weights", "k", "concentration", "nu", "upper_percentile", "lower_percentile", "sides", "arms", "rho", "information_fractions"];
 
     public static TheoryData<string> Methods { get; } =
-        ["welch", "two_proportion", "ratio_delta", "relative_lift", "cuped", "cuped_ratio", "srm", "srm_sequential", "non_inferiority"];
+        [
+        "welch", "two_proportion", "ratio_delta", "relative_lift", "cuped", "cuped_ratio", "srm", "srm_sequential", "non_inferiority", "winsorize", "quantile", "coverage",
+        "buckets", "sequential_cs", "msprt", "power", "group_sequential", "bayesian_lift",
+    ];
 
     [Theory, MemberData(nameof(Methods))]
     public void Any_data_has_a_status_and_no_figure_that_is_no_number(string method)
@@ -74,7 +77,7 @@ public sealed class ChangedInputTests
         4 => random.NextInt(1_000),
         5 => 1e12 * random.NextDouble(),
         6 => -1e6 * random.NextDouble(),
-        7 => Math.Pow(10, 60 * random.NextDouble()),
+        7 => Math.Pow(10, 300 * random.NextDouble()),
         _ => random.NextDouble(),
     };
 
