@@ -36,14 +36,14 @@ public sealed class AisleClient(HttpClient http, AisleKeys keys)
     public Task<Receipt> SendAsync(IReadOnlyList<ShopEvent> events, CancellationToken cancellationToken) =>
         AskAsync(HttpMethod.Post, "v1/events", keys.Collector, new EventBatch(events), ClientJson.Default.EventBatch, ClientJson.Default.Receipt, cancellationToken);
 
-    /// <summary>Says that a visitor has logged in: experiments go on with the variant of before.</summary>
+    /// <summary>Says that a visitor has logged in: experiments go on with the variant of before. A visitor who bought as a guest is merged with the operator's key only.</summary>
     /// <param name="anonymousId">The id before login.</param>
     /// <param name="userId">The id after login.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="AisleException">The host refused.</exception>
     /// <exception cref="HttpRequestException">The host cannot be reached.</exception>
-    public Task<JoinedIdentity> JoinAsync(string anonymousId, string userId, CancellationToken cancellationToken) => AskAsync(
-        HttpMethod.Post, "v1/identities", keys.Collector, new IdentityPair(anonymousId, userId), ClientJson.Default.IdentityPair, ClientJson.Default.JoinedIdentity, cancellationToken);
+    public Task JoinAsync(string anonymousId, string userId, CancellationToken cancellationToken) => AskAsync(
+        HttpMethod.Post, "v1/identities", keys.Collector, new IdentityPair(anonymousId, userId), ClientJson.Default.IdentityPair, ClientJson.Default.AcceptedCount, cancellationToken);
 
     /// <summary>Adds or replaces 1 to 1,000 products.</summary>
     /// <exception cref="AisleException">The host refused; nothing was changed.</exception>

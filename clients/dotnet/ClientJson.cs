@@ -13,7 +13,6 @@ namespace Aisle.Client;
 [JsonSerializable(typeof(EventBatch))]
 [JsonSerializable(typeof(Receipt))]
 [JsonSerializable(typeof(IdentityPair))]
-[JsonSerializable(typeof(JoinedIdentity))]
 [JsonSerializable(typeof(ProductBatch))]
 [JsonSerializable(typeof(AcceptedCount))]
 [JsonSerializable(typeof(CatalogueProduct))]

@@ -19,6 +19,7 @@ public sealed class CollectEventsEndpoint : IEndpoint
     private readonly Pseudonymizer _pseudonymizer;
     private readonly Admission _admission;
     private readonly IngestMetrics _metrics;
+    private readonly ApiKeys _keys;
 
     /// <summary>Lays out the paths.</summary>
     public CollectEventsEndpoint(
@@ -27,6 +28,7 @@ public sealed class CollectEventsEndpoint : IEndpoint
     {
         _admission = admission;
         _metrics = metrics;
+        _keys = keys;
         _collector = collector;
         _identities = identities;
         _pseudonymizer = pseudonymizer;
@@ -94,13 +96,9 @@ public sealed class CollectEventsEndpoint : IEndpoint
             return;
         }
 
-        UserId known = _pseudonymizer.UserOf(user!);
-        AssignmentId assignment = await _identities.MergeAsync(_pseudonymizer.UserOf(visitor!), known, context.RequestAborted);
-        await Json.WriteAsync(context, StatusCodes.Status200OK, json =>
-        {
-            json.WriteString("user_id", known.Value);
-            json.WriteString("assignment_id", assignment.Value);
-        });
+        bool isTrusted = _keys.Allows(ApiRole.Operator, context.Request);
+        _metrics.Identified(await _identities.MergeAsync(_pseudonymizer.UserOf(visitor!), _pseudonymizer.UserOf(user!), isTrusted, context.RequestAborted));
+        await Json.WriteAsync(context, StatusCodes.Status202Accepted, json => json.WriteNumber("accepted", 1)); // the same for all: who is a customer is not the page's to know
     }
 
     private static void Write(Utf8JsonWriter json, CollectOutcome outcome)

@@ -14,6 +14,8 @@ public sealed class IngestMetrics : IDisposable
     private readonly Counter<long> _repeated;
     private readonly Counter<long> _rejected;
     private readonly Counter<long> _turnedAway;
+    private readonly Counter<long> _merged;
+    private readonly Counter<long> _unmerged;
     private readonly Counter<long> _written;
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _parked;
@@ -28,6 +30,8 @@ public sealed class IngestMetrics : IDisposable
         _repeated = _meter.CreateCounter<long>("aisle.collector.repeated", "{event}", "Events that repeated an id of their batch.");
         _rejected = _meter.CreateCounter<long>("aisle.collector.rejected", "{event}", "Events that broke a rule.");
         _turnedAway = _meter.CreateCounter<long>("aisle.collector.turned_away", "{request}", "Requests answered 503 because too much was under way.");
+        _merged = _meter.CreateCounter<long>("aisle.collector.identities.merged", "{request}", "Visitors who became users.");
+        _unmerged = _meter.CreateCounter<long>("aisle.collector.identities.unmerged", "{request}", "Requests that named a customer as a visitor and changed nothing.");
         _written = _meter.CreateCounter<long>("aisle.ingest.written", "{event}", "Events appended to the warehouse.");
         _duplicates = _meter.CreateCounter<long>("aisle.ingest.duplicates", "{event}", "Events that were known already.");
         _parked = _meter.CreateCounter<long>("aisle.ingest.parked", "{event}", "Messages that are no events.");
@@ -46,6 +50,8 @@ public sealed class IngestMetrics : IDisposable
         _repeated.Add(repeated);
         _rejected.Add(rejected);
     }
+
+    internal void Identified(bool isMerged) => (isMerged ? _merged : _unmerged).Add(1);
 
     internal void TurnedAway() => _turnedAway.Add(1);
 

@@ -24,6 +24,7 @@ internal static class ProfileDocument
         ["consent"] = profile.Consent,
         ["login_user_id"] = profile.Login?.User.Value,
         ["login_at"] = profile.Login?.At,
+        ["is_user"] = profile.IsUser,
         ["newest_event_at"] = profile.NewestEventAt,
         ["expire_at"] = profile.ExpiresAt,
     };
@@ -47,6 +48,7 @@ internal static class ProfileDocument
         DeviceStamp = DecodeStamp(document.DocumentOrNull("device_stamp")),
         Consent = document.TruthOrNull("consent"),
         Login = document.TextOrNull("login_user_id") is { } login ? new Login(new UserId(login), document.Instant("login_at")) : null,
+        IsUser = document.TruthOrNull("is_user") == true,
         NewestEventAt = document.Instant("newest_event_at"),
         ExpiresAt = document.Instant("expire_at"),
     };

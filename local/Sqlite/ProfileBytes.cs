@@ -5,10 +5,11 @@ namespace Aisle.Local.Sqlite;
 
 /// <summary>A shopper's document as bytes: a third of JSON, read and written in a few microseconds, since the document changes with each event.</summary>
 /// <remarks>version u8 · table of texts, each once · the fields in the order in which they are written. Numbers are 7-bit encoded or little-endian; a text is 1 + its place in the table, 0 for none;
-/// instants are microseconds. Version 1 knows neither when an interaction was accepted nor logins. A document that begins with a brace is JSON, as still earlier versions wrote it.</remarks>
+/// instants are microseconds. Version 1 knows neither when an interaction was accepted nor logins, version 2 no purchases beyond the recent interactions, version 3 no users. A document that begins with a brace is JSON, as still earlier versions wrote it.</remarks>
 internal static class ProfileBytes
 {
-    private const byte Version = 3;
+    private const byte Version = 4;
+    private const byte WithoutUsers = 3;
     private const byte WithoutPurchased = 2;
     private const byte First = 1;
     private const byte Json = (byte)'{';
@@ -41,6 +42,7 @@ internal static class ProfileBytes
         Write(writer, texts, profile.DistinctProducts);
         WriteBatchFeatures(writer, texts, profile);
         Write(writer, texts, profile.Purchased);
+        writer.Write(profile.IsUser);
         writer.Flush();
         return texts.Join(Version, body.GetBuffer().AsSpan(0, (int)body.Length));
     }
@@ -56,7 +58,7 @@ internal static class ProfileBytes
 
         try
         {
-            return bytes is [First or WithoutPurchased or Version, ..] ? Read(new ProfileReader(bytes)) : throw Damaged(null);
+            return bytes is [First or WithoutPurchased or WithoutUsers or Version, ..] ? Read(new ProfileReader(bytes)) : throw Damaged(null);
         }
         catch (Exception cut) when (cut is ArgumentOutOfRangeException or IndexOutOfRangeException)
         {
@@ -89,7 +91,8 @@ internal static class ProfileBytes
         NewestEventAt = reader.Instant(),
         ExpiresAt = reader.Instant(),
         Login = reader.Version != First && reader.Text() is { } login ? new Login(new UserId(login), reader.Instant()) : null,
-        Purchased = reader.Version == Version ? reader.List(Distinct) : [],
+        Purchased = reader.Version > WithoutPurchased ? reader.List(Distinct) : [],
+        IsUser = reader.Version > WithoutUsers && reader.Byte() != 0,
     };
 
     private static void Write(BinaryWriter writer, TextTable texts, IReadOnlyList<DistinctProduct> products)

@@ -92,6 +92,7 @@ public static class SessionFeatures
             AssignmentStamp = assigned,
             DeviceType = device,
             DeviceStamp = seen,
+            IsUser = first.IsUser || second.IsUser,
             Consent = first.Consent == false || second.Consent == false ? false : first.Consent ?? second.Consent,
             Recent = recent,
             DistinctProducts = Distinct(first.DistinctProducts.Concat(second.DistinctProducts), recent, isContested),

@@ -50,6 +50,9 @@ public sealed record ShopperProfile
     /// <summary>Where a visitor's events of before the last login went and go; null when the visitor never logged in, or is a known user.</summary>
     public Login? Login { get; init; }
 
+    /// <summary>Whether a visitor has logged in as this shopper, who is no anonymous visitor then.</summary>
+    public bool IsUser { get; init; }
+
     /// <summary>The newest event time that went into the document, UTC.</summary>
     public required DateTimeOffset NewestEventAt { get; init; }
 

@@ -11,27 +11,41 @@ public sealed class IdentityMerger(IProfileStore profiles, TimeProvider clock)
     private const int MaxAttempts = 20;
 
     /// <summary>Merges the visitor into the user. Doing it again changes nothing.</summary>
+    /// <remarks>The key of the shop's pages stands there for all to read, so whoever it names as a visitor may be a customer: a shopper who was logged in as, whose events came under another visitor's
+    /// assignment, or who bought. Such a document stays where it is.</remarks>
     /// <param name="visitor">The pseudonym before login.</param>
     /// <param name="user">The pseudonym after login.</param>
+    /// <param name="isTrusted">Whether the shop itself asks: then a visitor who bought as a guest is merged too, and so is whoever else it names.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The id that experiments go on assigning by.</returns>
+    /// <returns>False when the visitor is a customer, and nothing was changed.</returns>
     /// <exception cref="TimeoutException">Other writers were faster too often; try again.</exception>
-    public async Task<AssignmentId> MergeAsync(UserId visitor, UserId user, CancellationToken cancellationToken)
+    public async Task<bool> MergeAsync(UserId visitor, UserId user, bool isTrusted, CancellationToken cancellationToken)
     {
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
             Versioned<ShopperProfile>? before = await profiles.ReadAsync(visitor, cancellationToken);
+            if (!isTrusted && IsCustomer(before?.Value))
+            {
+                return false;
+            }
+
             Versioned<ShopperProfile>? known = await profiles.ReadAsync(user, cancellationToken);
-            ShopperProfile merged = SessionFeatures.Combine(user, known?.Value, Assigned(before?.Value, visitor))!;
+            ShopperProfile merged = SessionFeatures.Combine(user, known?.Value, Assigned(before?.Value, visitor))! with { IsUser = true };
             if ((await profiles.WriteAsync([new ProfileWrite(merged, known?.Tag)], cancellationToken)).Count == 0
                 && (await profiles.WriteAsync([new ProfileWrite(Left(visitor, user), before?.Tag)], cancellationToken)).Count == 0)
             {
-                return merged.Assignment!.Value;
+                return true;
             }
         }
 
         throw new TimeoutException("The user's features changed under us too often; send the identity again.");
     }
+
+    private static bool IsCustomer(ShopperProfile? profile) => profile is not null
+        && (profile.IsUser
+            || (profile.Assignment is { } assignment && assignment.Value != profile.User.Value)
+            || profile.Purchased.Count > 0
+            || profile.PurchaseCount30Days > 0);
 
     /// <summary>What stays under the visitor's id: where the events go that happened before the login and come later. When the visitor's document changed meanwhile, all is merged again.</summary>
     private ShopperProfile Left(UserId visitor, UserId user)

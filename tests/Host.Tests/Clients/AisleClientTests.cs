@@ -75,11 +75,11 @@ public sealed class AisleClientTests(ShopFixture shop) : IDisposable
     }
 
     [Fact]
-    public async Task A_visitor_is_joined_to_a_user()
+    public async Task A_visitor_is_joined_to_a_user_and_nobody_to_himself()
     {
-        JoinedIdentity joined = await Aisle.JoinAsync("client-visitor", "client-user", Token);
+        await Aisle.JoinAsync("client-visitor", "client-user", Token);
 
-        Assert.NotEqual(joined.UserId, joined.AssignmentId);
+        Assert.Equal("user_id", Assert.Single((await Assert.ThrowsAsync<AisleException>(() => Aisle.JoinAsync("same", "same", Token))).Problems).Field);
     }
 
     [Fact]

@@ -82,8 +82,7 @@ public sealed class CollectorTests : IDisposable
         await _world.SendAsync("/v1/identities", """{"anonymous_id":"raw-user","user_id":"known"}""");
 
         UserId visitor = _world.Pseudonymizer.UserOf("raw-user");
-        Assert.Equal(200, status);
-        Assert.Equal(visitor.Value, body.GetProperty("assignment_id").GetString());
+        Assert.Equal((202, """{"accepted":1}"""), (status, body.GetRawText()));
         ShopperProfile known = (await _world.Profiles.ReadAsync(_world.Pseudonymizer.UserOf("known"), TestContext.Current.CancellationToken))!.Value;
         Assert.Equal(visitor.Value, known.Assignment!.Value.Value);
         Assert.Single(known.Recent);
@@ -102,6 +101,21 @@ public sealed class CollectorTests : IDisposable
 
         Assert.Equal(["before"], await RecentAsync("known"));
         Assert.Equal(["after"], await RecentAsync("raw-user"));
+    }
+
+    [Fact]
+    public async Task A_buyers_features_move_with_the_operators_key_alone_and_the_answer_is_the_same()
+    {
+        const string Theft = """{"anonymous_id":"raw-user","user_id":"thief"}""";
+        await _world.SendAsync("/v1/events", World.Event(extra: ""","quantity":1,"unit_price":5,"currency":"EUR" """).Replace("view", "purchase", StringComparison.Ordinal));
+        await _world.Worker.DrainAsync(TestContext.Current.CancellationToken);
+
+        (int status, JsonElement body) = await _world.SendAsync("/v1/identities", Theft);
+
+        Assert.Equal((202, """{"accepted":1}"""), (status, body.GetRawText()));
+        Assert.Equal(["e1"], await RecentAsync("raw-user"));
+        await World.SendAsync(_world.Collect, "POST", "/v1/identities", Theft, World.OperatorKey);
+        Assert.Equal(["e1"], await RecentAsync("thief"));
     }
 
     [Fact]

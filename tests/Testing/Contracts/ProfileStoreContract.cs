@@ -27,6 +27,7 @@ public abstract class ProfileStoreContract
             Location = "DE",
             DeviceType = "mobile",
             Consent = true,
+            IsUser = true,
             Login = new Login(Some.User("known"), Some.Instant.AddTicks(30)),
         };
 

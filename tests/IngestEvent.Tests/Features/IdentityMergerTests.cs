@@ -1,0 +1,110 @@
+using Aisle.Events;
+using Aisle.IngestEvent.Features;
+using Aisle.Ports;
+using Aisle.Testing;
+using Aisle.Testing.Fakes;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Aisle.IngestEvent.Tests.Features;
+
+public sealed class IdentityMergerTests
+{
+    private static readonly UserId Visitor = Some.User("visitor");
+    private static readonly UserId Known = Some.User("known");
+
+    private readonly InMemoryProfileStore _profiles = new();
+    private readonly IdentityMerger _merger;
+
+    public IdentityMergerTests() => _merger = new IdentityMerger(_profiles, new FakeTimeProvider(Some.Instant));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_visitor_becomes_a_user_and_leaves_where_to_go()
+    {
+        await WriteAsync(Anonymous());
+
+        Assert.True(await _merger.MergeAsync(Visitor, Known, isTrusted: false, Token));
+
+        ShopperProfile known = (await ReadAsync(Known))!;
+        ShopperProfile visitor = (await ReadAsync(Visitor))!;
+        Assert.Equal((true, Visitor.Value, "e1"), (known.IsUser, known.Assignment!.Value.Value, Assert.Single(known.Recent).Id.Value));
+        Assert.Equal((false, 0, new Login(Known, Some.Instant)), (visitor.IsUser, visitor.Recent.Count, visitor.Login));
+    }
+
+    [Fact]
+    public async Task Merging_again_changes_nothing()
+    {
+        await WriteAsync(Anonymous());
+        await _merger.MergeAsync(Visitor, Known, isTrusted: false, Token);
+        ShopperProfile once = (await ReadAsync(Known))!;
+
+        Assert.True(await _merger.MergeAsync(Visitor, Known, isTrusted: false, Token));
+
+        Assert.Equivalent(once, await ReadAsync(Known), strict: true);
+    }
+
+    [Fact]
+    public async Task A_visitor_who_never_did_anything_is_the_id_to_assign_by()
+    {
+        Assert.True(await _merger.MergeAsync(Visitor, Known, isTrusted: false, Token));
+
+        Assert.Equal(Visitor.Value, (await ReadAsync(Known))!.Assignment!.Value.Value);
+    }
+
+    [Fact]
+    public async Task Who_was_logged_in_as_is_no_visitor()
+    {
+        await _merger.MergeAsync(Some.User("other"), Visitor, isTrusted: false, Token);
+
+        await RefusesAsync();
+    }
+
+    public static TheoryData<string, ShopperProfile> Customers() => new()
+    {
+        { "sent events under another's assignment", Anonymous() with { Assignment = new AssignmentId("another"), AssignmentStamp = new EventStamp(Some.Instant, new EventId("e0")) } },
+        { "bought", Anonymous() with { Purchased = [new DistinctProduct(Some.ProductId("x"), Some.Instant, new EventId("e0"))] } },
+        { "bought, as the last retrain counted", Anonymous() with { PurchaseCount30Days = 1 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Customers))]
+    public async Task A_customer_is_no_visitor(string why, ShopperProfile customer)
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine(why);
+        await WriteAsync(customer);
+
+        await RefusesAsync();
+    }
+
+    [Fact]
+    public async Task Whom_the_shop_itself_names_is_merged_though_a_customer()
+    {
+        await WriteAsync(Anonymous() with { PurchaseCount30Days = 1 });
+
+        Assert.True(await _merger.MergeAsync(Visitor, Known, isTrusted: true, Token));
+
+        Assert.Single((await ReadAsync(Known))!.Recent);
+    }
+
+    /// <summary>Neither document changes.</summary>
+    private async Task RefusesAsync()
+    {
+        ShopperProfile before = (await ReadAsync(Visitor))!;
+
+        Assert.False(await _merger.MergeAsync(Visitor, Known, isTrusted: false, Token));
+
+        Assert.Equivalent(before, await ReadAsync(Visitor), strict: true);
+        Assert.Null(await ReadAsync(Known));
+    }
+
+    private static ShopperProfile Anonymous() => Some.Profile() with
+    {
+        User = Visitor,
+        Recent = [new RecentInteraction(new EventId("e1"), Some.ProductId("x"), EventType.Click, Some.Instant, null)],
+    };
+
+    private async Task WriteAsync(ShopperProfile profile) => Assert.Empty(await _profiles.WriteAsync([new ProfileWrite(profile, null)], Token));
+
+    private async Task<ShopperProfile?> ReadAsync(UserId user) => (await _profiles.ReadAsync(user, Token))?.Value;
+}
