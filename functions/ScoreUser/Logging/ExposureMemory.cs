@@ -11,7 +11,7 @@ internal sealed class ExposureMemory
     private readonly ConcurrentDictionary<(string Experiment, AssignmentId Visitor), byte> _seen = [];
     private int _known; // counted here, for the dictionary locks itself whole to count
 
-    /// <summary>Lets the exposure be logged again, because logging it failed.</summary>
+    /// <summary>Lets the exposure be logged again, because it found no place.</summary>
     public void Forget(string experiment, AssignmentId visitor) => _seen.TryRemove((experiment, visitor), out _);
 
     public bool IsFirst(string experiment, AssignmentId visitor)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Threading.Channels;
 using Aisle.Events;
 using Aisle.Experiments;
 using Aisle.Ports;
@@ -12,23 +11,34 @@ using Microsoft.Extensions.Logging;
 namespace Aisle.ScoreUser.Logging;
 
 /// <summary>Writes slates and exposures behind the answers' back, in batches: logging never delays or fails a request. When the log cannot follow, slates are dropped and counted.</summary>
-/// <param name="slates">The slate log.</param>
-/// <param name="exposures">The exposure log.</param>
-/// <param name="options">How many may wait.</param>
-/// <param name="logger">Told of log faults and of what was dropped.</param>
-public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreUserOptions options, ILogger<SlateLogger> logger) : BackgroundService
+public sealed class SlateLogger : BackgroundService
 {
-    private const int BatchSize = 1_000;
-
     /// <summary>How long slates are gathered, and the patience after a fault. A transaction of the warehouse costs as much as some hundred slates, whatever is in it.</summary>
     private static readonly TimeSpan BatchInterval = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<(Slate Slate, SlateRecord? Record)> _slates = Channel.CreateBounded<(Slate, SlateRecord?)>(new BoundedChannelOptions(options.LogCapacity) { SingleReader = true });
-    private readonly Channel<Exposure> _exposures = Channel.CreateBounded<Exposure>(new BoundedChannelOptions(options.LogCapacity) { SingleReader = true });
-    private readonly List<Slate> _unwritten = [];
+    private readonly ISlateLog _slateLog;
+    private readonly IExposureLog _exposureLog;
+    private readonly ILogger<SlateLogger> _logger;
+    private readonly LogBuffer<(Slate Slate, SlateRecord? Record), Slate> _slates;
+    private readonly LogBuffer<Exposure, Exposure> _exposures;
     private readonly ArrayBufferWriter<byte> _recordText = new(8 * 1024);
     private readonly ExposureMemory _seen = new();
     private long _dropped;
+
+    /// <summary>Waits for slates.</summary>
+    /// <param name="slates">The slate log.</param>
+    /// <param name="exposures">The exposure log.</param>
+    /// <param name="options">How many may wait.</param>
+    /// <param name="logger">Told of log faults.</param>
+    public SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreUserOptions options, ILogger<SlateLogger> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _slateLog = slates;
+        _exposureLog = exposures;
+        _logger = logger;
+        _slates = new(options.LogCapacity, Entry);
+        _exposures = new(options.LogCapacity, static exposure => exposure);
+    }
 
     /// <summary>How many slates found no place, because the log could not follow.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
@@ -45,7 +55,7 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
             return; // without consent or identity nothing is written
         }
 
-        if (!_slates.Writer.TryWrite((outcome.Slate, outcome.Record)))
+        if (!_slates.TryAdd((outcome.Slate, outcome.Record)))
         {
             Interlocked.Increment(ref _dropped);
         }
@@ -59,33 +69,26 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
         {
             bool isFirst = _seen.IsFirst(experiment.Key, visitor);
             Exposure exposure = new(experiment.Key, visitor, user, variant.Name, outcome.Slate.ServedAt) { AgeBracket = profile?.AgeBracket, Location = profile?.Location };
-            if (isFirst && !_exposures.Writer.TryWrite(exposure))
+            if (isFirst && !_exposures.TryAdd(exposure))
             {
                 _seen.Forget(experiment.Key, visitor);
             }
         }
     }
 
-    /// <summary>Writes what waits now. A batch of slates that could not be written is kept and written with the next; its exposures will be logged again.</summary>
-    public async Task FlushAsync(CancellationToken cancellationToken)
-    {
-        while (Take(_exposures) is { Count: > 0 } batch)
-        {
-            await AppendAsync(batch, cancellationToken);
-        }
-
-        while (FillUp().Count > 0)
-        {
-            await slates.AppendAsync(_unwritten, cancellationToken);
-            _unwritten.Clear();
-        }
-    }
+    /// <summary>Writes what waits now, each log for itself. A batch that could not be written is kept and written with the next.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        _exposures.FlushAsync(_exposureLog.AppendAsync, cancellationToken),
+        _slates.FlushAsync(_slateLog.AppendAsync, cancellationToken));
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await TryFlushAsync(CancellationToken.None);
+        if (ExecuteTask is not { IsCompleted: false }) // else a log hangs, and whoever waits for it hangs too
+        {
+            await TryFlushAsync(CancellationToken.None);
+        }
     }
 
     /// <inheritdoc/>
@@ -93,7 +96,7 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
     {
         try
         {
-            while (_unwritten.Count > 0 || await _slates.Reader.WaitToReadAsync(stoppingToken))
+            while (_slates.HasUnwritten || _exposures.HasUnwritten || await _slates.WaitAsync(stoppingToken))
             {
                 await Task.Delay(BatchInterval, stoppingToken);
                 await TryFlushAsync(stoppingToken);
@@ -101,54 +104,27 @@ public sealed class SlateLogger(ISlateLog slates, IExposureLog exposures, ScoreU
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            logger.LogDebug("The slate log ends with the host.");
+            _logger.LogDebug("The slate log ends with the host.");
         }
     }
 
-    private async Task TryFlushAsync(CancellationToken cancellationToken)
+    private Task TryFlushAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        TryAsync(_exposures.FlushAsync(_exposureLog.AppendAsync, cancellationToken), "exposures", cancellationToken),
+        TryAsync(_slates.FlushAsync(_slateLog.AppendAsync, cancellationToken), "slates", cancellationToken));
+
+    private async Task TryAsync(Task written, string entries, CancellationToken cancellationToken)
     {
         try
         {
-            await FlushAsync(cancellationToken);
+            await written;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException and not OutOfMemoryException)
+        catch (Exception fault) when (fault is not OutOfMemoryException && !(fault is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            // Broad: each store throws what its driver throws, and a background service that lets one through ends the host, hence the shelves with the log.
-            logger.LogError(fault, "A batch of slates or exposures could not be logged; slates are written with the next batch, exposures at the next visit.");
+            // Broad: each store throws what its driver throws, its own time-out too, and a background service that lets one through ends the host, hence the shelves with the log.
+            _logger.LogError(fault, "A batch of {Entries} could not be logged; it is written with the next.", entries);
         }
     }
 
-    private async Task AppendAsync(List<Exposure> batch, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await exposures.AppendAsync(batch, cancellationToken);
-        }
-        catch // whatever it was: these exposures are not in the log
-        {
-            batch.ForEach(exposure => _seen.Forget(exposure.Experiment, exposure.Assignment));
-            throw;
-        }
-    }
-
-    private List<Slate> FillUp()
-    {
-        while (_unwritten.Count < BatchSize && _slates.Reader.TryRead(out (Slate Slate, SlateRecord? Record) waiting))
-        {
-            _unwritten.Add(waiting.Record is { } record ? waiting.Slate with { Inputs = SlateRecordJson.Write(record, _recordText) } : waiting.Slate);
-        }
-
-        return _unwritten;
-    }
-
-    private static List<T> Take<T>(Channel<T> channel)
-    {
-        List<T> batch = [];
-        while (batch.Count < BatchSize && channel.Reader.TryRead(out T? entry))
-        {
-            batch.Add(entry);
-        }
-
-        return batch;
-    }
+    private Slate Entry((Slate Slate, SlateRecord? Record) waiting) =>
+        waiting.Record is { } record ? waiting.Slate with { Inputs = SlateRecordJson.Write(record, _recordText) } : waiting.Slate;
 }
