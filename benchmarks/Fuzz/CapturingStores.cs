@@ -66,9 +66,14 @@ internal sealed class CapturingStores : IEventQueue, IEventWarehouse, IProfileSt
 
     Task ICatalogueStore.UpsertAsync(IReadOnlyList<Product> products, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    Task<Product?> ICatalogueStore.UpdateAsync(ProductId product, Func<Product, Product> change, CancellationToken cancellationToken) => Task.FromResult<Product?>(null);
+
     Task ICatalogueStore.DeleteAsync(IReadOnlyCollection<ProductId> products, CancellationToken cancellationToken) => Task.CompletedTask;
 
     Task<Product?> ICatalogueStore.FindAsync(ProductId product, CancellationToken cancellationToken) => Task.FromResult<Product?>(null);
+
+    Task<IReadOnlyDictionary<ProductId, Product>> ICatalogueStore.FindManyAsync(IReadOnlyCollection<ProductId> products, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<ProductId, Product>>(new Dictionary<ProductId, Product>());
 
     IAsyncEnumerable<Product> ICatalogueStore.ReadAllAsync(CancellationToken cancellationToken) => AsyncEnumerable.Empty<Product>();
 }

@@ -9,6 +9,7 @@ using Aisle.IngestEvent.Features;
 using Aisle.IngestEvent.Products;
 using Aisle.Privacy;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aisle.Benchmarks.Fuzz;
 
@@ -27,7 +28,7 @@ internal sealed class FuzzTargets : IDisposable
     {
         ApiKeys keys = new(new Dictionary<ApiRole, IReadOnlyList<string>> { [ApiRole.Operator] = [Key] });
         Pseudonymizer pseudonymizer = new(new byte[32]);
-        EventIngester ingester = new(_stores, _stores, new FeatureUpdater(_stores), new KnownProducts(_stores, clock, _metrics), clock, _metrics);
+        EventIngester ingester = new(_stores, _stores, new FeatureUpdater(_stores), new KnownProducts(_stores, clock, _metrics, NullLogger<KnownProducts>.Instance), clock, _metrics);
         _collect = new CollectEventsEndpoint(
             new EventCollector(_stores, pseudonymizer, clock, _metrics), new IdentityMerger(_stores, clock), new FeatureReader(_stores, _stores, clock),
             new CatalogueEditor(_stores, null!, null!, clock), pseudonymizer, // no input reaches the catalogue
@@ -90,7 +91,7 @@ internal sealed class FuzzTargets : IDisposable
     private async Task<(int, string?)> IdentifyAsync(byte[] input, CancellationToken cancellationToken)
     {
         (int status, JsonElement answer) = await SendAsync(_collect.Routes, "/v1/identities", input, null, cancellationToken);
-        return (status, status == 200 ? null : ProblemComplaint(status, answer));
+        return (status, status == 202 ? null : ProblemComplaint(status, answer));
     }
 
     private async Task<(int, string?)> DeliverAsync(byte[] input, string? contentType, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ namespace Aisle.GoogleCloud.Firestore;
 public sealed class FirestoreCatalogueStore : ICatalogueStore
 {
     private const int PageSize = 1000;
+    private const int MaxAttempts = 20;
 
     private readonly DocumentSet<Product> _products;
 
@@ -27,12 +28,38 @@ public sealed class FirestoreCatalogueStore : ICatalogueStore
         _products.WriteAsync(products.Select(product => (Id(product.Id), product)), cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<Product?> UpdateAsync(ProductId product, Func<Product, Product> change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        string id = Id(product);
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await _products.ReadAsync(id, cancellationToken) is not { } present)
+            {
+                return null;
+            }
+
+            Product changed = change(present.Value);
+            if ((await _products.TryWriteAsync([(id, changed, present.Tag)], cancellationToken))[0] is not null)
+            {
+                return changed;
+            }
+        }
+
+        throw new StoreUnavailableException("The product changed under us too often; send the change again.", TimeSpan.FromSeconds(1), null);
+    }
+
+    /// <inheritdoc/>
     public Task DeleteAsync(IReadOnlyCollection<ProductId> products, CancellationToken cancellationToken) =>
         _products.DeleteAsync(products.Select(Id), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Product?> FindAsync(ProductId product, CancellationToken cancellationToken) =>
         (await _products.ReadAsync(Id(product), cancellationToken))?.Value;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<ProductId, Product>> FindManyAsync(IReadOnlyCollection<ProductId> products, CancellationToken cancellationToken) =>
+        (await _products.ReadAsync(products.Select(Id), cancellationToken)).ToDictionary(found => found.Value.Id, found => found.Value);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Product> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -23,10 +23,24 @@ public sealed class SqliteCatalogueStore(SqliteDatabase database) : ICatalogueSt
             {
                 foreach (Product product in products)
                 {
-                    session.Execute(
-                        "INSERT INTO products (product_id, document) VALUES ($id, $document) ON CONFLICT (product_id) DO UPDATE SET document = excluded.document",
-                        ("$id", product.Id.Value), ("$document", JsonSerializer.SerializeToUtf8Bytes(product, StateJson.Default.Product)));
+                    Write(session, product);
                 }
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Product?> UpdateAsync(ProductId product, Func<Product, Product> change, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session =>
+            {
+                if (Find(session, product) is not { } present)
+                {
+                    return null;
+                }
+
+                Product changed = change(present);
+                Write(session, changed);
+                return changed;
             },
             cancellationToken);
 
@@ -46,11 +60,15 @@ public sealed class SqliteCatalogueStore(SqliteDatabase database) : ICatalogueSt
     public Task<Product?> FindAsync(ProductId product, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(database.Read(session =>
-        {
-            using SqliteDataReader reader = session.Query("SELECT document FROM products WHERE product_id = $id", ("$id", product.Value));
-            return reader.Read() ? Document(reader) : null;
-        }));
+        return Task.FromResult(database.Read(session => Find(session, product)));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<ProductId, Product>> FindManyAsync(IReadOnlyCollection<ProductId> products, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(database.Read<IReadOnlyDictionary<ProductId, Product>>(session =>
+            products.Distinct().Select(product => Find(session, product)).OfType<Product>().ToDictionary(product => product.Id)));
     }
 
     /// <inheritdoc/>
@@ -69,6 +87,16 @@ public sealed class SqliteCatalogueStore(SqliteDatabase database) : ICatalogueSt
             await Task.CompletedTask;
         }
     }
+
+    private static Product? Find(SqliteSession session, ProductId product)
+    {
+        using SqliteDataReader reader = session.Query("SELECT document FROM products WHERE product_id = $id", ("$id", product.Value));
+        return reader.Read() ? Document(reader) : null;
+    }
+
+    private static void Write(SqliteSession session, Product product) => session.Execute(
+        "INSERT INTO products (product_id, document) VALUES ($id, $document) ON CONFLICT (product_id) DO UPDATE SET document = excluded.document",
+        ("$id", product.Id.Value), ("$document", JsonSerializer.SerializeToUtf8Bytes(product, StateJson.Default.Product)));
 
     private List<Product> ReadPage(string after) => database.Read(session =>
     {

@@ -29,7 +29,7 @@ internal sealed class World : IDisposable
     public World()
     {
         Queue = new InMemoryEventQueue(Clock);
-        Ingester = new EventIngester(Queue, Warehouse, new FeatureUpdater(Profiles), new KnownProducts(Catalogue, Clock, _metrics), Clock, _metrics);
+        Ingester = new EventIngester(Queue, Warehouse, new FeatureUpdater(Profiles), new KnownProducts(Catalogue, Clock, _metrics, NullLogger<KnownProducts>.Instance), Clock, _metrics);
         Worker = new IngestWorker(
             Queue, Ingester, new DeliveryRescuer(Queue, Ingester), new IngestWorkerOptions(), Clock, NullLogger<IngestWorker>.Instance);
         Collect = CollectorOn(Queue);

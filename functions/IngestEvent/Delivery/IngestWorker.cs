@@ -89,11 +89,34 @@ public sealed class IngestWorker(
 
     private async Task HandleAsync(IReadOnlyList<LeasedMessage> messages, CancellationToken cancellationToken)
     {
+        AppendedBatch? appended = await AppendAsync(messages, cancellationToken);
+        await FinishBeforeAsync(messages, cancellationToken);
+        if (appended is not null)
+        {
+            _showing = CompleteAsync(messages, appended, cancellationToken);
+        }
+    }
+
+    /// <summary>Meets the fault of the batch before, for which these messages are not to blame: they go back as they came.</summary>
+    private async Task FinishBeforeAsync(IReadOnlyList<LeasedMessage> messages, CancellationToken cancellationToken)
+    {
         try
         {
-            AppendedBatch appended = await ingester.AppendAsync(messages, cancellationToken);
             await FinishAsync(cancellationToken);
-            _showing = CompleteAsync(messages, appended, cancellationToken);
+        }
+        catch
+        {
+            await GiveBackAsync(messages, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <returns>Null when the batch failed and was rescued.</returns>
+    private async Task<AppendedBatch?> AppendAsync(IReadOnlyList<LeasedMessage> messages, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ingester.AppendAsync(messages, cancellationToken);
         }
         catch (Exception fault)
         {
@@ -101,6 +124,8 @@ public sealed class IngestWorker(
             {
                 throw;
             }
+
+            return null;
         }
     }
 
@@ -127,6 +152,18 @@ public sealed class IngestWorker(
             {
                 throw;
             }
+        }
+    }
+
+    private async Task GiveBackAsync(IReadOnlyList<LeasedMessage> messages, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await queue.ReleaseAsync([.. messages.Select(message => message.LeaseId)], TimeSpan.Zero, cancellationToken);
+        }
+        catch (StoreUnavailableException down)
+        {
+            logger.LogError(down, "The queue itself failed; what is leased comes again when its lease runs out.");
         }
     }
 

@@ -19,8 +19,8 @@ public sealed class FeatureReader(IProfileStore profiles, ICatalogueStore catalo
             return null;
         }
 
-        Dictionary<ProductId, Product> touched = await TouchedAsync(profile, cancellationToken);
-        string? currency = profile.AveragePriceMinor is null ? null : touched.Values.Select(product => product.Currency).FirstOrDefault(known => known is not null);
+        IReadOnlyDictionary<ProductId, Product> touched = await TouchedAsync(profile, cancellationToken);
+        string? currency = profile.AveragePriceMinor is null ? null : Currency(profile, touched);
         return new ShopperFeatures(
             profile.UserEmbedding,
             SessionFeatures.RecentCategories(profile, product => touched.GetValueOrDefault(product)?.Category),
@@ -33,21 +33,14 @@ public sealed class FeatureReader(IProfileStore profiles, ICatalogueStore catalo
             profile.ExpiresAt);
     }
 
+    /// <summary>That of the latest touched product which has one.</summary>
+    private static string? Currency(ShopperProfile profile, IReadOnlyDictionary<ProductId, Product> touched) =>
+        profile.Recent.Reverse().Select(recent => touched.GetValueOrDefault(recent.Product)?.Currency).FirstOrDefault(known => known is not null);
+
     /// <summary>Whether the document only says where a visitor went.</summary>
     private static bool IsLeft(ShopperProfile profile) => profile.Login is not null && profile.NewestEventAt <= profile.Login.At;
 
-    /// <summary>What the shopper touched last and the catalogue has, newest first.</summary>
-    private async Task<Dictionary<ProductId, Product>> TouchedAsync(ShopperProfile profile, CancellationToken cancellationToken)
-    {
-        Dictionary<ProductId, Product> touched = [];
-        foreach (ProductId id in profile.Recent.Reverse().Select(recent => recent.Product).Distinct())
-        {
-            if (await catalogue.FindAsync(id, cancellationToken) is { } product)
-            {
-                touched.Add(id, product);
-            }
-        }
-
-        return touched;
-    }
+    /// <summary>What the shopper touched last and the catalogue has.</summary>
+    private Task<IReadOnlyDictionary<ProductId, Product>> TouchedAsync(ShopperProfile profile, CancellationToken cancellationToken) =>
+        catalogue.FindManyAsync([.. profile.Recent.Select(recent => recent.Product).Distinct()], cancellationToken);
 }

@@ -1,7 +1,9 @@
 using System.Text;
 using Aisle.Events;
+using Aisle.IngestEvent.Delivery;
 using Aisle.Ports;
 using Aisle.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aisle.IngestEvent.Tests.Delivery;
 
@@ -77,6 +79,46 @@ public sealed class RescueTests : IDisposable
         _world.Warehouse.Fault = null;
         Assert.Equal(5, await _world.Worker.DrainAsync(Token));
         Assert.Empty(_world.Queue.Parked);
+    }
+
+    [Fact]
+    public async Task The_fault_of_the_batch_before_is_not_blamed_on_the_next()
+    {
+        TaskCompletionSource nextAppended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _world.Warehouse.Poison = e =>
+        {
+            _ = e.Id.Value == "e2" && nextAppended.TrySetResult();
+            return false;
+        };
+        _world.Profiles.BeforeRead = async _ =>
+        {
+            await nextAppended.Task;
+            throw new InvalidOperationException("Every document is damaged.");
+        };
+        await PublishAsync(3);
+        using IngestWorker worker = new(
+            _world.Queue, _world.Ingester, new DeliveryRescuer(_world.Queue, _world.Ingester), new IngestWorkerOptions { BatchSize = 2 }, _world.Clock, NullLogger<IngestWorker>.Instance);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => worker.DrainAsync(Token));
+
+        Assert.Equal(3, (await _world.Queue.LeaseAsync(10, TimeSpan.FromMinutes(1), Token)).Count); // what failed would come again later only
+    }
+
+    [Fact]
+    public async Task A_catalogue_that_cannot_be_asked_costs_the_join_rate_and_no_second_delivery()
+    {
+        int lookUps = 0;
+        _world.Catalogue.BeforeFindMany = _ =>
+        {
+            lookUps++;
+            throw new StoreUnavailableException("The catalogue is down.", TimeSpan.FromSeconds(1), null);
+        };
+        await PublishAsync(5);
+
+        Assert.Equal(5, await _world.Worker.DrainAsync(Token));
+
+        Assert.Equal((0, 1), (_world.Queue.Count, lookUps));
+        Assert.Equal(5, Assert.Single(_world.Profiles.All).Recent.Count);
     }
 
     private Task PublishAsync(int count) => _world.Queue.PublishAsync(

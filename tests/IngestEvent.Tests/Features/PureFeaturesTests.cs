@@ -7,6 +7,7 @@ using Aisle.Ports;
 using Aisle.Testing;
 using Aisle.Testing.Fakes;
 using CsCheck;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Aisle.IngestEvent.Tests.Features;
@@ -113,7 +114,7 @@ public sealed class PureFeaturesTests
             _database = new DuckDbDatabase(Path.Combine(_folder.Path, "warehouse.duckdb"), threads: 1);
             Warehouse = new DuckDbEventWarehouse(_database);
             Ingester = new EventIngester(
-                new InMemoryEventQueue(clock), Warehouse, new FeatureUpdater(Profiles), new KnownProducts(new InMemoryCatalogueStore(), clock, _metrics), clock, _metrics);
+                new InMemoryEventQueue(clock), Warehouse, new FeatureUpdater(Profiles), new KnownProducts(new InMemoryCatalogueStore(), clock, _metrics, NullLogger<KnownProducts>.Instance), clock, _metrics);
         }
 
         public DuckDbEventWarehouse Warehouse { get; }

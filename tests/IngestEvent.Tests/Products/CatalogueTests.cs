@@ -38,6 +38,42 @@ public sealed class CatalogueTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_changes_that_come_at_once_none_is_lost_in_catalogue_overlay_or_history()
+    {
+        await SendAsync("PUT", "/v1/products", Spade);
+        int reads = 0;
+        _world.Catalogue.BeforeFindMany = _ => ++reads == 1 ? SendAsync("PATCH", "/v1/products/p1", """{"price":9,"currency":"EUR"}""") : Task.CompletedTask;
+
+        await SendAsync("PATCH", "/v1/products/p1", """{"in_stock":false}"""); // the other comes before this one is through
+
+        Product product = (await _world.Catalogue.FindAsync(Some.ProductId("p1"), Token))!;
+        Assert.Equal((900L, false), (product.PriceMinor, product.InStock));
+        Availability shown = (await _world.Overlay.ReadSinceAsync(0, Token))[^1];
+        Assert.Equal((900L, false), (shown.PriceMinor, shown.InStock));
+        PriceChange latest = (await _world.Prices.ReadAsync(Some.ProductId("p1"), Token))[^1];
+        Assert.Equal((900L, false), (latest.PriceMinor, latest.InStock));
+    }
+
+    [Fact]
+    public async Task A_change_of_a_product_that_leaves_meanwhile_does_not_bring_it_back()
+    {
+        await SendAsync("PUT", "/v1/products", Spade);
+        int reads = 0;
+        _world.Catalogue.BeforeFindMany = async _ =>
+        {
+            if (++reads == 1)
+            {
+                await SendAsync("DELETE", "/v1/products/p1", "");
+                await _world.Overlay.RecordAsync([new Availability(Some.ProductId("p1"), 0, true, 900, "EUR", false)], Token); // ours came last
+            }
+        };
+
+        await SendAsync("PATCH", "/v1/products/p1", """{"price":9,"currency":"EUR"}""");
+
+        Assert.True((await _world.Overlay.ReadSinceAsync(0, Token))[^1].Deleted);
+    }
+
+    [Fact]
     public async Task A_deleted_product_leaves_the_catalogue_and_is_marked_in_the_overlay()
     {
         await SendAsync("PUT", "/v1/products", Spade);

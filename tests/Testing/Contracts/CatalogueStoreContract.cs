@@ -1,4 +1,5 @@
 using Aisle.Catalogue;
+using Aisle.Events;
 using Aisle.Ports;
 
 namespace Aisle.Testing.Contracts;
@@ -38,6 +39,40 @@ public abstract class CatalogueStoreContract
         await store.UpsertAsync([Some.Product()], Token);
 
         Assert.Null((await store.FindAsync(Some.ProductId(), Token))!.Brand);
+    }
+
+    [Fact]
+    public async Task Of_changes_that_come_at_once_none_is_lost()
+    {
+        ICatalogueStore store = await CreateAsync();
+        await store.UpsertAsync([Some.Product() with { Tags = [] }], Token);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(
+            () => store.UpdateAsync(Some.ProductId(), present => present with { Tags = [.. present.Tags, $"t{i}"] }, Token), Token)));
+
+        Assert.Equal(Enumerable.Range(0, 8).Select(i => $"t{i}"), (await store.FindAsync(Some.ProductId(), Token))!.Tags.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_shop_does_not_have_is_not_changed()
+    {
+        ICatalogueStore store = await CreateAsync();
+
+        Assert.Null(await store.UpdateAsync(Some.ProductId(), _ => throw new InvalidOperationException("There is nothing to change."), Token));
+        Assert.Null(await store.FindAsync(Some.ProductId(), Token));
+    }
+
+    [Fact]
+    public async Task Many_are_found_at_once_and_unknown_ones_are_left_out()
+    {
+        ICatalogueStore store = await CreateAsync();
+        await store.UpsertAsync([Some.Product("a"), Some.Product("b"), Some.Product("c")], Token);
+
+        IReadOnlyDictionary<ProductId, Product> found = await store.FindManyAsync([Some.ProductId("c"), Some.ProductId("never"), Some.ProductId("a"), Some.ProductId("c")], Token);
+
+        Assert.Equal(["a", "c"], found.Keys.Select(id => id.Value).Order(StringComparer.Ordinal));
+        Assert.Equal("a", found[Some.ProductId("a")].Id.Value);
+        Assert.Empty(await store.FindManyAsync([], Token));
     }
 
     [Fact]

@@ -11,6 +11,9 @@ public sealed class InMemoryCatalogueStore : ICatalogueStore
     private readonly Lock _lock = new();
     private readonly SortedDictionary<ProductId, Product> _products = [];
 
+    /// <summary>Set to delay or fail each look-up of many.</summary>
+    public Func<CancellationToken, Task> BeforeFindMany { get; set; } = _ => Task.CompletedTask;
+
     public Task UpsertAsync(IReadOnlyList<Product> products, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -22,6 +25,14 @@ public sealed class InMemoryCatalogueStore : ICatalogueStore
         }
 
         return Task.CompletedTask;
+    }
+
+    public Task<Product?> UpdateAsync(ProductId product, Func<Product, Product> change, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_products.TryGetValue(product, out Product? present) ? _products[product] = change(present) : null);
+        }
     }
 
     public Task DeleteAsync(IReadOnlyCollection<ProductId> products, CancellationToken cancellationToken)
@@ -42,6 +53,15 @@ public sealed class InMemoryCatalogueStore : ICatalogueStore
         lock (_lock)
         {
             return Task.FromResult(_products.GetValueOrDefault(product));
+        }
+    }
+
+    public async Task<IReadOnlyDictionary<ProductId, Product>> FindManyAsync(IReadOnlyCollection<ProductId> products, CancellationToken cancellationToken)
+    {
+        await BeforeFindMany(cancellationToken);
+        lock (_lock)
+        {
+            return products.Distinct().Where(_products.ContainsKey).ToDictionary(id => id, id => _products[id]);
         }
     }
 
