@@ -17,7 +17,7 @@ internal static class RetrainingBenchmark
     {
         await using Shop shop = await Shop.StartAsync(folder, cancellationToken);
         string key = shop.KeyOf("storefront");
-        byte[][] requests = [.. Enumerable.Range(1, Users).Select(i => LoadGenerator.Get(shop.Url, Shop.SlatePath($"shopper-{i:D5}"), key))];
+        byte[][] requests = [.. Enumerable.Range(1, Users).Select(i => LoadGenerator.Get(shop.Url, Shop.SlatePath(shop.ShopperOf(i)), key))];
         SteadyLoad load = new(shop.Url, requests, rate);
         await load.RunAsync(Task.Delay(TimeSpan.FromSeconds(5), cancellationToken), cancellationToken);
         Console.WriteLine($"{rate} slates/s asked for over loopback, {Users} shoppers in turn, {Environment.ProcessorCount} processors; the time of a request counts from when it was due");

@@ -12,7 +12,7 @@ internal static class ServeBenchmark
     public static async Task RunAsync(ServeOptions options, CancellationToken cancellationToken)
     {
         await using Shop shop = await Shop.StartAsync(options.Folder, cancellationToken);
-        byte[] body = await shop.SlateAsync(Shop.ShopperOf(1), cancellationToken);
+        byte[] body = await shop.SlateAsync(shop.ShopperOf(1), cancellationToken);
         string bodyFile = Path.Combine(options.Folder, "benchmark-body.json");
         await File.WriteAllBytesAsync(bodyFile, body, cancellationToken);
         Traffic traffic = await Traffic.OfAsync(shop, options.Users, cancellationToken);
@@ -77,6 +77,6 @@ internal static class ServeBenchmark
         string prefix = $"{kind} endpoint at ";
         string line = await process.WaitForLineAsync(prefix, cancellationToken);
         Uri url = new(line[(line.IndexOf(prefix, StringComparison.Ordinal) + prefix.Length)..]);
-        return new ServeTarget(name, process, new LoadGenerator(url, connections), [LoadGenerator.Get(url, Shop.SlatePath(Shop.ShopperOf(1)), "none")]);
+        return new ServeTarget(name, process, new LoadGenerator(url, connections), [LoadGenerator.Get(url, Shop.SlatePath("shopper-00001"), "none")]);
     }
 }

@@ -10,12 +10,19 @@ namespace Aisle.Benchmarks.Serving;
 /// <param name="Folder">Its state folder.</param>
 internal sealed record Shop(ChildProcess Process, Uri Url, string Folder) : IAsyncDisposable
 {
+    private const int LongIdDigits = 6; // of a demo shop with 100,000 shoppers and more
+
+    /// <summary>How many digits the ids of its shoppers have.</summary>
+    public int IdDigits { get; private init; } = 5;
+
     /// <summary>Starts the host and waits until it serves; an empty folder becomes a demo shop first.</summary>
     public static async Task<Shop> StartAsync(string folder, CancellationToken cancellationToken)
     {
         ChildProcess process = ChildProcess.Start("Aisle.Host.dll", "serve", "--data", folder, "--port", "0");
         string line = await process.WaitForLineAsync(" at http://", cancellationToken);
-        return new Shop(process, new Uri(line[(line.IndexOf(" at http://", StringComparison.Ordinal) + 4)..].Trim()), folder);
+        Shop shop = new(process, new Uri(line[(line.IndexOf(" at http://", StringComparison.Ordinal) + 4)..].Trim()), folder);
+        using JsonDocument slate = JsonDocument.Parse(await shop.SlateAsync(ShopperOf(1, LongIdDigits), cancellationToken));
+        return slate.RootElement.GetProperty("strategy").GetString() == "popularity_cohort" ? shop : shop with { IdDigits = LongIdDigits };
     }
 
     /// <summary>The first API key of a role.</summary>
@@ -34,7 +41,10 @@ internal sealed record Shop(ChildProcess Process, Uri Url, string Folder) : IAsy
     }
 
     /// <summary>The shop's own id of a shopper of the demo shop, from 1.</summary>
-    public static string ShopperOf(int number) => string.Create(CultureInfo.InvariantCulture, $"shopper-{number:D5}");
+    public string ShopperOf(int number) => ShopperOf(number, IdDigits);
+
+    /// <summary>The same where ids have so many digits.</summary>
+    public static string ShopperOf(int number, int digits) => "shopper-" + number.ToString($"D{digits}", CultureInfo.InvariantCulture);
 
     /// <summary>The path of one slate.</summary>
     public static string SlatePath(string user) => $"/v1/recommendations?user_id={user}&limit=10";

@@ -32,7 +32,7 @@ internal static class SlateBenchmark
             .AddScoreUser(new ScoreUserOptions())
             .BuildServiceProvider();
         await services.GetRequiredService<ServingState>().RefreshAsync(cancellationToken);
-        UserId[] users = [.. Enumerable.Range(1, 1_000).Select(i => pseudonymizer.UserOf(Shop.ShopperOf(i)))];
+        UserId[] users = [.. Enumerable.Range(1, 1_000).Select(i => pseudonymizer.UserOf(Shop.ShopperOf(i, digits: 5)))];
         UserScorer scorer = services.GetRequiredService<UserScorer>();
         ShopperReader reader = services.GetRequiredService<ShopperReader>();
         string version = services.GetRequiredService<ServingState>().Model!.Manifest.ModelVersion;

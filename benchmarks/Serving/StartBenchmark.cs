@@ -29,7 +29,7 @@ internal static class StartBenchmark
     private static async Task<TimeSpan> StartOnceAsync(string folder, CancellationToken cancellationToken)
     {
         await using Shop shop = await Shop.StartAsync(folder, cancellationToken);
-        await shop.SlateAsync("shopper-00001", cancellationToken);
+        await shop.SlateAsync(shop.ShopperOf(1), cancellationToken);
         return shop.Age;
     }
 }

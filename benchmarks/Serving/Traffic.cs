@@ -21,7 +21,7 @@ internal sealed record Traffic(IReadOnlyList<(byte[] Bytes, string Group)> Reque
         List<(byte[], string)> requests = [];
         for (int number = 1; number <= users; number++)
         {
-            string user = number % StrangerEvery == 0 ? $"stranger-{number}" : Shop.ShopperOf(number);
+            string user = number % StrangerEvery == 0 ? $"stranger-{number}" : shop.ShopperOf(number);
             using JsonDocument slate = JsonDocument.Parse(await client.GetByteArrayAsync(new Uri(shop.Url, Shop.SlatePath(user)), cancellationToken));
             requests.Add((LoadGenerator.Get(shop.Url, Shop.SlatePath(user), key), slate.RootElement.GetProperty("strategy").GetString()!));
         }

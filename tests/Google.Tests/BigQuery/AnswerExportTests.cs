@@ -33,7 +33,7 @@ public sealed class AnswerExportTests(GoogleFixture fixture) : GoogleTest(fixtur
         List<UserItemScore> exported = await ReadAsync(Exporting(share));
 
         Assert.NotEmpty(expected);
-        Assert.Equal(expected, exported.OrderBy(score => score.User).ThenBy(score => score.Product));
+        Assert.Equal(expected.OrderBy(score => score.User).ThenBy(score => score.Product), exported.OrderBy(score => score.User).ThenBy(score => score.Product));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_mount.Path, AnswerExport.Folder)));
         string statement = Google.BigQuery.Endpoints.JobConfigurations.Select(job => (string)job["query"]!["query"]!).Last(sql => sql.Contains("EXPORT DATA"));
         Assert.StartsWith($"EXPORT DATA OPTIONS (uri = 'gs://{Bucket}/.exports/user_item_scores-", statement);

@@ -21,7 +21,7 @@ public sealed class BigQueryWarehouseTests(GoogleFixture fixture) : GoogleTest(f
 
         IReadOnlyList<UserItemScore> scores = await ScoresAsync();
 
-        Assert.Equal(events.Select(e => e.Product), scores.Select(score => (ProductId?)score.Product));
+        Assert.Equal(events.Select(e => e.Product), scores.Select(score => (ProductId?)score.Product).Order());
         Assert.Equal(2, Requests.Count(request => request.Contains("pageToken"))); // 3 + 3 + 2 rows
     }
 
