@@ -101,6 +101,13 @@ public sealed class AbReportEndpoint : IEndpoint
             return;
         }
 
+        if (known.Value.State == ExperimentState.Stopped && changed.State != ExperimentState.Stopped)
+        {
+            await ProblemWriter.WriteAsync(context, Problem.Conflict(
+                $"Experiment '{changed.Key}' was stopped, and its report counts until then; it cannot run again. Make a new experiment with another key."));
+            return;
+        }
+
         if (await ClashesAsync(changed, context.RequestAborted) is { Count: > 0 } clashes)
         {
             await ProblemWriter.WriteAsync(context, Problem.Invalid(clashes));
@@ -159,5 +166,5 @@ public sealed class AbReportEndpoint : IEndpoint
     private static string KeyOf(RouteValueDictionary values) => values["key"] as string ?? "";
 
     private static Problem Unknown(RouteValueDictionary values) =>
-        Problem.NotFound("key", $"there is no experiment '{KeyOf(values)}'", "GET /v1/experiments lists them.");
+        Problem.NotFound("key", $"there is no experiment '{KeyOf(values)}'", "GET /v1/experiments (aisle experiments) lists them.");
 }

@@ -27,6 +27,9 @@ public sealed record AbReportOptions
     /// <summary>The share of visitors with several variants from which the experiment is invalid. Default 0.01.</summary>
     public double MostMixedVisitors { get; init; } = 0.01;
 
+    /// <summary>The share of buyers with another currency than most from which the experiment is invalid; up to it they are left out. Default 0.01.</summary>
+    public double MostOtherCurrencies { get; init; } = 0.01;
+
     /// <summary>Days before the start that count as a visitor's past. Default 14.</summary>
     public int PastDays { get; init; } = 14;
 

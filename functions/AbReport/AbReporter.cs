@@ -44,8 +44,8 @@ public sealed class AbReporter
     private ExperimentReport Judge(ExperimentData data)
     {
         Progress progress = Progress.Of(data.Experiment, data.Until);
-        DataHealth health = HealthCheck.Of(data);
-        string? currency = health.HasMixedCurrencies ? null : HealthCheck.CurrenciesOf(data).FirstOrDefault();
+        DataHealth health = HealthCheck.Of(data, _options);
+        string? currency = health.HasMixedCurrencies ? null : data.Currencies.Main;
         MetricJudge judge = new(_metrics, currency, _options);
         DecisionLevels levels = new(progress.Days, progress.Planned);
         (string, long)[] users = [.. data.Experiment.Variants.Select(variant => (variant.Name, data.ArmOf(variant.Name).Visitors))];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aisle.Statistics;
 
 namespace Aisle.AbReport;
@@ -29,11 +30,21 @@ public sealed record DataHealth
     /// <summary>Of them, those logged with another variant than their bucket's, by logged variant.</summary>
     public required IReadOnlyDictionary<string, long> Wrong { get; init; }
 
-    /// <summary>Whether money of several currencies was added up; then no figure of money is given.</summary>
+    /// <summary>Visitors who paid in another currency than most; they are left out, unless they are too many.</summary>
+    public required long OtherCurrency { get; init; }
+
+    /// <summary>Visitors who paid, by currency; who paid in several counts for two of them.</summary>
+    public required IReadOnlyDictionary<string, long> BuyersByCurrency { get; init; }
+
+    /// <summary>Whether so many paid in another currency that they cannot be left out; then no figure of money is given.</summary>
     public required bool HasMixedCurrencies { get; init; }
 
-    /// <summary>Visitors whom every figure leaves out one by one: programs, implausible amounts, testers.</summary>
-    public long LeftOut => Busy + Implausible + Excluded;
+    /// <summary>Visitors whom every figure leaves out one by one: programs, implausible amounts, testers, other currencies.</summary>
+    public long LeftOut => Busy + Implausible + Excluded + OtherCurrency;
+
+    /// <summary>The currencies and their buyers in words, the most frequent first, such as <c>EUR 412, XQZ 1</c>.</summary>
+    public string CurrenciesInWords => string.Join(
+        ", ", BuyersByCurrency.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:N0}")));
 
     /// <summary>The share of visitors logged with a wrong variant.</summary>
     public double WrongShare => Rederived == 0 ? 0 : (double)Wrong.Values.Sum() / Rederived;

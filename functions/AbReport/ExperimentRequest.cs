@@ -80,7 +80,7 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOff
         Experiment changed = known with
         {
             State = state,
-            StoppedAt = state == ExperimentState.Stopped ? known.StoppedAt ?? now : null,
+            StoppedAt = known.StoppedAt ?? (state == ExperimentState.Stopped ? now : null),
             EndsAt = body.TryGetProperty("ends_at", out _) ? Instant(body, "ends_at") ?? known.EndsAt : known.EndsAt,
             Description = body.TryGetProperty("description", out _) ? Text(body, "description") : known.Description,
             Overrides = body.TryGetProperty("overrides", out _) ? Overrides(body, known.Variants) : known.Overrides,

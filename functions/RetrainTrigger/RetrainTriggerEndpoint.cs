@@ -139,7 +139,7 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
         string id = values["id"] as string ?? "";
         Run? run = await _ledger.FindAsync(id, context.RequestAborted);
         await (run is null
-            ? ProblemWriter.WriteAsync(context, Problem.NotFound("id", $"there is no run '{id}'", "GET /v1/runs lists them."))
+            ? ProblemWriter.WriteAsync(context, Problem.NotFound("id", $"there is no run '{id}'", "GET /v1/runs (aisle runs list) lists them."))
             : JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => RunJson.Write(json, run)));
     }
 
@@ -150,7 +150,7 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
         Run? run = await _ledger.CancelAsync(id, context.RequestAborted);
         if (run is null)
         {
-            await ProblemWriter.WriteAsync(context, Problem.NotFound("id", $"there is no run '{id}'", "GET /v1/runs lists them."));
+            await ProblemWriter.WriteAsync(context, Problem.NotFound("id", $"there is no run '{id}'", "GET /v1/runs (aisle runs list) lists them."));
         }
         else if (run.State != RunState.Cancelled)
         {

@@ -10,7 +10,7 @@ namespace Aisle.Sql;
 /// <param name="Purchases">Order lines bought.</param>
 /// <param name="Impressions">Items shown in slates.</param>
 /// <param name="Clicks">Clicks that carry a slate.</param>
-/// <param name="Currency">The currency of the revenue; null without any.</param>
+/// <param name="Currency">The currency of the revenue, of several the first by alphabet; null without any.</param>
 public sealed record ExperimentUser(
     AssignmentId Assignment, string Variant, long Variants, long RevenueMinor, long Purchases, long Impressions, long Clicks, string? Currency)
 {
@@ -19,6 +19,9 @@ public sealed record ExperimentUser(
 
     /// <summary>Events of any kind, those before the exposure included: a program makes more than a person.</summary>
     public long Events { get; init; }
+
+    /// <summary>Of several currencies the last by alphabet; else the same as the first, or null where it was not asked for.</summary>
+    public string? LastCurrency { get; init; }
 
     /// <summary>Purchases less refunds before the exposure, minor units.</summary>
     public long RevenueBeforeMinor { get; init; }

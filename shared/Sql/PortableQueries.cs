@@ -66,7 +66,15 @@ public static class PortableQueries
             Orders = row.Whole(8)!.Value,
             Events = row.Whole(9)!.Value,
             RevenueBeforeMinor = row.Whole(10)!.Value,
+            LastCurrency = row.Text(11),
         });
+
+    /// <summary>The exposed visitors who paid in another currency than a given one, ordered by visitor.</summary>
+    public static PortableQuery<AssignmentId> ExperimentCurrencies { get; } = new(
+        "experiment_currencies",
+        Load("experiment_currencies"),
+        ["experiment", "from", "to", "currency"],
+        row => new AssignmentId(row.Text(0)!));
 
     /// <summary>What slates of a surface showed, with what chance and success, ordered by user, slate and position.</summary>
     public static PortableQuery<LoggedPlace> LoggedPlaces { get; } = new(

@@ -1,4 +1,4 @@
--- Sums over the exposed visitors of an experiment in [@from, @to), by variant, standing and segment; who is left out for what they did stands alone.
+-- Sums over the exposed visitors of an experiment in [@from, @to), by variant, standing, segment and currencies; who is left out for what they did stands alone.
 -- A visitor is the assignment id; events that carry none count for their user's own. Events from @before up to the exposure are the past.
 -- A refund belongs to no session: it names that of its purchase, days ago, which would seem to last until then; nor is it a return visit.
 -- One look at a page or at a product, or at both, is a bounce.
@@ -187,10 +187,10 @@ SELECT
   age_bracket,
   location,
   left_out,
-  MIN(first_currency) AS first_currency,
-  MAX(last_currency) AS last_currency,
+  first_currency,
+  last_currency,
   COUNT(*) AS visitors
   --sums
 FROM figures
-GROUP BY variant, standing, device, is_returning, week, age_bracket, location, left_out
-ORDER BY variant, standing, device, is_returning, week, age_bracket, location, left_out
+GROUP BY variant, standing, device, is_returning, week, age_bracket, location, left_out, first_currency, last_currency
+ORDER BY variant, standing, device, is_returning, week, age_bracket, location, left_out, first_currency, last_currency

@@ -41,7 +41,8 @@ SELECT
   MIN(CASE WHEN happened.is_after THEN happened.currency END) AS currency,
   COUNT(DISTINCT CASE WHEN happened.is_after AND happened.event_type = 'purchase' THEN COALESCE(happened.order_id, happened.event_id) END) AS orders,
   COUNT(happened.event_id) AS events,
-  SUM(CASE WHEN happened.is_after THEN 0 ELSE COALESCE(happened.revenue_minor, 0) END) AS revenue_before_minor
+  SUM(CASE WHEN happened.is_after THEN 0 ELSE COALESCE(happened.revenue_minor, 0) END) AS revenue_before_minor,
+  MAX(CASE WHEN happened.is_after THEN happened.currency END) AS last_currency
 FROM exposed
 LEFT JOIN happened
   ON happened.assignment_id = exposed.assignment_id

@@ -159,12 +159,43 @@ public sealed class AbReporterTests
         _world.Visitors("control", 1_000, clickEvery: 4, buyEvery: 20);
         _world.Visitors("varied", 1_000, clickEvery: 4, buyEvery: 20);
         _world.Users.Add(new(new AssignmentId("yen"), "control", 1, 5_000, 1, 10, 1, "JPY"));
+        _world.Users.Add(new(new AssignmentId("yen-2"), "varied", 1, 5_000, 1, 10, 1, "JPY"));
 
         ExperimentReport report = (await _world.Reporter.ReportAsync("home", Token))!;
 
         Assert.Equal("mixed_currencies", report.Verdict.Reasons[0].Code);
+        Assert.Contains("EUR 100, JPY 2", report.Verdict.Sentence, StringComparison.Ordinal);
         Assert.Null(Result(report, "revenue_per_user").Comparison.Control);
         Assert.NotNull(Result(report, "conversion").Comparison.Control);
+    }
+
+    [Fact]
+    public async Task A_single_purchase_in_another_currency_is_left_out_and_named()
+    {
+        await _world.RunningForAsync(28, Token);
+        _world.Visitors("control", 1_000, clickEvery: 4, buyEvery: 20);
+        _world.Visitors("varied", 1_000, clickEvery: 4, buyEvery: 20);
+        ExperimentReport without = (await _world.Reporter.ReportAsync("home", Token))!;
+        _world.Users.Add(new(new AssignmentId("nowhere"), "control", 1, 5_000_000, 1, 10, 1, "XQZ"));
+
+        ExperimentReport report = (await _world.Reporter.ReportAsync("home", Token))!;
+        (_, _, string page) = await _world.SendAsync("GET", "/v1/experiments/home/report?format=html", null);
+
+        Assert.Equal("EUR", report.Currency);
+        Assert.Equal((1, 1), (report.Health.OtherCurrency, report.Health.BuyersByCurrency["XQZ"]));
+        Assert.Equal(without.Users, report.Users);
+        Assert.Equal(Result(without, "revenue_per_user").Comparison, Result(report, "revenue_per_user").Comparison);
+        Assert.Contains("1 who paid in another one left out (buyers: EUR 100, XQZ 1)", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dimension_with_one_value_is_no_segment()
+    {
+        await _world.RunningForAsync(28, Token);
+        _world.Visitors("control", 1_000, clickEvery: 4, buyEvery: 20);
+        _world.Visitors("varied", 1_000, clickEvery: 4, buyEvery: 20);
+
+        Assert.Empty((await _world.Reporter.ReportAsync("home", Token))!.Segments);
     }
 
     [Fact]

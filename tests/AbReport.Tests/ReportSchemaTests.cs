@@ -14,12 +14,13 @@ public sealed class ReportSchemaTests
         await world.RunningForAsync(28, Token);
         world.Visitors("control", 500, clickEvery: 2, buyEvery: 5);
         world.Visitors("varied", 500, clickEvery: 2, buyEvery: 4);
+        world.Users.AddRange(world.Users.Where((_, i) => i % 2 == 0).Select(user => user with { RevenueBeforeMinor = 1_000 }).ToArray());
 
         JsonElement report = World.Json((await world.SendAsync("GET", "/v1/experiments/home/report?format=json&calibrate=true", null)).Body);
 
         string expected = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "report.schema.txt"), Token);
         Assert.Equal(expected.ReplaceLineEndings("\n").TrimEnd(), string.Join('\n', Names(report, "").Distinct().Order(StringComparer.Ordinal)));
-        Assert.Equal(3, report.GetProperty("schema").GetInt32());
+        Assert.Equal(4, report.GetProperty("schema").GetInt32());
     }
 
     private static IEnumerable<string> Names(JsonElement element, string path) => element.ValueKind switch

@@ -33,6 +33,7 @@ internal sealed class World
         Warehouse.Answer(PortableQueries.ExperimentAssignments, _ => Users.Where(user => user.Variants == 1).GroupBy(user => user.Variant)
             .Select(arm => new LoggedAssignments(arm.Key, LoggedBucket ?? (arm.Key == "control" ? 17 : 7_000), arm.Count())));
         Warehouse.Answer(PortableQueries.ExperimentUsers, _ => Users.Select(user => user with { Orders = user.Purchases > 0 ? 1 : 0 }));
+        Warehouse.Answer(PortableQueries.ExperimentCurrencies, parameters => Users.Where(user => user.Currency is { } own && own != (string)parameters["currency"]).Select(user => user.Assignment));
         Warehouse.Answer(PortableQueries.LoggedPlaces, _ => Places);
         Warehouse.Answer(PortableQueries.ExperimentValues, _ => Loads.SelectMany(arm => arm.Value.GroupBy(ms => ms).Order(ByKey).Select(ms => new MeasuredValues(arm.Key, ms.Key, ms.Count()))));
         Warehouse.Answer(PortableQueries.ExperimentClusters, parameters => Loads.Select(arm => Clusters(arm.Key, arm.Value, parameters)));
@@ -122,7 +123,7 @@ internal sealed class World
         };
         long Value(string name) => measures.GetValueOrDefault(name);
         return new ExperimentArmsRow(
-            user.Variant, user.Variants > 1 ? "mixed" : "counted", "mobile", false, 0, null, null, null, user.Currency, user.Currency, count,
+            user.Variant, user.Variants > 1 ? "mixed" : "counted", "mobile", user.RevenueBeforeMinor > 0, 0, null, null, null, user.Currency, user.Currency, count,
             [.. ReportSums.Of(StandardMetrics.All).Select(sum => (Int128)count * Value(sum.First) * (sum.Second is null ? 1 : Value(sum.Second)))]);
     }
 

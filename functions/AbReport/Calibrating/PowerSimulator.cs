@@ -1,5 +1,6 @@
 using Aisle.Experiments;
 using Aisle.Ports;
+using Aisle.Statistics;
 using Aisle.Statistics.Calibration;
 
 namespace Aisle.AbReport.Calibrating;
@@ -20,7 +21,7 @@ public sealed class PowerSimulator(IEventWarehouse warehouse, AbReportOptions op
     /// <param name="lift">The lift that is imagined; 0.05 is +5 %, 0 shows the error. Above −1.</param>
     /// <param name="users">Visitors of each arm, at least 2.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>By goal.</returns>
+    /// <returns>By goal; revenue that came in several currencies has a status and no figures.</returns>
     public async Task<IReadOnlyList<(string Metric, SimulatedPower Power)>> SimulateAsync(
         Experiment experiment, DateTimeOffset until, double lift, int users, CancellationToken cancellationToken)
     {
@@ -28,6 +29,11 @@ public sealed class PowerSimulator(IEventWarehouse warehouse, AbReportOptions op
         ObservedVisitors visitors = await ObservedVisitors.ReadAsync(warehouse, experiment, until, options, cancellationToken);
         SimulatedPowerPlan plan = new(lift, users, users) { Alpha = options.Alpha, Experiments = Experiments };
         List<(string, SimulatedPower)> powers = [];
+        if (!visitors.HasMoney)
+        {
+            powers.Add((ObservedVisitors.Revenue, new SimulatedPower(ComparisonStatus.InvalidInput, null, null, null, null, null)));
+        }
+
         foreach (UserMetric metric in visitors.Metrics.Where(metric => !LeftOut.Contains(metric.Name)))
         {
             cancellationToken.ThrowIfCancellationRequested();

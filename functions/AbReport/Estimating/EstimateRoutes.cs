@@ -4,6 +4,7 @@ using Aisle.AbReport.Calibrating;
 using Aisle.AbReport.Page;
 using Aisle.Http;
 using Aisle.Ports;
+using Aisle.Statistics;
 using Aisle.Statistics.Calibration;
 using Aisle.Statistics.OffPolicy;
 using Microsoft.AspNetCore.Http;
@@ -46,7 +47,7 @@ public sealed class EstimateRoutes(IExperimentStore experiments, PolicyEstimator
         }
         else if ((await experiments.ReadAllAsync(context.RequestAborted)).FirstOrDefault(known => known.Value.Key == key)?.Value is not { } experiment)
         {
-            await ProblemWriter.WriteAsync(context, Problem.NotFound("key", $"there is no experiment '{key}'", "GET /v1/experiments lists them."));
+            await ProblemWriter.WriteAsync(context, Problem.NotFound("key", $"there is no experiment '{key}'", "GET /v1/experiments (aisle experiments) lists them."));
         }
         else
         {
@@ -68,6 +69,7 @@ public sealed class EstimateRoutes(IExperimentStore experiments, PolicyEstimator
             json.WriteStartObject();
             json.WriteString("metric", metric);
             json.WriteString("status", Words.Wire(power.Status));
+            json.WriteString("problem", ProblemOf(power.Status));
             ReportJson.Number(json, "power", power.Power?.Rate);
             ReportJson.Number(json, "low", interval?.Low);
             ReportJson.Number(json, "high", interval?.High);
@@ -81,6 +83,14 @@ public sealed class EstimateRoutes(IExperimentStore experiments, PolicyEstimator
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private static string? ProblemOf(ComparisonStatus status) => status switch
+    {
+        ComparisonStatus.Ok => null,
+        ComparisonStatus.NoData => "Nobody was exposed whose visits count.",
+        ComparisonStatus.InvalidInput => "The visitors paid in several currencies, which cannot be added, or the lift makes more buyers than visitors.",
+        _ => "All visitors have the same value, so nothing can be drawn from them.",
+    };
 
     private async Task EstimateAsync(HttpContext context, RouteValueDictionary values)
     {

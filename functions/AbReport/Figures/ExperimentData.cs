@@ -23,6 +23,9 @@ internal sealed record ExperimentData
     /// <summary>The sums by variant, standing and segment.</summary>
     public required IReadOnlyList<ExperimentArmsRow> Arms { get; init; }
 
+    /// <summary>Which currencies they paid in, those who are left out for it included.</summary>
+    public required PaidCurrencies Currencies { get; init; }
+
     /// <summary>How revenue spreads over those who bought.</summary>
     public required IReadOnlyList<RevenueShare> Revenue { get; init; }
 

@@ -24,7 +24,9 @@ internal sealed class ExperimentReader(IEventWarehouse warehouse, ICatalogueStor
             ["most_amount"] = options.MostAmountMinor,
         };
         List<ExperimentArmsRow> arms = await warehouse.QueryAsync(query.Query, judged, cancellationToken).ToListAsync(cancellationToken);
-        LeftOutVisitors leftOut = new(excluded.Concat(arms.Select(row => row.LeftOut).OfType<AssignmentId>()).Take(LeftOutVisitors.Most));
+        PaidCurrencies currencies = PaidCurrencies.Of(arms);
+        List<AssignmentId> others = await LeaveOutOthersAsync(arms, currencies, range, cancellationToken);
+        LeftOutVisitors leftOut = new(excluded.Concat(arms.Select(row => row.LeftOut).OfType<AssignmentId>()).Concat(others).Take(LeftOutVisitors.Most));
         Task<List<TRow>> AskAsync<TRow>(PortableQuery<TRow> asked, params (string Name, object Value)[] further) => warehouse.QueryAsync(
             leftOut.From(asked), leftOut.Beside(new Dictionary<string, object>(range.Concat(further.ToDictionary(own => own.Name, own => own.Value)))), cancellationToken)
             .ToListAsync(cancellationToken).AsTask();
@@ -38,6 +40,7 @@ internal sealed class ExperimentReader(IEventWarehouse warehouse, ICatalogueStor
             Until = until,
             Sums = query.Sums,
             Arms = arms,
+            Currencies = currencies,
             Revenue = await AskAsync(PortableQueries.ExperimentRevenue),
             Days = await AskAsync(PortableQueries.ExperimentDays, ("buckets", options.Buckets)),
             Assignments = experiment.IsAssignedElsewhere ? [] : await AskAsync(PortableQueries.ExperimentAssignments, ("salt", experiment.Salt)),
@@ -45,6 +48,25 @@ internal sealed class ExperimentReader(IEventWarehouse warehouse, ICatalogueStor
             Items = items,
             CatalogueSize = catalogueSize,
         };
+    }
+
+    // A single foreign purchase must not spoil an experiment; where they are many, nobody is left out and no money is added up.
+    private async Task<List<AssignmentId>> LeaveOutOthersAsync(
+        List<ExperimentArmsRow> arms, PaidCurrencies currencies, Dictionary<string, object> range, CancellationToken cancellationToken)
+    {
+        if (currencies is not { Main: { } main, Others: > 0 } || currencies.AreMixed(options.MostOtherCurrencies))
+        {
+            return [];
+        }
+
+        for (int i = 0; i < arms.Count; i++)
+        {
+            bool isOther = arms[i].Standing == "counted" && PaidCurrencies.IsOther(main, arms[i].FirstCurrency, arms[i].LastCurrency);
+            arms[i] = isOther ? arms[i] with { Standing = PaidCurrencies.Standing } : arms[i];
+        }
+
+        return await warehouse.QueryAsync(PortableQueries.ExperimentCurrencies, new Dictionary<string, object>(range) { ["currency"] = main }, cancellationToken)
+            .Take(LeftOutVisitors.Most).ToListAsync(cancellationToken);
     }
 
     private static void AddCoverage(

@@ -8,7 +8,9 @@ namespace Aisle.AbReport.Figures;
 internal static class HealthCheck
 {
     /// <summary>Checks arm sizes, standings, currencies, and every logged assignment.</summary>
-    public static DataHealth Of(ExperimentData data)
+    /// <param name="data">The sums.</param>
+    /// <param name="options">How much is borne.</param>
+    public static DataHealth Of(ExperimentData data, AbReportOptions options)
     {
         Experiment experiment = data.Experiment;
         double[] weights = [.. experiment.Variants.Select(variant => (double)(variant.ToBucket - variant.FromBucket))];
@@ -32,13 +34,11 @@ internal static class HealthCheck
             Excluded = Count(data, "excluded"),
             Rederived = data.Assignments.Sum(logged => logged.Visitors),
             Wrong = wrong,
-            HasMixedCurrencies = CurrenciesOf(data).Count > 1,
+            OtherCurrency = Count(data, PaidCurrencies.Standing),
+            BuyersByCurrency = data.Currencies.Buyers,
+            HasMixedCurrencies = data.Currencies.AreMixed(options.MostOtherCurrencies),
         };
     }
-
-    /// <summary>The currencies that counted visitors paid in.</summary>
-    public static IReadOnlySet<string> CurrenciesOf(ExperimentData data) =>
-        data.Arms.Where(row => row.Standing == "counted").SelectMany(row => new[] { row.FirstCurrency, row.LastCurrency }).OfType<string>().ToHashSet();
 
     private static long Count(ExperimentData data, string standing) => data.Arms.Where(row => row.Standing == standing).Sum(row => row.Visitors);
 

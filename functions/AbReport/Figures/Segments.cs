@@ -34,7 +34,14 @@ internal static class Segments
         ];
     }
 
-    private static IEnumerable<(string Dimension, string Segment, Func<ExperimentArmsRow, bool> Belongs)> Parts(ExperimentData data) =>
+    // A dimension with one value only would say the headline again, at another level.
+    private static IEnumerable<(string Dimension, string Segment, Func<ExperimentArmsRow, bool> Belongs)> Parts(ExperimentData data) => All(data)
+        .Where(part => data.Arms.Any(row => row.Standing == "counted" && part.Belongs(row)))
+        .GroupBy(part => part.Dimension)
+        .Where(parts => parts.Skip(1).Any())
+        .SelectMany(parts => parts);
+
+    private static IEnumerable<(string Dimension, string Segment, Func<ExperimentArmsRow, bool> Belongs)> All(ExperimentData data) =>
     [
         .. Values(data, "device", row => row.Device),
         ("visitor", "new", row => !row.IsReturning),

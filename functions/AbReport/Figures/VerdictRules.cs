@@ -42,12 +42,12 @@ internal sealed class VerdictRules(AbReportOptions options)
         {
             faults.Add(Reason(
                 "too_many_left_out",
-                $"{health.LeftOut} visitors are left out as testers, as programs or for implausible amounts, more than {LeftOutVisitors.Most}: find out who they are, or stop them before they are exposed."));
+                $"{health.LeftOut} visitors are left out as testers, as programs, for implausible amounts or another currency, more than {LeftOutVisitors.Most}: find out who they are, or stop them before they are exposed."));
         }
 
         if (health.HasMixedCurrencies)
         {
-            faults.Add(Reason("mixed_currencies", $"Revenue came in several currencies, which cannot be added: run one experiment for each, or convert before sending."));
+            faults.Add(Reason("mixed_currencies", $"Revenue came in several currencies, which cannot be added, and more than {options.MostOtherCurrencies:0.#%} of the buyers paid in another than most (buyers: {health.CurrenciesInWords}): run one experiment for each currency, convert before sending, or correct the events that name a wrong one."));
         }
 
         if (progress.IsOver && (!Decides(progress) || !IsWholeWeeks(progress.Days)))
@@ -113,7 +113,7 @@ internal sealed class VerdictRules(AbReportOptions options)
             MetricResult[] guardrails = [.. metrics.Where(result => result.Variant == winner.Variant && result.Definition.Role == MetricRole.Guardrail)];
             AddNames(reasons, "guardrail_open", "Neither shown to stay within its margin nor to be harmed", guardrails, verdict => verdict is not (MetricVerdict.Unharmed or MetricVerdict.NoAnswer));
             AddNames(reasons, "guardrail_unanswered", "Guardrails without an answer", guardrails, verdict => verdict == MetricVerdict.NoAnswer);
-            string flag = isTooGood ? " The effect is too good to be true: look for a fault before you celebrate." : "";
+            string flag = isTooGood ? " But the effect is too good to be true: look for a fault of measurement before you ship." : "";
             return new ReportVerdict(VerdictKind.Ship, winner.Variant, $"Ship {winner.Variant}: {reasons[0].Text}{flag}", reasons, isTooGood);
         }
 

@@ -40,7 +40,7 @@ internal static class MetricTable
     {
         bool namesVariant = report.Users.Count > 2;
         SharedScale scale = SharedScale.Of(results.SelectMany(result => new[] { result.Comparison.LiftLow, result.Comparison.LiftHigh, result.MarginLift }), IntervalDrawing.Width);
-        string[] columns = ["Metric", "Says", report.Users[0].Variant, namesVariant ? "Variant" : report.Users[^1].Variant, "Lift", "Interval of the lift", "p", "Adjusted p", PowerOf(report)];
+        string[] columns = ["Metric", "Says", report.Users[0].Variant, namesVariant ? "Variant" : report.Users[^1].Variant, "Lift", "Interval of the lift", PColumn(results), "Adjusted p", PowerOf(report)];
         page.Append($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table class=\"metrics\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">");
         page.Append(string.Concat(columns.Select(column => $"<th scope=\"col\" role=\"columnheader\">{Words.Html(column)}</th>")));
         page.Append("</tr></thead><tbody role=\"rowgroup\">");
@@ -63,8 +63,21 @@ internal static class MetricTable
         page.Append(Cell(Words.Html(result.Variant), Words.Figure(figures.Treatment, result.Definition.Unit)));
         page.Append(Cell("Lift", $"<b>{Words.Lift(figures.Lift)}</b>"));
         page.Append($"<td role=\"cell\" class=\"drawn {word}\" data-label=\"Interval of the lift\">{IntervalDrawing.Of(figures, scale, result.MarginLift)}{Note(Interval(figures))}</td>");
-        page.Append(Cell("p", $"{Words.P(result.DecidingPValue)}{needed}")).Append(Cell("Adjusted p", Words.P(result.AdjustedPValue))).Append(Cell(PowerOf(report), Words.Share(result.Power))).Append("</tr>");
+        page.Append(Cell("p", $"{Words.P(Shown(result))}{Note(Tested(result))}{needed}")).Append(Cell("Adjusted p", Words.P(result.AdjustedPValue))).Append(Cell(PowerOf(report), Words.Share(result.Power))).Append("</tr>");
     }
+
+    /// <summary>The p that goes with the word: of a harmed guardrail that of the harm, else the one that decides.</summary>
+    public static double? Shown(MetricResult result) => result.Verdict == MetricVerdict.Harmed ? result.Guardrail?.InferiorPValue : result.DecidingPValue;
+
+    /// <summary>What that p tests, of a guardrail; empty for other metrics.</summary>
+    public static string Tested(MetricResult result) => result switch
+    {
+        { Definition.Role: not MetricRole.Guardrail } or { DecidingPValue: null } => "",
+        { Verdict: MetricVerdict.Harmed } => "of being worse",
+        _ => "of staying within the margin",
+    };
+
+    private static string PColumn(MetricResult[] results) => results[0].Definition.Role == MetricRole.Guardrail ? "p, one-sided" : "p";
 
     private static string PowerOf(ExperimentReport report) => $"Power for {Words.Lift(report.SmallestLift)}";
 

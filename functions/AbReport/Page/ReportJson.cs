@@ -46,7 +46,7 @@ internal static class ReportJson
 
     private static void WriteHead(Utf8JsonWriter json, ExperimentReport report)
     {
-        json.WriteNumber("schema", 3);
+        json.WriteNumber("schema", 4);
         json.WriteString("experiment", report.Experiment.Key);
         json.WriteString("description", report.Experiment.Description);
         json.WriteString("state", Words.Wire(report.Experiment.State));
@@ -115,6 +115,14 @@ internal static class ReportJson
         foreach ((string variant, long count) in health.Wrong.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             json.WriteNumber(variant, count);
+        }
+
+        json.WriteEndObject();
+        json.WriteNumber("other_currency", health.OtherCurrency);
+        json.WriteStartObject("buyers_by_currency");
+        foreach ((string currency, long count) in health.BuyersByCurrency.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            json.WriteNumber(currency, count);
         }
 
         json.WriteEndObject();

@@ -18,13 +18,17 @@ internal static class ReportMarkdown
         foreach (MetricResult result in metrics[true].SelectMany(variants => variants))
         {
             string interval = result.Comparison.LiftLow is null ? Words.None : $"{Words.Lift(result.Comparison.LiftLow)} to {Words.Lift(result.Comparison.LiftHigh)}";
-            text.Append($"| {Cell(result.Definition.Label)} | {Cell(result.Variant)} | {Words.Figure(result.Comparison.Control, result.Definition.Unit)} | {Words.Figure(result.Comparison.Treatment, result.Definition.Unit)} | {Words.Lift(result.Comparison.Lift)} | {interval} | {Words.P(result.DecidingPValue)} | {Words.Level(result.NeededPValue)} | {VerdictWords.Of(result)} |\n");
+            text.Append($"| {Cell(result.Definition.Label)} | {Cell(result.Variant)} | {Words.FigureWithUnit(result.Comparison.Control, result)} | {Words.FigureWithUnit(result.Comparison.Treatment, result)} | {Words.Lift(result.Comparison.Lift)} | {interval} | {P(result)} | {Words.Level(result.NeededPValue)} | {VerdictWords.Of(result)} |\n");
         }
 
         string[] unanswered = [.. metrics[false].Select(variants => $"{variants.First().Definition.Label}: {Words.Plain(variants.First().Comparison.Status)}")];
         text.Append(unanswered.Length == 0 ? "" : $"\nNo answer: {Cell(string.Join("; ", unanswered))}.\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }
+
+    private static string P(MetricResult result) => MetricTable.Tested(result) is { Length: > 0 } tested
+        ? $"{Words.P(MetricTable.Shown(result))} ({tested})"
+        : Words.P(MetricTable.Shown(result));
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
 }

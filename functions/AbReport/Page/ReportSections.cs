@@ -16,7 +16,7 @@ internal static class ReportSections
         }
 
         SharedScale scale = SharedScale.Of(report.Segments.SelectMany(segment => new[] { segment.Comparison.LiftLow, segment.Comparison.LiftHigh }), IntervalDrawing.Width);
-        page.Append("<section><h2>Segments: revenue per visitor</h2><p class=\"soft\">To understand, not to decide: corrected over all rows (Benjamini-Hochberg). Devices are seen after the exposure.</p><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Segments\"><table><thead><tr><th scope=\"col\">Segment</th><th scope=\"col\">Variant</th><th scope=\"col\">Visitors</th><th scope=\"col\">Lift</th><th scope=\"col\">Interval of the lift</th><th scope=\"col\">to scale</th><th scope=\"col\">adjusted p</th></tr></thead><tbody>");
+        page.Append($"<section><h2>Segments: revenue per visitor</h2><p class=\"soft\">To understand, not to decide: corrected over all rows (Benjamini-Hochberg) at {Words.Share(report.Alpha)}, for one look and not for every day, so a row may say more than the verdict. Devices are seen after the exposure.</p><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Segments\"><table><thead><tr><th scope=\"col\">Segment</th><th scope=\"col\">Variant</th><th scope=\"col\">Visitors</th><th scope=\"col\">Lift</th><th scope=\"col\">Interval of the lift</th><th scope=\"col\">to scale</th><th scope=\"col\">adjusted p</th></tr></thead><tbody>");
         foreach (SegmentResult segment in report.Segments)
         {
             ArmComparison figures = segment.Comparison;
@@ -36,8 +36,15 @@ internal static class ReportSections
             : $"no answer: {Words.Plain(health.SampleRatio.Status)}";
         string wrong = report.Experiment.IsAssignedElsewhere ? "cannot be: the visitors were assigned elsewhere" : health.Rederived == 0 ? "nobody was exposed yet" : string.Create(
             CultureInfo.InvariantCulture, $"{health.Rederived - health.Wrong.Values.Sum():N0} of {health.Rederived:N0} logged variants are the ones that salt and buckets give");
-        page.Append($"<section><h2>Data health</h2><dl><dt>Sizes of the arms</dt><dd>{ratio}</dd><dt>Assignment derived again</dt><dd>{wrong}</dd><dt>Saw several variants</dt><dd>{Words.Count(health.Mixed)}, left out</dd><dt>More events than a person</dt><dd>{Words.Count(health.Busy)}, left out</dd><dt>Implausible amounts</dt><dd>{Words.Count(health.Implausible)}, left out</dd><dt>Testers and excluded visitors</dt><dd>{Words.Count(health.Excluded)}, left out</dd><dt>Currency</dt><dd>{(health.HasMixedCurrencies ? "several: no figure of money is given" : Words.Html(report.Currency ?? "nobody paid"))}</dd>{string.Concat(report.Coverage.Select(Coverage))}</dl></section>");
+        page.Append($"<section><h2>Data health</h2><dl><dt>Sizes of the arms</dt><dd>{ratio}</dd><dt>Assignment derived again</dt><dd>{wrong}</dd><dt>Saw several variants</dt><dd>{Words.Count(health.Mixed)}, left out</dd><dt>More events than a person</dt><dd>{Words.Count(health.Busy)}, left out</dd><dt>Implausible amounts</dt><dd>{Words.Count(health.Implausible)}, left out</dd><dt>Testers and excluded visitors</dt><dd>{Words.Count(health.Excluded)}, left out</dd><dt>Currency</dt><dd>{Words.Html(Currency(report))}</dd>{string.Concat(report.Coverage.Select(Coverage))}</dl></section>");
     }
+
+    private static string Currency(ExperimentReport report) => report.Health switch
+    {
+        { HasMixedCurrencies: true } health => $"several: no figure of money is given (buyers: {health.CurrenciesInWords})",
+        { OtherCurrency: > 0 } health => $"{report.Currency}; {Words.Count(health.OtherCurrency)} who paid in another one left out (buyers: {health.CurrenciesInWords})",
+        _ => report.Currency ?? "nobody paid",
+    };
 
     private static string Coverage(CoverageResult result) => result.Comparison is { Status: ComparisonStatus.Ok } figures
         ? $"<dt>Catalogue shown, {Words.Html(result.Variant)}</dt><dd>{Words.Count(figures.RarefiedTreatment)} of {Words.Count(figures.CatalogueSize)} products in {Words.Count(figures.RarefiedAt)} impressions, the control {Words.Count(figures.RarefiedControl)} in as many</dd>"

@@ -11,7 +11,7 @@ internal static class VerdictSection
     public static void Write(StringBuilder page, ExperimentReport report)
     {
         ReportVerdict verdict = report.Verdict;
-        page.Append($"<section class=\"verdict is-{Words.Wire(verdict.Kind)}\" aria-label=\"Verdict\"><strong>{Words.Html(Title(verdict))}</strong><p>{Words.Html(Sentence(verdict))}</p>");
+        page.Append($"<section class=\"verdict is-{(verdict is { Kind: VerdictKind.Ship, IsTooGood: true } ? "keep_running" : Words.Wire(verdict.Kind))}\" aria-label=\"Verdict\"><strong>{Words.Html(Title(verdict))}</strong><p>{Words.Html(Sentence(verdict))}</p>");
         if (verdict.Reasons.Count > 1)
         {
             page.Append($"<ul>{string.Concat(verdict.Reasons.Skip(1).Select(reason => $"<li>{Words.Html(reason.Text)}</li>"))}</ul>");
@@ -59,6 +59,7 @@ internal static class VerdictSection
 
     private static string Title(ReportVerdict verdict) => verdict.Kind switch
     {
+        VerdictKind.Ship when verdict.IsTooGood => $"≈ Look for a fault before you ship {verdict.Variant}",
         VerdictKind.Ship => $"✓ Ship {verdict.Variant}",
         VerdictKind.DoNotShip => "✕ Do not ship",
         VerdictKind.Invalid => "✕ Invalid",

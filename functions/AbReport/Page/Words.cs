@@ -36,10 +36,21 @@ internal static class Words
     {
         (null, _) => None,
         ({ } v, MetricUnit.Share) => Clean(v, 1e-6).ToString("0.000%", CultureInfo.InvariantCulture),
-        ({ } v, MetricUnit.Money) => Clean(v, 1e-6).ToString("#,0.00##", CultureInfo.InvariantCulture),
+        ({ } v, MetricUnit.Money) => Small(v, "#,0.00##"),
         ({ } v, MetricUnit.Seconds) => Clean(v, 1e-6).ToString("#,0.0", CultureInfo.InvariantCulture),
-        ({ } v, _) => Clean(v, 1e-6).ToString("#,0.###", CultureInfo.InvariantCulture),
+        ({ } v, _) => Small(v, "#,0.###"),
     };
+
+    /// <summary>The same with the currency behind an amount of money.</summary>
+    /// <param name="value">The figure.</param>
+    /// <param name="result">The metric that it is of.</param>
+    public static string FigureWithUnit(double? value, MetricResult result) =>
+        Known(value) is not null && result.Definition.Unit == MetricUnit.Money ? $"{Figure(value, MetricUnit.Money)} {result.Unit}" : Figure(value, result.Definition.Unit);
+
+    // Below 0.1 four digits that count, so that two small means can be told apart.
+    private static string Small(double value, string format) => Math.Abs(value) is > 1e-9 and < 0.1
+        ? value.ToString($"0.{new string('0', 3 - (int)Math.Floor(Math.Log10(Math.Abs(value))))}", CultureInfo.InvariantCulture)
+        : Clean(value, 1e-6).ToString(format, CultureInfo.InvariantCulture);
 
     /// <summary>A share without a sign.</summary>
     public static string Share(double? value) => Known(value) is { } share ? Clean(share, 1e-4).ToString("0.0%", CultureInfo.InvariantCulture) : None;

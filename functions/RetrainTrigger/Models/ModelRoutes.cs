@@ -67,5 +67,5 @@ public sealed class ModelRoutes(ModelShelf shelf)
 
     private static string Named(RouteValueDictionary values, string name) => values[name] as string ?? "";
 
-    private static Problem Unknown(string version) => Problem.NotFound("version", $"there is no model '{version}'", "GET /v1/models lists them.");
+    private static Problem Unknown(string version) => Problem.NotFound("version", $"there is no model '{version}'", "GET /v1/models (aisle models list) lists them.");
 }

@@ -40,7 +40,7 @@ public sealed class ExperimentUsersQueryTests : IDisposable
 
         ExperimentUser user = Assert.Single(await UsersAsync());
 
-        Assert.Equal(new ExperimentUser(new AssignmentId("user-1"), "control", 1, 600, 1, 1, 1, "EUR") { Orders = 1, Events = 6, RevenueBeforeMinor = 1_000 }, user);
+        Assert.Equal(new ExperimentUser(new AssignmentId("user-1"), "control", 1, 600, 1, 1, 1, "EUR") { Orders = 1, Events = 6, LastCurrency = "EUR", RevenueBeforeMinor = 1_000 }, user);
     }
 
     [Fact]

@@ -23,6 +23,7 @@ internal static class PortableCases
             ["most_events"] = (long)(10 + random.NextInt(60)),
             ["most_amount"] = random.NextInt(3) == 0 ? 5_000_000L : 1_000_000_000_000L,
         }),
+        PortableCase.Of(PortableQueries.ExperimentCurrencies, random => new Dictionary<string, object>(OfExperiment(random)) { ["currency"] = "EUR" }),
         PortableCase.Of(PortableQueries.ExperimentRevenue, OfExperiment),
         PortableCase.Of(PortableQueries.ExperimentDays, random => new Dictionary<string, object>(OfExperiment(random)) { ["buckets"] = (long)(1 + random.NextInt(4)) }),
         PortableCase.Of(PortableQueries.ExperimentAssignments, random => new Dictionary<string, object>(OfExperiment(random)) { ["salt"] = RandomHistory.Experiment(random) }),
