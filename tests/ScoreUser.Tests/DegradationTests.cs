@@ -69,14 +69,10 @@ public sealed class DegradationTests
         world.Profiles.BeforeRead = _ => Task.FromException(new IOException("down"));
         world.Candidates.BeforeRead = token => Task.Delay(Timeout.Infinite, token);
 
-        Task<(int Status, JsonElement Body)> asked = world.GetAsync("?user_id=a");
-        while (!asked.IsCompleted)
-        {
-            world.Clock.Advance(TimeSpan.FromMilliseconds(30));
-            await Task.Yield();
-        }
+        Task<(int Status, JsonElement Body)> asked = world.GetAsync("?user_id=a"); // runs to the read that hangs, whose deadline has begun then
+        world.Clock.Advance(world.Options.ReadDeadline + TimeSpan.FromMilliseconds(1));
 
-        JsonElement slate = (await asked).Body;
+        JsonElement slate = (await asked.WaitAsync(TimeSpan.FromSeconds(30), Token)).Body;
         Assert.Equal(["candidates/late", "profile/store failed"], slate.GetProperty("degradations").EnumerateArray()
             .Select(entry => $"{entry.GetProperty("stage").GetString()}/{entry.GetProperty("reason").GetString()}").Order());
         Assert.Equal(10, slate.GetProperty("items").GetArrayLength());
