@@ -63,6 +63,30 @@ public sealed class RequestFilterTests
         Assert.Contains("p000", Products((await world.GetAsync("?user_id=cook&limit=100&show_purchased=true")).Body));
     }
 
+    [Fact]
+    public async Task What_the_shopper_put_into_the_cart_is_not_recommended()
+    {
+        using World world = await World.ServingAsync();
+        await world.TouchAsync("cook", EventType.AddToCart, 0, 2);
+
+        string home = Products((await world.GetAsync("?user_id=cook&limit=100")).Body);
+
+        Assert.DoesNotContain("p000", home);
+        Assert.DoesNotContain("p002", home);
+        Assert.Contains("p000", Products((await world.GetAsync("?user_id=cook&limit=100&surface=recently_viewed")).Body));
+    }
+
+    [Fact]
+    public async Task A_cart_is_forgotten_after_a_day_and_what_the_request_says_is_not()
+    {
+        using World world = await World.ServingAsync();
+        await world.TouchAsync("cook", EventType.AddToCart, 0);
+        world.Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Contains("p000", Products((await world.GetAsync("?user_id=cook&limit=100")).Body));
+        Assert.DoesNotContain("p000", Products((await world.GetAsync("?user_id=cook&limit=100&cart=p000")).Body));
+    }
+
     [Theory]
     [InlineData("?categories=Kitchen&exclude_categories=Kitchen", "category")]
     [InlineData("?brands=Nobody", "brand")]

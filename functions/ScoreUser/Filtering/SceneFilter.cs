@@ -5,9 +5,12 @@ using Aisle.ScoreUser.Requests;
 
 namespace Aisle.ScoreUser.Filtering;
 
-/// <summary>What a request may show, once shopper and model are known: its own filter, what the shopper bought, and the price band.</summary>
+/// <summary>What a request may show, once shopper and model are known: its own filter, what the shopper bought or has in the cart, and the price band.</summary>
 internal static class SceneFilter
 {
+    /// <summary>How long a product that was put into the cart is not recommended.</summary>
+    private static readonly TimeSpan CartLife = TimeSpan.FromDays(1);
+
     /// <summary>The filter of a request.</summary>
     public static SlateFilter Of(Scene scene)
     {
@@ -18,7 +21,29 @@ internal static class SceneFilter
             filter = band.Narrow(filter, price);
         }
 
+        filter = InCart(scene) is { } cart ? filter with { InContext = cart } : filter;
         return Purchased(scene) is { } purchased ? filter with { Purchased = purchased } : filter;
+    }
+
+    /// <summary>The request's own context and what the shopper put into the cart within the last day; null when nothing was. Session features know no removals, so what was taken out rests for that day too.
+    /// A list that the caller brings, and what was viewed, are shown with what lies in the cart.</summary>
+    private static HashSet<ProductId>? InCart(Scene scene)
+    {
+        if (scene.Request.Surface is Surface.Rerank or Surface.RecentlyViewed || scene.Shopper.Profile is not { } profile)
+        {
+            return null;
+        }
+
+        HashSet<ProductId>? cart = null;
+        foreach (RecentInteraction recent in profile.Recent)
+        {
+            if (recent.Type == EventType.AddToCart && scene.Now - recent.OccurredAt < CartLife)
+            {
+                (cart ??= [.. scene.Request.Filter.InContext]).Add(recent.Product);
+            }
+        }
+
+        return cart;
     }
 
     private static HashSet<ProductId>? Purchased(Scene scene)
