@@ -14,8 +14,6 @@ internal sealed class BatchWriter(FirestoreDb database, TimeProvider clock)
     private const int Attempts = 6;
 
     private static readonly Code[] Conflicts = [Code.FailedPrecondition, Code.AlreadyExists, Code.NotFound];
-    private static readonly Code[] PassingFaults =
-        [Code.Aborted, Code.Unavailable, Code.ResourceExhausted, Code.DeadlineExceeded, Code.Internal, Code.Cancelled, Code.Unknown];
 
     /// <summary>Applies the writes, no two of which may be of one document.</summary>
     /// <returns>For each write, in order: the document's new tag (empty when it was removed), or null when the precondition did not hold.</returns>
@@ -62,7 +60,7 @@ internal sealed class BatchWriter(FirestoreDb database, TimeProvider clock)
             return false;
         }
 
-        return attempt < Attempts && PassingFaults.Contains(code)
+        return attempt < Attempts && PassingFaults.Is((StatusCode)status.Code)
             ? true
             : throw new RpcException(new Grpc.Core.Status((StatusCode)status.Code, status.Message));
     }

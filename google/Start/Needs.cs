@@ -22,6 +22,6 @@ public enum Needs
     /// <summary>Reads the bucket of the model bundles where it is mounted.</summary>
     Models = 16,
 
-    /// <summary>Publishes to the topic of the slates, where one is named.</summary>
+    /// <summary>Publishes to the topic of the slates, which is named.</summary>
     PublishesSlates = 32,
 }

@@ -47,9 +47,8 @@ public static class NeedsServices
     private static StartCheck PublishesEvents(IServiceProvider provider) =>
         Publishes(provider, provider.GetRequiredService<GoogleOptions>().EventsTopic, "AISLE_EVENTS_TOPIC");
 
-    private static StartCheck PublishesSlates(IServiceProvider provider) => provider.GetRequiredService<GoogleOptions>().SlatesTopic is { } topic
-        ? Publishes(provider, topic, "AISLE_SLATES_TOPIC")
-        : new StartCheck("publish slates", "nothing is to be done.", _ => Task.FromResult(true));
+    private static StartCheck PublishesSlates(IServiceProvider provider) =>
+        Publishes(provider, provider.GetRequiredService<GoogleOptions>().SlatesTopic!, "AISLE_SLATES_TOPIC");
 
     private static StartCheck Publishes(IServiceProvider provider, string topic, string variable)
     {

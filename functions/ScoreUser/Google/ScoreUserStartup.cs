@@ -15,19 +15,24 @@ namespace Aisle.ScoreUser.GoogleCloud;
 public sealed class ScoreUserStartup : FunctionsStartup
 {
     /// <inheritdoc/>
-    public override void ConfigureServices(WebHostBuilderContext context, IServiceCollection services) => services
-        .AddAnswerCompression()
-        .AddSingleton(TimeProvider.System)
-        .AddSingleton(ApiKeysReader.Read(context.Configuration))
-        .AddSingleton(PseudonymKeyReader.Read(context.Configuration))
-        .AddGoogleStores(GoogleOptionsReader.Read(context.Configuration))
-        .AddStartChecks(Needs.Documents | Needs.WritesWarehouse | Needs.Models | Needs.PublishesSlates)
-        .AddCandidateCache(context.Configuration["AISLE_REDIS"])
-        .AddScoreUser(new ScoreUserOptions
-        {
-            Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)),
-            ReadDeadline = TimeSpan.FromMilliseconds(60), // Firestore is a network away; the embedded stores are not
-        });
+    public override void ConfigureServices(WebHostBuilderContext context, IServiceCollection services)
+    {
+        GoogleOptions google = GoogleOptionsReader.Read(context.Configuration);
+        Needs slates = google.SlatesTopic is null ? Needs.None : Needs.PublishesSlates;
+        services
+            .AddAnswerCompression()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(ApiKeysReader.Read(context.Configuration))
+            .AddSingleton(PseudonymKeyReader.Read(context.Configuration))
+            .AddGoogleStores(google)
+            .AddStartChecks(Needs.Documents | Needs.WritesWarehouse | Needs.Models | slates)
+            .AddCandidateCache(context.Configuration["AISLE_REDIS"])
+            .AddScoreUser(new ScoreUserOptions
+            {
+                Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)),
+                ReadDeadline = TimeSpan.FromMilliseconds(60), // Firestore is a network away; the embedded stores are not
+            });
+    }
 
     /// <inheritdoc/>
     public override void Configure(WebHostBuilderContext context, IApplicationBuilder app) => app.UseAnswerCompression().UseStoreFaults(PassingFaults.Is);
