@@ -115,7 +115,7 @@
       {
         event_id: random(),
         user_id: user || visitor,
-        assignment_id: user && visitor,
+        assignment_id: visitor,
         session_id: session,
         event_type: type,
         event_timestamp: new Date().toISOString(),

@@ -12,7 +12,7 @@ public sealed class IdentityMerger(IProfileStore profiles, TimeProvider clock)
 
     /// <summary>Merges the visitor into the user. Doing it again changes nothing.</summary>
     /// <remarks>The key of the shop's pages stands there for all to read, so whoever it names as a visitor may be a customer: a shopper who was logged in as, whose events came under another visitor's
-    /// assignment, or who bought. Such a document stays where it is.</remarks>
+    /// assignment, or who bought under none. Such a document stays where it is. A visitor whose own id is the assignment is a visitor, also after a purchase as a guest.</remarks>
     /// <param name="visitor">The pseudonym before login.</param>
     /// <param name="user">The pseudonym after login.</param>
     /// <param name="isTrusted">Whether the shop itself asks: then a visitor who bought as a guest is merged too, and so is whoever else it names.</param>
@@ -43,9 +43,7 @@ public sealed class IdentityMerger(IProfileStore profiles, TimeProvider clock)
 
     private static bool IsCustomer(ShopperProfile? profile) => profile is not null
         && (profile.IsUser
-            || (profile.Assignment is { } assignment && assignment.Value != profile.User.Value)
-            || profile.Purchased.Count > 0
-            || profile.PurchaseCount30Days > 0);
+            || (profile.Assignment is { } assignment ? assignment.Value != profile.User.Value : profile.Purchased.Count > 0 || profile.PurchaseCount30Days > 0));
 
     /// <summary>What stays under the visitor's id: where the events go that happened before the login and come later. When the visitor's document changed meanwhile, all is merged again.</summary>
     private ShopperProfile Left(UserId visitor, UserId user)

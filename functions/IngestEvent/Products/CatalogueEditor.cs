@@ -5,7 +5,7 @@ using Aisle.Ports;
 namespace Aisle.IngestEvent.Products;
 
 /// <summary>Changes the catalogue, and records each change of price and stock so that slates follow within a second and the history of prices is kept.</summary>
-/// <remarks>A new price's history is written first: if the process dies in between, the request comes again and says the same, which the history takes as nothing new.
+/// <remarks>If the process dies between catalogue, history and overlay, the request comes again and says the same, which the history takes as nothing new.
 /// Overlay and history follow the catalogue: they are told what it holds until it holds what they were told, so that of changes that come at once the last stands in all three.</remarks>
 /// <param name="catalogue">The products.</param>
 /// <param name="overlay">The changes since the bundle.</param>

@@ -63,8 +63,8 @@ public sealed class IdentityMergerTests
     public static TheoryData<string, ShopperProfile> Customers() => new()
     {
         { "sent events under another's assignment", Anonymous() with { Assignment = new AssignmentId("another"), AssignmentStamp = new EventStamp(Some.Instant, new EventId("e0")) } },
-        { "bought", Anonymous() with { Purchased = [new DistinctProduct(Some.ProductId("x"), Some.Instant, new EventId("e0"))] } },
-        { "bought, as the last retrain counted", Anonymous() with { PurchaseCount30Days = 1 } },
+        { "bought under no assignment", Anonymous() with { Purchased = [new DistinctProduct(Some.ProductId("x"), Some.Instant, new EventId("e0"))] } },
+        { "bought under none, as the last retrain counted", Anonymous() with { PurchaseCount30Days = 1 } },
     };
 
     [Theory]
@@ -75,6 +75,20 @@ public sealed class IdentityMergerTests
         await WriteAsync(customer);
 
         await RefusesAsync();
+    }
+
+    [Fact]
+    public async Task A_guest_who_bought_under_the_own_id_takes_the_purchases_along()
+    {
+        DistinctProduct bought = new(Some.ProductId("x"), Some.Instant, new EventId("e1"));
+        await WriteAsync(Anonymous() with
+        {
+            Assignment = new AssignmentId(Visitor.Value), AssignmentStamp = new EventStamp(Some.Instant, new EventId("e1")), Purchased = [bought], PurchaseCount30Days = 1,
+        });
+
+        Assert.True(await _merger.MergeAsync(Visitor, Known, isTrusted: false, Token));
+
+        Assert.Equal(bought, Assert.Single((await ReadAsync(Known))!.Purchased));
     }
 
     [Fact]
