@@ -67,7 +67,13 @@ public sealed class CollectEventsEndpoint : IEndpoint
     private async Task CollectAdmittedAsync(HttpContext context)
     {
         using JsonDocument body = await Bodies.ReadJsonBatchAsync(context, CollectEventsRequest.MaxBytes);
-        CollectEventsRequest request = CollectEventsRequest.From(body.RootElement);
+        if (CollectEventsRequest.From(body.RootElement) is not { } request)
+        {
+            await ProblemWriter.WriteAsync(context, Problem.Invalid(new FieldProblem(
+                "events", "neither an event nor a list of events", """Send {"events":[…]} with 1 to 500 events, or one event as an object.""")));
+            return;
+        }
+
         if (request.Events.Count is 0 or > CollectEventsRequest.MaxEvents)
         {
             await ProblemWriter.WriteAsync(context, Problem.Invalid(new FieldProblem(

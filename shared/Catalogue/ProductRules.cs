@@ -46,10 +46,10 @@ public sealed class ProductRules(bool requiresTitle)
     {
         ArgumentNullException.ThrowIfNull(raw);
         ArgumentNullException.ThrowIfNull(faults);
-        if (raw.Currency is not null && !Money.IsCurrency(raw.Currency))
+        bool hasCurrency = Currencies.IsKnown(raw.Currency);
+        if (raw.Currency is not null && !hasCurrency)
         {
-            AddOnce(faults, "currency", "no ISO 4217 code", "Send three capital letters, such as EUR.");
-            return null;
+            AddOnce(faults, "currency", Currencies.Problem(raw.Currency), Currencies.Remedy);
         }
 
         if (raw.Price is not { } price)
@@ -60,16 +60,18 @@ public sealed class ProductRules(bool requiresTitle)
         if (price < 0)
         {
             AddOnce(faults, "price", "negative", "Send a plain number of at least 0, such as 12.50.");
-            return null;
         }
-
-        if (raw.Currency is null)
+        else if (raw.Currency is null)
         {
             AddOnce(faults, "price", "it has no currency", "Send price with its currency, such as EUR.");
+        }
+
+        if (price < 0 || !hasCurrency)
+        {
             return null;
         }
 
-        long? minor = Money.ToMinor(price, raw.Currency);
+        long? minor = Money.ToMinor(price, raw.Currency!);
         if (minor is null)
         {
             AddOnce(faults, "price", "too large", "Send an amount below 9,000,000,000,000,000.");

@@ -8,20 +8,20 @@ internal sealed class EventAmounts(EventLimits limits)
     public (long? UnitPrice, long? Revenue) Of(RawEvent raw, EventType? type, List<EventFault> faults)
     {
         bool hasAmount = raw.UnitPrice is not null || raw.Revenue is not null;
-        if (hasAmount && !Money.IsCurrency(raw.Currency))
+        bool hasCurrency = Currencies.IsKnown(raw.Currency);
+        if (hasAmount && !hasCurrency)
         {
-            faults.Add(new EventFault("currency", raw.Currency is null ? "missing" : "no ISO 4217 code", "Send three capital letters, such as EUR."));
-            return (null, null);
+            EventRules.AddOnce(faults, "currency", Currencies.Problem(raw.Currency), Currencies.Remedy);
         }
 
         CheckSigns(raw, type, faults);
         decimal? revenue = raw.Revenue ?? (IsSale(type) ? Computed(raw, type) : null);
         if (IsSale(type) && revenue is null && limits.RequiresRevenue)
         {
-            faults.Add(new EventFault("revenue", "missing", "Send the line's revenue, or unit_price and quantity, with the currency."));
+            EventRules.AddOnce(faults, "revenue", "missing", "Send the line's revenue, or unit_price and quantity, with the currency.");
         }
 
-        return (Minor("unit_price", raw.UnitPrice, raw.Currency, faults), Minor("revenue", revenue, raw.Currency, faults));
+        return !hasCurrency ? (null, null) : (Minor("unit_price", raw.UnitPrice, raw.Currency, faults), Minor("revenue", revenue, raw.Currency, faults));
     }
 
     private static bool IsSale(EventType? type) => type is EventType.Purchase or EventType.Refund;

@@ -14,6 +14,11 @@ public sealed class EventRules(EventLimits limits, Func<string, UserId> pseudony
     {
         ArgumentNullException.ThrowIfNull(raw);
         ArgumentNullException.ThrowIfNull(faults);
+        if (faults.Exists(fault => fault.Field == RawEventJson.WholeEvent))
+        {
+            return null; // nothing could be read, and that says all
+        }
+
         EventType? type = TypeOf(raw, faults);
         CheckIdentities(raw, type, faults);
         CheckTime(raw, now, faults);
@@ -115,7 +120,7 @@ public sealed class EventRules(EventLimits limits, Func<string, UserId> pseudony
     }
 
     /// <summary>One fault a field: what was found while reading says more than "missing".</summary>
-    private static void AddOnce(List<EventFault> faults, string field, string problem, string remedy)
+    internal static void AddOnce(List<EventFault> faults, string field, string problem, string remedy)
     {
         if (!faults.Exists(fault => fault.Field == field))
         {

@@ -6,6 +6,9 @@ namespace Aisle.Events;
 /// <summary>Reads the collector's wire form, field by field, so that every field of the wrong type is named and the rest is still read.</summary>
 public static class RawEventJson
 {
+    /// <summary>The field of a fault that all of the event has.</summary>
+    internal const string WholeEvent = "event";
+
     private const string TextRemedy = "Send a JSON string.";
     private const string WholeRemedy = "Send a whole JSON number.";
     private const string MoneyRemedy = "Send a plain JSON number, such as 12.50.";
@@ -18,7 +21,7 @@ public static class RawEventJson
         ArgumentNullException.ThrowIfNull(faults);
         if (json.ValueKind != JsonValueKind.Object)
         {
-            faults.Add(new EventFault("event", "not a JSON object", "Send each event as an object."));
+            faults.Add(new EventFault(WholeEvent, "not a JSON object", "Send each event as an object."));
             return new RawEvent();
         }
 

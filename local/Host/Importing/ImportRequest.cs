@@ -107,7 +107,7 @@ internal sealed record ImportRequest : IDisposable
         Now = now,
         Experiment = importer is ExperimentTableImporter ? TableOf(stated) : null,
         Map = stated.Map is { } map ? Checked("--map", () => DatasetImporters.ReadMap(map)) : null,
-        Currency = stated.Currency is not { } currency || Money.IsCurrency(currency)
+        Currency = stated.Currency is not { } currency || Currencies.IsKnown(currency)
             ? stated.Currency
             : throw new UsageException("--currency", $"'{currency}' is no ISO 4217 code", "Use three capital letters, such as EUR."),
         AnyCurrency = stated.AnyCurrency,

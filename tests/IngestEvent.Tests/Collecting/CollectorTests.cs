@@ -53,6 +53,10 @@ public sealed class CollectorTests : IDisposable
     [Theory]
     [InlineData("{", 400, "body")]
     [InlineData("""{"events":[]}""", 400, "events")]
+    [InlineData("[]", 400, "events")]
+    [InlineData("null", 400, "events")]
+    [InlineData("\"x\"", 400, "events")]
+    [InlineData("""{"events":{}}""", 400, "events")]
     [InlineData("""{"event_id":NaN}""", 400, "body")]
     public async Task A_body_that_is_no_batch_is_a_problem_that_names_the_field(string body, int expected, string field)
     {
@@ -61,6 +65,30 @@ public sealed class CollectorTests : IDisposable
         Assert.Equal(expected, status);
         Assert.Equal(field, problem.GetProperty("problems")[0].GetProperty("field").GetString());
     }
+
+    [Fact]
+    public async Task A_bare_list_is_a_batch_and_what_is_no_object_in_it_has_that_one_problem()
+    {
+        (int status, JsonElement body) = await _world.SendAsync("/v1/events", $"[{World.Event()},null]");
+
+        Assert.Equal((202, 1), (status, body.GetProperty("accepted").GetInt32()));
+        Assert.Equal(["event"], Fields(body));
+    }
+
+    [Theory]
+    [InlineData(""","unit_price":-1,"quantity":-3,"currency":"eur" """, "currency", "quantity", "unit_price")]
+    [InlineData(""","unit_price":1,"currency":"XQZ" """, "currency")]
+    [InlineData(""","unit_price":1,"currency":7""", "currency")]
+    public async Task All_problems_of_an_event_come_together_each_field_once(string extra, params string[] fields)
+    {
+        JsonElement body = (await _world.SendAsync("/v1/events", World.Event(extra: extra))).Body;
+
+        Assert.Equal(fields, Fields(body));
+    }
+
+    /// <summary>The fields of the first rejected event.</summary>
+    private static IEnumerable<string> Fields(JsonElement answer) =>
+        answer.GetProperty("rejected")[0].GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("field").GetString()!).Order(StringComparer.Ordinal);
 
     [Fact]
     public async Task More_than_five_hundred_events_and_more_than_four_megabytes_are_refused()
@@ -184,7 +212,7 @@ public sealed class CollectorTests : IDisposable
         Assert.Equal(202, status);
         Assert.Equal(500, body.GetProperty("rejected").GetArrayLength());
         Assert.All(body.GetProperty("rejected").EnumerateArray(), rejected => Assert.Equal(
-            ["currency", "event_id", "event_timestamp", "order_id", "product_id", "quantity", "slate_id"],
+            ["currency", "event_id", "event_timestamp", "order_id", "product_id", "quantity", "revenue", "slate_id"],
             rejected.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("field").GetString()!).Order(StringComparer.Ordinal)));
     }
 

@@ -83,7 +83,10 @@ public sealed class IdentityMergerTests
         DistinctProduct bought = new(Some.ProductId("x"), Some.Instant, new EventId("e1"));
         await WriteAsync(Anonymous() with
         {
-            Assignment = new AssignmentId(Visitor.Value), AssignmentStamp = new EventStamp(Some.Instant, new EventId("e1")), Purchased = [bought], PurchaseCount30Days = 1,
+            Assignment = new AssignmentId(Visitor.Value),
+            AssignmentStamp = new EventStamp(Some.Instant, new EventId("e1")),
+            Purchased = [bought],
+            PurchaseCount30Days = 1,
         });
 
         Assert.True(await _merger.MergeAsync(Visitor, Known, isTrusted: false, Token));

@@ -101,6 +101,18 @@ public sealed class CatalogueTests : IDisposable
     }
 
     [Theory]
+    [InlineData("EURO", "no ISO 4217 code")]
+    [InlineData("XQZ", "XQZ is no currency of ISO 4217")]
+    public async Task All_problems_of_a_product_come_together(string currency, string problem)
+    {
+        JsonElement answer = (await SendAsync("PUT", "/v1/products", $$"""{"product_id":"p","title":"x","price":-3,"currency":"{{currency}}"}""")).Body;
+
+        Assert.Equal(
+            [("products[0].currency", problem), ("products[0].price", "negative")],
+            answer.GetProperty("problems").EnumerateArray().Select(one => (one.GetProperty("field").GetString(), one.GetProperty("problem").GetString())));
+    }
+
+    [Theory]
     [InlineData("/v1/products/p1", "{}", 400)]
     [InlineData("/v1/products/unknown", """{"in_stock":true}""", 404)]
     public async Task An_empty_or_unknown_patch_is_refused(string path, string body, int expected) =>
