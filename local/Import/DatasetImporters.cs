@@ -1,3 +1,8 @@
+using Aisle.Local.Import.Datasets;
+using Aisle.Local.Import.Files;
+using Aisle.Local.Import.Mapping;
+using Aisle.Local.Import.ShopExports;
+
 namespace Aisle.Local.Import;
 
 /// <summary>The formats that can be imported.</summary>

@@ -1,3 +1,5 @@
+using Aisle.Local.Import.Files;
+
 namespace Aisle.Local.Import;
 
 /// <summary>Reads one format of shop data; the next format is one more implementation.</summary>

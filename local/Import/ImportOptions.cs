@@ -1,4 +1,6 @@
 using System.Text;
+using Aisle.Local.Import.Mapping;
+using Aisle.Local.Import.ShopExports;
 
 namespace Aisle.Local.Import;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Aisle.Host.Importing;
 using Aisle.Host.Output;
 using Aisle.Host.State;
-using Aisle.Local.Import;
+using Aisle.Local.Import.Outcome;
 using Aisle.Local.Workspaces;
 
 namespace Aisle.Host.Cli;

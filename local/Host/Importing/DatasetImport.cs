@@ -4,6 +4,7 @@ using Aisle.Experiments;
 using Aisle.Host.Cli;
 using Aisle.IngestEvent.Delivery;
 using Aisle.Local.Import;
+using Aisle.Local.Import.Outcome;
 using Aisle.Local.Workspaces;
 using Aisle.Ports;
 using Aisle.Privacy;

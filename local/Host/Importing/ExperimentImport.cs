@@ -1,6 +1,6 @@
 using Aisle.Experiments;
 using Aisle.Host.Cli;
-using Aisle.Local.Import;
+using Aisle.Local.Import.ShopExports;
 using Aisle.Ports;
 
 namespace Aisle.Host.Importing;

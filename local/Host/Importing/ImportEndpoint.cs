@@ -2,7 +2,7 @@ using System.Text.Json;
 using Aisle.Host.Cli;
 using Aisle.Host.State;
 using Aisle.Http;
-using Aisle.Local.Import;
+using Aisle.Local.Import.Outcome;
 using Aisle.Local.Workspaces;
 
 namespace Aisle.Host.Importing;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Aisle.Events;
 using Aisle.Host.Output;
-using Aisle.Local.Import;
+using Aisle.Local.Import.Outcome;
 
 namespace Aisle.Host.Importing;
 

@@ -4,6 +4,8 @@ using System.Text;
 using Aisle.Events;
 using Aisle.Host.Cli;
 using Aisle.Local.Import;
+using Aisle.Local.Import.Files;
+using Aisle.Local.Import.ShopExports;
 using Aisle.Local.Workspaces;
 
 namespace Aisle.Host.Importing;

@@ -1,6 +1,9 @@
 using Aisle.Catalogue;
 using Aisle.Events;
 using Aisle.Local.Import;
+using Aisle.Local.Import.Datasets;
+using Aisle.Local.Import.Files;
+using Aisle.Local.Tests.Import.ShopExports;
 
 namespace Aisle.Local.Tests.Import;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using Aisle.Catalogue;
 using Aisle.Local.Import;
+using Aisle.Local.Import.Files;
+using Aisle.Local.Import.Outcome;
 
 namespace Aisle.Local.Tests.Import;
 
