@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 
 namespace Aisle.Redis;
 

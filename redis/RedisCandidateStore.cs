@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 using Aisle.Candidates.Storage;
 using Aisle.Events;
 using Aisle.Ports;

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
+using Aisle.Candidates.Lists;
+using Aisle.Candidates.Shoppers;
 using Aisle.Factorization;
 using Aisle.Local;
 using Aisle.Local.Workspaces;

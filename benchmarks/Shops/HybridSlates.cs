@@ -1,4 +1,5 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
+using Aisle.Candidates.Shoppers;
 using Aisle.ColdStart;
 using Aisle.Evaluation;
 using Aisle.Feedback;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aisle.Benchmarks.Shops;
-using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
+using Aisle.Candidates.Training;
 using Aisle.Evaluation;
 
 namespace Aisle.Benchmarks.Tables;

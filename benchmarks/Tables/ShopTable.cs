@@ -1,8 +1,10 @@
 using System.Globalization;
 using Aisle.Benchmarks.Ranking;
 using Aisle.Benchmarks.Shops;
-using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
 using Aisle.Candidates.ItemToItem;
+using Aisle.Candidates.Shoppers;
+using Aisle.Candidates.Training;
 using Aisle.Evaluation;
 using Aisle.Feedback;
 

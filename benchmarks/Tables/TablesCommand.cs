@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Aisle.Benchmarks.Shops;
-using Aisle.Candidates;
+using Aisle.Candidates.Training;
 
 namespace Aisle.Benchmarks.Tables;
 

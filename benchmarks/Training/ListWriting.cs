@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 using Aisle.Candidates.Storage;
 using Aisle.Events;
 using Aisle.Local.Sqlite;

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
+using Aisle.Candidates.Lists;
+using Aisle.Candidates.Shoppers;
+using Aisle.Candidates.Training;
 using Aisle.ColdStart;
 
 namespace Aisle.Benchmarks.Training;

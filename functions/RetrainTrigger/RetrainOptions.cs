@@ -1,4 +1,4 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Training;
 using Aisle.RetrainTrigger.Drift;
 using Aisle.RetrainTrigger.Gate;
 using Aisle.RetrainTrigger.Recipes;

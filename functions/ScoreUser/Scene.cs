@@ -1,4 +1,4 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Shoppers;
 using Aisle.ColdStart;
 using Aisle.Events;
 using Aisle.Reranking.Rules;

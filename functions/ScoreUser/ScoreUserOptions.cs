@@ -1,4 +1,5 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
+using Aisle.Candidates.Lists;
 using Aisle.Reranking;
 using Aisle.ScoreUser.Reading;
 

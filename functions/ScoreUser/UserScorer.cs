@@ -1,4 +1,4 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Reasons;
 using Aisle.Events;
 using Aisle.Reranking;
 using Aisle.ScoreUser.Answering;

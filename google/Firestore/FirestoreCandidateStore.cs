@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 using Aisle.Events;
 using Aisle.Ports;
 using Google.Cloud.Firestore;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
 
 namespace Aisle.GoogleCloud.PubSub;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
+using Aisle.Candidates.Shoppers;
 using Aisle.Events;
 using Aisle.GoogleCloud.PubSub;
 using Aisle.Ports;

@@ -1,5 +1,7 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
 using Aisle.Candidates.ItemToItem;
+using Aisle.Candidates.Shoppers;
+using Aisle.Candidates.Training;
 
 namespace Aisle.GoogleCloud.Training;
 

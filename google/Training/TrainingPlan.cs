@@ -1,5 +1,5 @@
 using System.Globalization;
-using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
 using Aisle.GoogleCloud.PubSub;
 using Google.Cloud.BigQuery.V2;
 

@@ -1,4 +1,6 @@
+using Aisle.Candidates.Hybrid;
 using Aisle.Candidates.Neighbours;
+using Aisle.Candidates.Shoppers;
 using Aisle.Candidates.Storage;
 using Aisle.Catalogue;
 using Aisle.ColdStart;

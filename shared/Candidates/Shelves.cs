@@ -1,3 +1,4 @@
+using Aisle.Candidates.Hybrid;
 using Aisle.Candidates.Neighbours;
 using Aisle.ColdStart;
 using Aisle.Content;

@@ -1,4 +1,6 @@
 using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
+using Aisle.Candidates.Shoppers;
 using Aisle.Numerics;
 
 namespace Aisle.Evaluation;

@@ -1,4 +1,5 @@
 using Aisle.Candidates;
+using Aisle.Candidates.Shoppers;
 
 namespace Aisle.Reranking;
 

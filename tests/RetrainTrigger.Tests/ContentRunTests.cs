@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 using Aisle.Events;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Runs;

@@ -1,4 +1,4 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Guard;
 using Aisle.RetrainTrigger.Runs;

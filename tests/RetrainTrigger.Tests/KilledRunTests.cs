@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 using Aisle.Events;
 using Aisle.Local;
 using Aisle.Local.Workspaces;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 using Aisle.Experiments;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Gate;

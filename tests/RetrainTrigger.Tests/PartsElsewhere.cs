@@ -1,4 +1,4 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
 using Aisle.RetrainTrigger.Runs;
 using Aisle.RetrainTrigger.Steps;
 

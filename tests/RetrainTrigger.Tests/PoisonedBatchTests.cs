@@ -1,4 +1,6 @@
 using Aisle.Candidates;
+using Aisle.Candidates.Lists;
+using Aisle.Candidates.Training;
 using Aisle.Events;
 using Aisle.Factorization;
 using Aisle.Local;

@@ -1,4 +1,6 @@
 using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
+using Aisle.Candidates.Training;
 using Aisle.Factorization;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Recipes;

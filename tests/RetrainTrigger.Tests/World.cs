@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Aisle.Candidates;
+using Aisle.Candidates.Training;
 using Aisle.Events;
 using Aisle.Factorization;
 using Aisle.Http;

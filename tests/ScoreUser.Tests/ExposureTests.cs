@@ -81,5 +81,5 @@ public sealed class ExposureTests
         double WeightOf(int product) => promise.WeightOf(promise.ServedOf(TwoTopicShop.Product(product)), options.PromiseBoost);
     }
 
-    private static ShownProduct Shown(int number) => new(TwoTopicShop.Products()[number], null, null, new Candidates.Reason(Candidates.ReasonCode.Popular, null, null), null);
+    private static ShownProduct Shown(int number) => new(TwoTopicShop.Products()[number], null, null, new Candidates.Reasons.Reason(Candidates.Reasons.ReasonCode.Popular, null, null), null);
 }

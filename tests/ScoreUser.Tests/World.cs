@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 using Aisle.Events;
 using Aisle.Http;
 using Aisle.Ports;

@@ -1,5 +1,7 @@
 using Aisle.Candidates;
 using Aisle.Candidates.Sessions;
+using Aisle.Candidates.Shoppers;
+using Aisle.Candidates.Training;
 using Aisle.Catalogue;
 using Aisle.ColdStart;
 using Aisle.Events;

@@ -1,4 +1,4 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Training;
 using Aisle.Events;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Runs;

@@ -1,4 +1,5 @@
 using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Recipes;
 using Aisle.RetrainTrigger.Runs;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
 using Aisle.GoogleCloud.Firestore;
 using Aisle.GoogleCloud.PubSub;
 using Aisle.GoogleCloud.Training;

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.Json;
 using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Runs;
 using Aisle.RetrainTrigger.Steps;

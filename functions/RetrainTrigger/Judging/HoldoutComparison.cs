@@ -1,5 +1,7 @@
 using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
 using Aisle.Candidates.ItemToItem;
+using Aisle.Candidates.Training;
 using Aisle.Catalogue;
 using Aisle.ColdStart;
 using Aisle.Evaluation;

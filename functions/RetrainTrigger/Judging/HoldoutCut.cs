@@ -1,4 +1,4 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Training;
 using Aisle.Evaluation;
 
 namespace Aisle.RetrainTrigger.Judging;

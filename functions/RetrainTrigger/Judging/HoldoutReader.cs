@@ -1,4 +1,4 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Training;
 using Aisle.Catalogue;
 using Aisle.Evaluation;
 using Aisle.Feedback;

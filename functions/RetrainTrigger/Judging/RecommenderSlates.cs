@@ -1,4 +1,6 @@
 using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
+using Aisle.Candidates.Shoppers;
 using Aisle.Evaluation;
 using Aisle.Events;
 using Aisle.Feedback;

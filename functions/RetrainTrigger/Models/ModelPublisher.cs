@@ -1,5 +1,8 @@
 using System.IO.Hashing;
 using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
+using Aisle.Candidates.Lists;
+using Aisle.Candidates.Training;
 using Aisle.ColdStart;
 using Aisle.Events;
 using Aisle.Experiments;

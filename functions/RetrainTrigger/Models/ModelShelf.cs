@@ -1,4 +1,5 @@
 using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 using Aisle.Events;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Gate;

@@ -1,4 +1,5 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
+using Aisle.Candidates.Training;
 using Aisle.Evaluation;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Judging;

@@ -1,4 +1,6 @@
 using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
+using Aisle.Candidates.Training;
 using Aisle.Catalogue;
 using Aisle.Evaluation;
 using Aisle.Ports;

@@ -1,4 +1,6 @@
 using Aisle.Candidates;
+using Aisle.Candidates.Lists;
+using Aisle.Candidates.Training;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Runs;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 using Aisle.Ports;
 
 namespace Aisle.RetrainTrigger.Steps;

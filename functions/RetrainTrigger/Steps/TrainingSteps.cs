@@ -1,4 +1,5 @@
 using Aisle.Candidates;
+using Aisle.Candidates.Training;
 using Aisle.Catalogue;
 using Aisle.ColdStart;
 using Aisle.Evaluation;

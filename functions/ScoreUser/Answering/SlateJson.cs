@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Aisle.Candidates;
+using Aisle.Candidates.Reasons;
 using Aisle.Events;
 using Aisle.Experiments;
 using Aisle.Reranking;

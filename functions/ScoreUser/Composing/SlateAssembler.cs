@@ -1,4 +1,4 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Reasons;
 using Aisle.Catalogue;
 using Aisle.Numerics;
 using Aisle.Reranking;

@@ -1,4 +1,5 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
+using Aisle.Candidates.Reasons;
 using Aisle.Events;
 using Aisle.Reranking;
 using Aisle.ScoreUser.Finding;

@@ -1,4 +1,4 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
 using Aisle.Reranking;
 using Aisle.Reranking.Rules;
 using Aisle.ScoreUser.Filtering;

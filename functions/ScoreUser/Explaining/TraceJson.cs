@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 using Aisle.Reranking;
 using Aisle.Reranking.Rules;
 using Aisle.ScoreUser.Answering;

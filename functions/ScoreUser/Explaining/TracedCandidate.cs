@@ -1,4 +1,5 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
+using Aisle.Candidates.Lists;
 
 namespace Aisle.ScoreUser.Explaining;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
-using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
+using Aisle.Candidates.Lists;
+using Aisle.Candidates.Shoppers;
 using Aisle.Events;
 using Aisle.Numerics;
 using Aisle.ScoreUser.Explaining;

@@ -1,4 +1,4 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 
 namespace Aisle.ScoreUser.Finding;
 

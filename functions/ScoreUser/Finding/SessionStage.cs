@@ -1,5 +1,5 @@
 using System.Buffers;
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 using Aisle.Events;
 using Aisle.Numerics;
 using Aisle.ScoreUser.Filtering;

@@ -1,4 +1,4 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 using Aisle.Events;
 using Aisle.Ports;
 using Polly;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
+using Aisle.Candidates.Reasons;
 using Aisle.Events;
 using Aisle.Experiments;
 using Aisle.Http;

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
+using Aisle.Candidates.Lists;
+using Aisle.Candidates.Reasons;
 using Aisle.Candidates.Sessions;
 using Aisle.Factorization;
 using Aisle.Reranking;

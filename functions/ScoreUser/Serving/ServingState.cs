@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
+using Aisle.Candidates.Lists;
 using Aisle.Catalogue;
 using Aisle.Events;
 using Aisle.Experiments;

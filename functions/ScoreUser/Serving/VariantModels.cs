@@ -1,4 +1,4 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
 using Aisle.Catalogue;
 
 namespace Aisle.ScoreUser.Serving;

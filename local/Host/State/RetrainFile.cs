@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Aisle.Candidates;
+using Aisle.Candidates.Training;
 using Aisle.Host.Cli;
 using Aisle.RetrainTrigger.Drift;
 using Aisle.RetrainTrigger.Gate;

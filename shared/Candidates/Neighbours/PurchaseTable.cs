@@ -1,3 +1,4 @@
+using Aisle.Candidates.Training;
 using Aisle.Events;
 using Aisle.Feedback;
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Aisle.Candidates.Hybrid;
+using Aisle.Candidates.Shoppers;
 using Aisle.Factorization;
 
 namespace Aisle.Candidates.Storage;

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
+using Aisle.Candidates.Lists;
+using Aisle.Candidates.Shoppers;
 using Aisle.Events;
 
 namespace Aisle.Candidates.Storage;

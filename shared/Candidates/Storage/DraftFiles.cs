@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aisle.Candidates.Neighbours;
+using Aisle.Candidates.Training;
 using Aisle.Catalogue;
 using Aisle.Events;
 using Aisle.Factorization;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 using Aisle.GoogleCloud.Firestore;
 using Aisle.RetrainTrigger.GoogleCloud;
 using Aisle.Testing;

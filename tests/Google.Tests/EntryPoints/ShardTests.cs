@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
 using Aisle.Events;
 using Aisle.GoogleCloud.Firestore;
 using Aisle.GoogleCloud.PubSub;

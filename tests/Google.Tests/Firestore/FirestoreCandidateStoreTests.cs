@@ -1,4 +1,4 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 using Aisle.Events;
 using Aisle.GoogleCloud.Firestore;
 using Aisle.Testing;

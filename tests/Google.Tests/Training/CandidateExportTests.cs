@@ -1,4 +1,6 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
+using Aisle.Candidates.Lists;
+using Aisle.Candidates.Shoppers;
 using Aisle.Events;
 using Aisle.GoogleCloud.PubSub;
 using Aisle.GoogleCloud.Tests.Servers.BigQuery;

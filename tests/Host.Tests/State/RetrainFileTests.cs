@@ -1,4 +1,4 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Training;
 using Aisle.Host.Cli;
 using Aisle.Host.State;
 using Aisle.RetrainTrigger.Recipes;

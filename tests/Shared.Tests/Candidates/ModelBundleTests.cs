@@ -1,5 +1,7 @@
 using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
 using Aisle.Candidates.Storage;
+using Aisle.Candidates.Training;
 using Aisle.Testing;
 
 namespace Aisle.Tests.Candidates;

@@ -1,4 +1,7 @@
 using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
+using Aisle.Candidates.Shoppers;
+using Aisle.Candidates.Training;
 using Aisle.Evaluation;
 using Aisle.Events;
 using Aisle.Feedback;

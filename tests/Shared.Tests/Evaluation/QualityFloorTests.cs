@@ -3,6 +3,8 @@ using Aisle.Candidates;
 using Aisle.Candidates.ItemToItem;
 using Aisle.Candidates.Neighbours;
 using Aisle.Candidates.Sessions;
+using Aisle.Candidates.Shoppers;
+using Aisle.Candidates.Training;
 using Aisle.Content;
 using Aisle.Evaluation;
 using Aisle.Factorization;

@@ -1,4 +1,5 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
+using Aisle.Candidates.Shoppers;
 using Aisle.Ports;
 
 namespace Aisle.Testing.Contracts;

@@ -1,6 +1,8 @@
 using System.Numerics.Tensors;
 using System.Text.Json.Nodes;
 using Aisle.Candidates;
+using Aisle.Candidates.Hybrid;
+using Aisle.Candidates.Shoppers;
 using Aisle.Content;
 using Aisle.Events;
 using Aisle.Factorization;

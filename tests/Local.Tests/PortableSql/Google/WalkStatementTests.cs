@@ -1,5 +1,6 @@
 using Aisle.Candidates;
 using Aisle.Candidates.ItemToItem;
+using Aisle.Candidates.Training;
 using Aisle.Feedback;
 using Aisle.GoogleCloud.Training;
 using Aisle.Sql;
