@@ -5,6 +5,8 @@ using Aisle.Candidates.Hybrid;
 using Aisle.Candidates.Lists;
 using Aisle.Candidates.Shoppers;
 using Aisle.Factorization;
+using Aisle.Factorization.Folding;
+using Aisle.Factorization.Scoring;
 using Aisle.Local;
 using Aisle.Local.Workspaces;
 using Aisle.Numerics;

@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Aisle.Benchmarks.Files;
 using Aisle.Factorization;
+using Aisle.Factorization.Folding;
+using Aisle.Factorization.Ranking;
 using Aisle.Feedback;
 
 namespace Aisle.Benchmarks.Speed;

@@ -1,4 +1,5 @@
 using Aisle.Factorization;
+using Aisle.Factorization.Ranking;
 using Aisle.Numerics;
 
 namespace Aisle.Evaluation;

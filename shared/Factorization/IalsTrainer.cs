@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Aisle.Factorization.Solvers;
 using Aisle.Feedback;
 using Aisle.Numerics;
 

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Aisle.Factorization;
+using Aisle.Factorization.Scoring;
 
 namespace Aisle.Reranking;
 

@@ -1,4 +1,5 @@
 using Aisle.Factorization;
+using Aisle.Factorization.Scoring;
 using Aisle.Numerics;
 
 namespace Aisle.Reranking;

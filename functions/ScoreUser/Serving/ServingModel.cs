@@ -4,7 +4,7 @@ using Aisle.Candidates.Hybrid;
 using Aisle.Candidates.Lists;
 using Aisle.Candidates.Reasons;
 using Aisle.Candidates.Sessions;
-using Aisle.Factorization;
+using Aisle.Factorization.Scoring;
 using Aisle.Reranking;
 
 namespace Aisle.ScoreUser.Serving;

@@ -1,5 +1,5 @@
 using Aisle.Candidates.Shoppers;
-using Aisle.Factorization;
+using Aisle.Factorization.Scoring;
 
 namespace Aisle.Candidates.Hybrid;
 

@@ -3,7 +3,7 @@ using Aisle.Candidates.Reasons;
 using Aisle.Candidates.Shoppers;
 using Aisle.ColdStart;
 using Aisle.Events;
-using Aisle.Factorization;
+using Aisle.Factorization.Scoring;
 using Aisle.Numerics;
 
 namespace Aisle.Candidates.Hybrid;

@@ -4,7 +4,8 @@ using Aisle.Candidates.Lists;
 using Aisle.Candidates.Neighbours;
 using Aisle.Candidates.Shoppers;
 using Aisle.Content;
-using Aisle.Factorization;
+using Aisle.Factorization.Folding;
+using Aisle.Factorization.Scoring;
 using Aisle.Numerics;
 
 namespace Aisle.Candidates.Hybrid;

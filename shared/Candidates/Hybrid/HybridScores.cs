@@ -1,6 +1,6 @@
 using Aisle.Candidates.Neighbours;
 using Aisle.Candidates.Shoppers;
-using Aisle.Factorization;
+using Aisle.Factorization.Folding;
 
 namespace Aisle.Candidates.Hybrid;
 

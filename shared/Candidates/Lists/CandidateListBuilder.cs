@@ -4,7 +4,7 @@ using Aisle.Candidates.Shoppers;
 using Aisle.Candidates.Training;
 using Aisle.ColdStart;
 using Aisle.Events;
-using Aisle.Factorization;
+using Aisle.Factorization.Scoring;
 using Aisle.Feedback;
 
 namespace Aisle.Candidates.Lists;

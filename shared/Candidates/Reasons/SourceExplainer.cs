@@ -4,7 +4,7 @@ using Aisle.Candidates.Lists;
 using Aisle.Candidates.Neighbours;
 using Aisle.Candidates.Shoppers;
 using Aisle.Content;
-using Aisle.Factorization;
+using Aisle.Factorization.Folding;
 
 namespace Aisle.Candidates.Reasons;
 

@@ -1,5 +1,6 @@
 using Aisle.Evaluation;
 using Aisle.Factorization;
+using Aisle.Factorization.Folding;
 using Aisle.Feedback;
 using Aisle.Tests.Factorization;
 

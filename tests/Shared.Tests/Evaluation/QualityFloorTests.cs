@@ -8,6 +8,7 @@ using Aisle.Candidates.Training;
 using Aisle.Content;
 using Aisle.Evaluation;
 using Aisle.Factorization;
+using Aisle.Factorization.Folding;
 using Aisle.Feedback;
 using Aisle.Numerics;
 using Aisle.Testing;

@@ -1,4 +1,5 @@
 using Aisle.Factorization;
+using Aisle.Factorization.Solvers;
 using Aisle.Feedback;
 using Aisle.Numerics;
 

@@ -1,4 +1,4 @@
-using Aisle.Factorization;
+using Aisle.Factorization.Ranking;
 using Aisle.Numerics;
 
 namespace Aisle.Tests.Factorization;

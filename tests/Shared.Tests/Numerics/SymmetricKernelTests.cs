@@ -1,4 +1,4 @@
-using Aisle.Factorization;
+using Aisle.Factorization.Solvers;
 using Aisle.Numerics;
 using CsCheck;
 

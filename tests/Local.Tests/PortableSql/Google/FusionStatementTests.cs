@@ -5,7 +5,7 @@ using Aisle.Candidates.Hybrid;
 using Aisle.Candidates.Shoppers;
 using Aisle.Content;
 using Aisle.Events;
-using Aisle.Factorization;
+using Aisle.Factorization.Folding;
 using Aisle.GoogleCloud.Training;
 using Aisle.Numerics;
 using Aisle.Sql;

@@ -5,7 +5,7 @@ using Aisle.Candidates.Reasons;
 using Aisle.Candidates.Shoppers;
 using Aisle.ColdStart;
 using Aisle.Events;
-using Aisle.Factorization;
+using Aisle.Factorization.Scoring;
 using Aisle.Testing;
 
 namespace Aisle.Tests.Candidates.Hybrid;
