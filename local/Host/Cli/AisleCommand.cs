@@ -1,4 +1,10 @@
 using System.CommandLine;
+using Aisle.Host.Cli.Experiments;
+using Aisle.Host.Cli.Intake;
+using Aisle.Host.Cli.Models;
+using Aisle.Host.Cli.Serving;
+using Aisle.Host.Cli.Shoppers;
+using Aisle.Host.Cli.Slates;
 using Aisle.Host.Output;
 using Aisle.Host.Training;
 
