@@ -1,4 +1,4 @@
-using Aisle.Evaluation;
+using Aisle.Evaluation.Holdouts;
 using Aisle.Feedback;
 
 namespace Aisle.Benchmarks.Files;

@@ -1,4 +1,4 @@
-using Aisle.Evaluation;
+using Aisle.Evaluation.Slates;
 using Aisle.Feedback;
 
 namespace Aisle.Benchmarks.Ranking;

@@ -1,4 +1,4 @@
-using Aisle.Evaluation;
+using Aisle.Evaluation.Slates;
 
 namespace Aisle.Benchmarks.Ranking;
 

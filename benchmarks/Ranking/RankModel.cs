@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Aisle.Benchmarks.Files;
-using Aisle.Evaluation;
+using Aisle.Evaluation.Holdouts;
 using Aisle.Feedback;
 
 namespace Aisle.Benchmarks.Ranking;
@@ -106,7 +106,7 @@ internal sealed class RankModel(Dataset data, TimeSpan? tuning)
         {
             int[] slate = new int[ValidationCut];
             int count = lists.Rank(user, slate);
-            sum += Evaluation.Ndcg.AtK<int>(slate.AsSpan(0, count), new HashSet<int>(_inner.Value.Holdout.Held.ItemsOf(user).ToArray()), ValidationCut) ?? 0;
+            sum += Evaluation.Metrics.Ndcg.AtK<int>(slate.AsSpan(0, count), new HashSet<int>(_inner.Value.Holdout.Held.ItemsOf(user).ToArray()), ValidationCut) ?? 0;
         }
 
         return sum / Math.Max(1, _inner.Value.Holdout.JudgedUsers.Count);

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Aisle.Benchmarks.Files;
 using Aisle.Evaluation;
+using Aisle.Evaluation.Holdouts;
+using Aisle.Evaluation.Slates;
 
 namespace Aisle.Benchmarks.Ranking;
 

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Aisle.Evaluation;
+using Aisle.Evaluation.Slates;
 using Aisle.Feedback;
 using Aisle.Numerics;
 

@@ -1,5 +1,6 @@
 using Aisle.Benchmarks.Files;
-using Aisle.Evaluation;
+using Aisle.Evaluation.Holdouts;
+using Aisle.Evaluation.Slates;
 using Aisle.Feedback;
 
 namespace Aisle.Benchmarks.Ranking;

@@ -1,7 +1,7 @@
 using Aisle.Candidates.Hybrid;
 using Aisle.Candidates.Shoppers;
 using Aisle.ColdStart;
-using Aisle.Evaluation;
+using Aisle.Evaluation.Slates;
 using Aisle.Feedback;
 using Aisle.Numerics;
 

@@ -3,6 +3,8 @@ using Aisle.Candidates.Hybrid;
 using Aisle.Candidates.Shoppers;
 using Aisle.Candidates.Training;
 using Aisle.Evaluation;
+using Aisle.Evaluation.Slates;
+using Aisle.Evaluation.Tuning;
 using Aisle.Factorization;
 
 namespace Aisle.Benchmarks.Shops;

@@ -1,7 +1,7 @@
 using Aisle.Candidates;
 using Aisle.Candidates.Shoppers;
 using Aisle.Candidates.Training;
-using Aisle.Evaluation;
+using Aisle.Evaluation.Holdouts;
 using Aisle.Events;
 using Aisle.Feedback;
 

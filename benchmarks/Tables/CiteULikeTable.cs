@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aisle.Candidates.ItemToItem;
-using Aisle.Evaluation;
+using Aisle.Evaluation.Slates;
+using Aisle.Evaluation.Tuning;
 using Aisle.Factorization;
 using Aisle.Feedback;
 

@@ -3,6 +3,9 @@ using Aisle.Benchmarks.Shops;
 using Aisle.Candidates.Hybrid;
 using Aisle.Candidates.Training;
 using Aisle.Evaluation;
+using Aisle.Evaluation.Holdouts;
+using Aisle.Evaluation.Metrics;
+using Aisle.Evaluation.Slates;
 
 namespace Aisle.Benchmarks.Tables;
 

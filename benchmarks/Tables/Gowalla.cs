@@ -1,6 +1,6 @@
 using System.Globalization;
 using Aisle.Benchmarks.Files;
-using Aisle.Evaluation;
+using Aisle.Evaluation.Holdouts;
 using Aisle.Feedback;
 
 namespace Aisle.Benchmarks.Tables;

@@ -2,6 +2,9 @@ using System.Globalization;
 using Aisle.Benchmarks.Ranking;
 using Aisle.Candidates.ItemToItem;
 using Aisle.Evaluation;
+using Aisle.Evaluation.Holdouts;
+using Aisle.Evaluation.Slates;
+using Aisle.Evaluation.Tuning;
 using Aisle.Factorization;
 using Aisle.Feedback;
 

@@ -6,6 +6,8 @@ using Aisle.Candidates.ItemToItem;
 using Aisle.Candidates.Shoppers;
 using Aisle.Candidates.Training;
 using Aisle.Evaluation;
+using Aisle.Evaluation.Slates;
+using Aisle.Evaluation.Tuning;
 using Aisle.Feedback;
 
 namespace Aisle.Benchmarks.Tables;

@@ -1,3 +1,7 @@
+using Aisle.Evaluation.Holdouts;
+using Aisle.Evaluation.Metrics;
+using Aisle.Evaluation.Slates;
+
 namespace Aisle.Evaluation;
 
 /// <summary>Judges models on one holdout: the whole catalogue is ranked, seen items are masked, all judged users count alike.</summary>

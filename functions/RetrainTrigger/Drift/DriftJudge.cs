@@ -1,5 +1,5 @@
 using System.Globalization;
-using Aisle.Evaluation;
+using Aisle.Evaluation.Metrics;
 using Aisle.Statistics.Calibration;
 
 namespace Aisle.RetrainTrigger.Drift;

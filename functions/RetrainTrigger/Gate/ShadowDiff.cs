@@ -2,7 +2,7 @@ using Aisle.Candidates;
 using Aisle.Candidates.Hybrid;
 using Aisle.Candidates.Shoppers;
 using Aisle.Candidates.Training;
-using Aisle.Evaluation;
+using Aisle.Evaluation.Metrics;
 using Aisle.Events;
 using Aisle.Feedback;
 using Aisle.Numerics;

@@ -5,6 +5,8 @@ using Aisle.Candidates.Training;
 using Aisle.Catalogue;
 using Aisle.ColdStart;
 using Aisle.Evaluation;
+using Aisle.Evaluation.Holdouts;
+using Aisle.Evaluation.Slates;
 using Aisle.Events;
 using Aisle.Feedback;
 using Aisle.RetrainTrigger.Recipes;

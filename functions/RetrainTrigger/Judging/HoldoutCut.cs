@@ -1,5 +1,5 @@
 using Aisle.Candidates.Training;
-using Aisle.Evaluation;
+using Aisle.Evaluation.Holdouts;
 
 namespace Aisle.RetrainTrigger.Judging;
 

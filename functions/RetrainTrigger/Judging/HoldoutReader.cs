@@ -1,6 +1,6 @@
 using Aisle.Candidates.Training;
 using Aisle.Catalogue;
-using Aisle.Evaluation;
+using Aisle.Evaluation.Holdouts;
 using Aisle.Feedback;
 using Aisle.RetrainTrigger.Steps;
 using Aisle.Sql;

@@ -1,7 +1,7 @@
 using Aisle.Candidates;
 using Aisle.Candidates.Hybrid;
 using Aisle.Candidates.Shoppers;
-using Aisle.Evaluation;
+using Aisle.Evaluation.Slates;
 using Aisle.Events;
 using Aisle.Feedback;
 

@@ -3,6 +3,8 @@ using Aisle.Candidates.Hybrid;
 using Aisle.Candidates.Training;
 using Aisle.Catalogue;
 using Aisle.Evaluation;
+using Aisle.Evaluation.Holdouts;
+using Aisle.Evaluation.Tuning;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Judging;
 using Aisle.RetrainTrigger.Steps;

@@ -1,4 +1,6 @@
 using Aisle.Evaluation;
+using Aisle.Evaluation.Holdouts;
+using Aisle.Evaluation.Slates;
 using Aisle.Factorization;
 using Aisle.Factorization.Folding;
 using Aisle.Feedback;
