@@ -1,3 +1,6 @@
+using Aisle.Local.DemoShop.Shoppers;
+using Aisle.Local.DemoShop.Visits;
+
 namespace Aisle.Local.DemoShop;
 
 /// <summary>One thing that happened in a demo shop.</summary>

@@ -1,4 +1,7 @@
 using Aisle.Experiments;
+using Aisle.Local.DemoShop.Products;
+using Aisle.Local.DemoShop.Shoppers;
+using Aisle.Local.DemoShop.Visits;
 
 namespace Aisle.Local.DemoShop;
 

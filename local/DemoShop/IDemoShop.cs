@@ -1,5 +1,6 @@
 using Aisle.Catalogue;
 using Aisle.Experiments;
+using Aisle.Local.DemoShop.Shoppers;
 
 namespace Aisle.Local.DemoShop;
 

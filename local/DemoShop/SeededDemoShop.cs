@@ -1,5 +1,9 @@
 using Aisle.Catalogue;
 using Aisle.Experiments;
+using Aisle.Local.DemoShop.Chance;
+using Aisle.Local.DemoShop.Products;
+using Aisle.Local.DemoShop.Shoppers;
+using Aisle.Local.DemoShop.Visits;
 using Aisle.Numerics;
 
 namespace Aisle.Local.DemoShop;

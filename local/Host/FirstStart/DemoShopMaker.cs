@@ -5,6 +5,7 @@ using Aisle.Host.Output;
 using Aisle.Host.Serving;
 using Aisle.IngestEvent.Products;
 using Aisle.Local.DemoShop;
+using Aisle.Local.DemoShop.Shoppers;
 using Aisle.Local.Workspaces;
 using Aisle.Ports;
 using Aisle.Privacy;

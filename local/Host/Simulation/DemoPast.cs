@@ -1,6 +1,7 @@
 using Aisle.Catalogue;
 using Aisle.Experiments;
 using Aisle.Local.DemoShop;
+using Aisle.Local.DemoShop.Shoppers;
 
 namespace Aisle.Host.Simulation;
 

@@ -2,6 +2,7 @@ using Aisle.Host.FirstStart;
 using Aisle.IngestEvent.Collecting;
 using Aisle.IngestEvent.Delivery;
 using Aisle.Local.DemoShop;
+using Aisle.Local.DemoShop.Visits;
 using Aisle.Local.Workspaces;
 using Aisle.Privacy;
 using Aisle.ScoreUser;

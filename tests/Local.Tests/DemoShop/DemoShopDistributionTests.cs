@@ -1,5 +1,6 @@
 using Aisle.Events;
 using Aisle.Local.DemoShop;
+using Aisle.Local.DemoShop.Visits;
 
 namespace Aisle.Local.Tests.DemoShop;
 

@@ -1,4 +1,4 @@
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Shoppers;
 
 /// <summary>What one shopper likes: two personas and a little of their own.</summary>
 /// <param name="Main">The persona behind most visits.</param>

@@ -1,4 +1,4 @@
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Visits;
 
 /// <summary>What a shopper did in one visit, and what was to be expected.</summary>
 /// <param name="Events">What happened, in order but for refunds, which lie days ahead.</param>

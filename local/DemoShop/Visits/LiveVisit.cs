@@ -1,6 +1,7 @@
 using Aisle.Events;
+using Aisle.Local.DemoShop.Shoppers;
 
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Visits;
 
 /// <summary>A visit that begins on the home page, whose slate is made by the engine under test; the same visit can be played again with another slate.</summary>
 public sealed class LiveVisit

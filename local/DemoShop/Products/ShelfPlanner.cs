@@ -1,6 +1,7 @@
+using Aisle.Local.DemoShop.Chance;
 using Aisle.Numerics;
 
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Products;
 
 /// <summary>Shares the catalogue among the subcategories: some are large, none is empty.</summary>
 internal static class ShelfPlanner

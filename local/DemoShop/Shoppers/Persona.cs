@@ -1,4 +1,4 @@
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Shoppers;
 
 /// <summary>A leaning towards some shelves and styles that many shoppers share; nothing in the catalogue tells it, only what people do.</summary>
 /// <param name="Shelves">Shelves of several departments, the dearest first.</param>

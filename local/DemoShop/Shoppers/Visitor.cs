@@ -1,4 +1,4 @@
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Shoppers;
 
 /// <summary>Everything about one shopper that the simulation needs.</summary>
 /// <param name="Index">The shopper's number.</param>

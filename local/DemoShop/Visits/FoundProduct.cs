@@ -1,4 +1,4 @@
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Visits;
 
 /// <summary>A product that the shopper came to, and by which slate.</summary>
 /// <param name="Product">Its number.</param>

@@ -1,4 +1,4 @@
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Shoppers;
 
 /// <summary>What a demo shop knows about one of its shoppers.</summary>
 /// <param name="Id">The shop's own id, not yet a pseudonym, such as <c>shopper-00042</c>.</param>

@@ -1,6 +1,6 @@
 using Aisle.Numerics;
 
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Products;
 
 /// <summary>A product's words: they tell its kind, maker and price class, and mostly its style.</summary>
 /// <param name="Title">The name shown.</param>

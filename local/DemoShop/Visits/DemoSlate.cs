@@ -1,6 +1,6 @@
 using Aisle.Events;
 
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Visits;
 
 /// <summary>A slate that the demo shop showed on its home page: a uniformly random order of a small pool, so its propensities are exact.</summary>
 /// <param name="Id">What impressions and clicks point back to.</param>

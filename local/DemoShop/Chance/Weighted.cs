@@ -1,4 +1,4 @@
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Chance;
 
 /// <summary>Draws an index in proportion to weights.</summary>
 internal static class Weighted

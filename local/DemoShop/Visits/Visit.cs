@@ -1,7 +1,9 @@
 using Aisle.Events;
+using Aisle.Local.DemoShop.Chance;
+using Aisle.Local.DemoShop.Shoppers;
 using Aisle.Numerics;
 
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Visits;
 
 /// <summary>Plays one visit: the home page with its slate, some product pages, perhaps a cart, an order, and days later a return.</summary>
 internal sealed class Visit

@@ -1,7 +1,8 @@
 using Aisle.Events;
+using Aisle.Local.DemoShop.Shoppers;
 using Aisle.Numerics;
 
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Visits;
 
 /// <summary>A slate as a shopper meets it on the home page, whoever made it.</summary>
 /// <remarks>A position-based click model (Craswell et al. 2008): examined with 1/log2(rank + 1), clicked by attraction, at most one click.</remarks>

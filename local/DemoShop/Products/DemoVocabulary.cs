@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Products;
 
 /// <summary>The words of the demo shop: departments, styles and colours, kept beside the code in <c>departments.json</c>.</summary>
 /// <param name="Styles">The looks.</param>
@@ -12,7 +12,7 @@ internal sealed record DemoVocabulary(Style[] Styles, string[] Colours, Departme
     /// <summary>Reads the words.</summary>
     public static DemoVocabulary Load()
     {
-        using Stream stream = typeof(DemoVocabulary).Assembly.GetManifestResourceStream("Aisle.Local.DemoShop.departments.json")
+        using Stream stream = typeof(DemoVocabulary).Assembly.GetManifestResourceStream("Aisle.Local.DemoShop.Products.departments.json")
             ?? throw new InvalidOperationException("departments.json is not embedded.");
         return JsonSerializer.Deserialize(stream, DemoVocabularyJson.Default.DemoVocabulary)
             ?? throw new InvalidOperationException("departments.json is empty.");

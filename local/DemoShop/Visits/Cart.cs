@@ -1,7 +1,7 @@
 using Aisle.Events;
 using Aisle.Numerics;
 
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Visits;
 
 /// <summary>What one visit puts into the cart, takes out again, buys, and days later gives back.</summary>
 internal sealed class Cart(DemoWorld world, VisitRecorder record, SeededRandom random)

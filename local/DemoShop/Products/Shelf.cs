@@ -1,4 +1,4 @@
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Products;
 
 /// <summary>The products of one subcategory: consecutive numbers in order of creation, popular ones scattered among them.</summary>
 /// <param name="Department">Index of the department.</param>

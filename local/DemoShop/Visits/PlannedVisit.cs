@@ -1,4 +1,4 @@
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Visits;
 
 /// <summary>One visit to come: who, when, and the how manieth of that shopper's day.</summary>
 /// <param name="StartsAt">When it begins, UTC.</param>

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Aisle.Local.DemoShop.Chance;
+using Aisle.Local.DemoShop.Products;
 using Aisle.Numerics;
 
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Shoppers;
 
 /// <summary>The shoppers of a demo shop, each made from their number when asked for.</summary>
 internal sealed class Population

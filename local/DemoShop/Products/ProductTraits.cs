@@ -1,4 +1,4 @@
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Products;
 
 /// <summary>What a product is to the simulation; its words follow from the same numbers.</summary>
 /// <param name="Shelf">Index of its subcategory.</param>

@@ -1,6 +1,9 @@
+using Aisle.Local.DemoShop.Chance;
+using Aisle.Local.DemoShop.Products;
+using Aisle.Local.DemoShop.Shoppers;
 using Aisle.Numerics;
 
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Visits;
 
 /// <summary>How a shopper comes to look at a product: by interest, season, style, maker and price, and by what everybody looks at.</summary>
 internal sealed class Browser(DemoShopOptions options, DemoCatalogue catalogue, Population population)

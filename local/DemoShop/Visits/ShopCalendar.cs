@@ -1,6 +1,8 @@
+using Aisle.Local.DemoShop.Chance;
+using Aisle.Local.DemoShop.Shoppers;
 using Aisle.Numerics;
 
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Visits;
 
 /// <summary>When shoppers come: weekends and evenings more, the whole shop growing a little, each shopper after their own habit.</summary>
 internal sealed class ShopCalendar

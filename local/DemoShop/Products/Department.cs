@@ -1,4 +1,4 @@
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Products;
 
 /// <summary>A top-level category and the words that its products are described with.</summary>
 /// <param name="Name">The category.</param>

@@ -1,4 +1,4 @@
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Chance;
 
 /// <summary>What a stream of chance is for; streams of different purposes are unrelated.</summary>
 internal enum StreamPurpose

@@ -1,7 +1,8 @@
 using Aisle.Events;
+using Aisle.Local.DemoShop.Shoppers;
 using Aisle.Numerics;
 
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Visits;
 
 /// <summary>Writes down one visit: keeps its clock and numbers its events.</summary>
 internal sealed class VisitRecorder(PlannedVisit visit, Visitor visitor, string deviceType)

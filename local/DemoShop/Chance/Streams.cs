@@ -1,6 +1,6 @@
 using Aisle.Numerics;
 
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Chance;
 
 /// <summary>Derives chance from the seed by purpose and number, so that anything can be made again without what came before it.</summary>
 internal static class Streams

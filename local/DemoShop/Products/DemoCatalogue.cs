@@ -1,9 +1,10 @@
 using System.Globalization;
 using Aisle.Catalogue;
 using Aisle.Events;
+using Aisle.Local.DemoShop.Chance;
 using Aisle.Numerics;
 
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Products;
 
 /// <summary>The products of a demo shop, each made from its number when it is asked for.</summary>
 internal sealed class DemoCatalogue

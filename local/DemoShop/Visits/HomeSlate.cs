@@ -1,7 +1,8 @@
 using Aisle.Events;
+using Aisle.Local.DemoShop.Shoppers;
 using Aisle.Numerics;
 
-namespace Aisle.Local.DemoShop;
+namespace Aisle.Local.DemoShop.Visits;
 
 /// <summary>The shelf of five on the demo shop's home page: a pool of popular, new and fitting products in uniformly random order.</summary>
 /// <param name="Id">The slate's id.</param>
