@@ -2,6 +2,7 @@ using System.Text.Json;
 using Aisle.Candidates.Lists;
 using Aisle.Candidates.Storage;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Ports;
 using StackExchange.Redis;
 

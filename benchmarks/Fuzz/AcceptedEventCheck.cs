@@ -1,5 +1,6 @@
 using System.Text;
 using Aisle.Events;
+using Aisle.Events.Wire;
 
 namespace Aisle.Benchmarks.Fuzz;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Aisle.Events;
+using Aisle.Events.Wire;
 using Aisle.Http;
 using Aisle.IngestEvent;
 using Aisle.IngestEvent.Collecting;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Local.Sqlite;
 using Aisle.Ports;
 using Aisle.Sql;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Aisle.Events;
+using Aisle.Events.Rules;
 using Aisle.Http;
 using Aisle.IngestEvent.Collecting;
 using Aisle.IngestEvent.Features;

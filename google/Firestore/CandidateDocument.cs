@@ -1,6 +1,7 @@
 using Aisle.Candidates.Lists;
 using Aisle.Candidates.Shoppers;
 using Aisle.Events;
+using Aisle.Events.Features;
 
 namespace Aisle.GoogleCloud.Firestore;
 

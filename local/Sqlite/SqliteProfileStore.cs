@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Ports;
 using Microsoft.Data.Sqlite;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Aisle.Candidates.Lists;
 using Aisle.Catalogue;
-using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Experiments;
 using Aisle.Ports;
 

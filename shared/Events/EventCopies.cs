@@ -1,3 +1,5 @@
+using Aisle.Events.Wire;
+
 namespace Aisle.Events;
 
 /// <summary>Which of several copies under one id counts: the one that was accepted first, whatever was delivered when. A sender that gives one id to two acts makes a mistake; this rule makes

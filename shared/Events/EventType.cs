@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Aisle.Events.Wire;
 
 namespace Aisle.Events;
 

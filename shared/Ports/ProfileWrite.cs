@@ -1,4 +1,4 @@
-using Aisle.Events;
+using Aisle.Events.Features;
 
 namespace Aisle.Ports;
 

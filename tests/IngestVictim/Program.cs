@@ -4,7 +4,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Aisle.Events;
+using Aisle.Events.Wire;
 using Aisle.Http;
 using Aisle.IngestEvent;
 using Aisle.IngestEvent.Collecting;

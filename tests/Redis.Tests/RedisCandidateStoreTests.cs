@@ -1,5 +1,5 @@
 using Aisle.Candidates.Lists;
-using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Testing;
 using StackExchange.Redis;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aisle.Events;
+using Aisle.Events.Wire;
 using Aisle.Ports;
 using Aisle.Privacy;
 using Aisle.RetrainTrigger.Erasure;

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Aisle.Candidates.Lists;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Local;
 using Aisle.Local.Workspaces;
 using Aisle.Ports;

@@ -2,6 +2,7 @@ using Aisle.Candidates.Lists;
 using Aisle.Candidates.Shoppers;
 using Aisle.Evaluation;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Judging;
 using Aisle.RetrainTrigger.Runs;

@@ -1,5 +1,6 @@
 using Aisle.Catalogue;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Ports;
 
 namespace Aisle.RetrainVictim;

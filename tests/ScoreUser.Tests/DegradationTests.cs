@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Sql;
 using Aisle.Testing;
 

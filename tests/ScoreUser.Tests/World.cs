@@ -3,6 +3,7 @@ using System.Text.Json;
 using Aisle.Candidates;
 using Aisle.Candidates.Lists;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Http;
 using Aisle.Ports;
 using Aisle.Privacy;

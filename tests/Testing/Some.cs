@@ -2,6 +2,7 @@ using Aisle.Candidates.Lists;
 using Aisle.Candidates.Shoppers;
 using Aisle.Catalogue;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Experiments;
 using Aisle.Ports;
 using Aisle.Reranking;

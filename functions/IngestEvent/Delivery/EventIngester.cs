@@ -1,4 +1,5 @@
 using Aisle.Events;
+using Aisle.Events.Wire;
 using Aisle.IngestEvent.Features;
 using Aisle.IngestEvent.Products;
 using Aisle.Ports;

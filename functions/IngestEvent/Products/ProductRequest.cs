@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Aisle.Catalogue;
-using Aisle.Events;
+using Aisle.Events.Rules;
 using Aisle.Http;
 
 namespace Aisle.IngestEvent.Products;

@@ -1,5 +1,6 @@
 using Aisle.Candidates.Training;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Runs;
 using Aisle.RetrainTrigger.Steps;

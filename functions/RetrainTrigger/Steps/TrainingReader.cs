@@ -5,6 +5,7 @@ using Aisle.Candidates.Training;
 using Aisle.Catalogue;
 using Aisle.ColdStart;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Ports;
 using Aisle.Sql;
 

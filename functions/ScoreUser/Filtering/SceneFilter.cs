@@ -1,4 +1,5 @@
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Reranking;
 using Aisle.Reranking.Rules;
 using Aisle.ScoreUser.Requests;

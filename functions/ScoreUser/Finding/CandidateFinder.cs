@@ -3,6 +3,7 @@ using Aisle.Candidates.Hybrid;
 using Aisle.Candidates.Lists;
 using Aisle.Candidates.Shoppers;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Numerics;
 using Aisle.ScoreUser.Explaining;
 using Aisle.ScoreUser.Filtering;

@@ -1,6 +1,6 @@
 using System.Buffers;
 using Aisle.Candidates.Lists;
-using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Numerics;
 using Aisle.ScoreUser.Filtering;
 

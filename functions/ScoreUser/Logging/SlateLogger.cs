@@ -1,5 +1,6 @@
 using System.Buffers;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Experiments;
 using Aisle.Ports;
 using Aisle.Reranking;

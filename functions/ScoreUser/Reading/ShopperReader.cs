@@ -1,5 +1,6 @@
 using Aisle.Candidates.Lists;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Ports;
 using Polly;
 using Polly.CircuitBreaker;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aisle.Events;
+using Aisle.Events.Features;
 
 namespace Aisle.ScoreUser.Replaying;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Aisle.Candidates.Lists;
 using Aisle.Candidates.Reasons;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Experiments;
 using Aisle.Http;
 using Aisle.Ports;

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Aisle.Events;
+using Aisle.Events.Rules;
 using Aisle.IngestEvent;
 using Aisle.IngestEvent.Collecting;
 using Aisle.Local.DemoShop;

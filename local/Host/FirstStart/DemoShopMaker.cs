@@ -1,5 +1,6 @@
 using Aisle.Catalogue;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Experiments;
 using Aisle.Host.Output;
 using Aisle.Host.Serving;

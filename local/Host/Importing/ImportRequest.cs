@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Aisle.Events;
+using Aisle.Events.Rules;
 using Aisle.Host.Cli;
 using Aisle.Local.Import;
 using Aisle.Local.Import.Files;

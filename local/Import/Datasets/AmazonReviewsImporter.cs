@@ -1,5 +1,6 @@
 using Aisle.Catalogue;
-using Aisle.Events;
+using Aisle.Events.Rules;
+using Aisle.Events.Wire;
 using Aisle.Local.Import.Files;
 using Aisle.Local.Import.Reading;
 using Aisle.Local.Import.Rows;

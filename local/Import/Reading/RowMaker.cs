@@ -1,5 +1,7 @@
 using Aisle.Catalogue;
 using Aisle.Events;
+using Aisle.Events.Rules;
+using Aisle.Events.Wire;
 using Aisle.Local.Import.Rows;
 
 namespace Aisle.Local.Import.Reading;

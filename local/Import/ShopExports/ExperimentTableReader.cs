@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aisle.Catalogue;
 using Aisle.Events;
+using Aisle.Events.Rules;
 using Aisle.Local.Import.Mapping;
 using Aisle.Local.Import.Reading;
 using Aisle.Local.Import.Rows;

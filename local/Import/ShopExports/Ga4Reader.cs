@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Aisle.Catalogue;
 using Aisle.Events;
+using Aisle.Events.Rules;
+using Aisle.Events.Wire;
 using Aisle.Local.Import.Reading;
 using Aisle.Local.Import.Rows;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Aisle.Catalogue;
-using Aisle.Events;
+using Aisle.Events.Rules;
 using Aisle.Local.Import.Files;
 using Aisle.Local.Import.Reading;
 using Aisle.Local.Import.Rows;

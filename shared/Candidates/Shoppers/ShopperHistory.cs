@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Aisle.ColdStart;
 using Aisle.Events;
+using Aisle.Events.Features;
 
 namespace Aisle.Candidates.Shoppers;
 

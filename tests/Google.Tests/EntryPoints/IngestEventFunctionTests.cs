@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using Aisle.Events;
+using Aisle.Events.Features;
+using Aisle.Events.Wire;
 using Aisle.GoogleCloud.BigQuery;
 using Aisle.GoogleCloud.Firestore;
 using Aisle.GoogleCloud.PubSub;

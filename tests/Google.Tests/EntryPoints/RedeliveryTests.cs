@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Aisle.Events;
+using Aisle.Events.Features;
+using Aisle.Events.Wire;
 using Aisle.GoogleCloud.BigQuery;
 using Aisle.GoogleCloud.Firestore;
 using Aisle.IngestEvent.GoogleCloud;

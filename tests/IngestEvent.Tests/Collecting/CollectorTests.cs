@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace Aisle.IngestEvent.Tests.Collecting;

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Aisle.Events;
+using Aisle.Events.Features;
+using Aisle.Events.Wire;
 using Aisle.IngestEvent.Delivery;
 using Aisle.Ports;
 using Aisle.Testing;

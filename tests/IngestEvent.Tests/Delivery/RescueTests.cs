@@ -1,5 +1,5 @@
 using System.Text;
-using Aisle.Events;
+using Aisle.Events.Wire;
 using Aisle.IngestEvent.Delivery;
 using Aisle.Ports;
 using Aisle.Testing;

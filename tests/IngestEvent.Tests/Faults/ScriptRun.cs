@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Aisle.Events;
+using Aisle.Events.Rules;
+using Aisle.Events.Wire;
 using Aisle.IngestEvent.Collecting;
 using Aisle.IngestVictim;
 using Aisle.Privacy;

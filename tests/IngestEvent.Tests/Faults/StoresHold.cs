@@ -1,5 +1,6 @@
 using System.Text;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.IngestVictim;
 using Aisle.Local;
 using Aisle.Local.Sqlite;

@@ -1,4 +1,5 @@
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.IngestEvent.Delivery;
 using Aisle.IngestEvent.Features;
 using Aisle.IngestEvent.Products;

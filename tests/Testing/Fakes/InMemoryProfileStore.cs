@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Ports;
 
 namespace Aisle.Testing.Fakes;

@@ -1,5 +1,6 @@
 using Aisle.Candidates.Shoppers;
 using Aisle.Events;
+using Aisle.Events.Features;
 
 namespace Aisle.Tests.Candidates.Shoppers;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Aisle.Events;
+namespace Aisle.Events.Wire;
 
 /// <summary>Writes an event type as its wire name, and refuses other names.</summary>
 public sealed class EventTypeJsonConverter : JsonConverter<EventType>

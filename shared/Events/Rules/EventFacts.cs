@@ -1,4 +1,4 @@
-namespace Aisle.Events;
+namespace Aisle.Events.Rules;
 
 /// <summary>What holds for every event that the collector let through, checked again where events come off a queue: whoever may publish to it need not be the collector.</summary>
 internal static class EventFacts

@@ -1,4 +1,4 @@
-namespace Aisle.Events;
+namespace Aisle.Events.Features;
 
 /// <summary>One of a shopper's latest interactions, as kept in the session features.</summary>
 /// <param name="Id">The event's id: a redelivered event is recognised by it.</param>

@@ -1,4 +1,4 @@
-namespace Aisle.Events;
+namespace Aisle.Events.Features;
 
 /// <summary>The session features of one shopper: one small document, a pure function of the shopper's deduplicated events
 /// (any order, any number of deliveries, the same document), beside the batch features of the last retrain.</summary>

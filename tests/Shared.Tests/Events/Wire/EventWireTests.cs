@@ -1,8 +1,8 @@
 using System.Text;
-using Aisle.Events;
+using Aisle.Events.Wire;
 using Aisle.Testing;
 
-namespace Aisle.Tests.Events;
+namespace Aisle.Tests.Events.Wire;
 
 public sealed class EventWireTests
 {

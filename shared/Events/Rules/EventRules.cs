@@ -1,4 +1,6 @@
-namespace Aisle.Events;
+using Aisle.Events.Wire;
+
+namespace Aisle.Events.Rules;
 
 /// <summary>Turns what a sender gave into an event, or says everything that is wrong with it. Validation happens here, once; afterwards the types carry the proof.</summary>
 /// <param name="limits">What is acceptable.</param>

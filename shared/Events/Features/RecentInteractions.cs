@@ -1,4 +1,4 @@
-namespace Aisle.Events;
+namespace Aisle.Events.Features;
 
 /// <summary>How lists of interactions merge: ordered by (time, event id), each event once, cut to the latest <see cref="SessionFeatures.RecentCapacity"/>.</summary>
 internal static class RecentInteractions

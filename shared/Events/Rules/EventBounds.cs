@@ -1,4 +1,4 @@
-namespace Aisle.Events;
+namespace Aisle.Events.Rules;
 
 /// <summary>The ranges of an event's fields, for whoever reads one: the collector from a sender, the event function from the queue.</summary>
 internal static class EventBounds

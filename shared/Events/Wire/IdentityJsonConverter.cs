@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Aisle.Events;
+namespace Aisle.Events.Wire;
 
 /// <summary>Writes an identity as its text, and refuses a text that cannot be one.</summary>
 /// <typeparam name="TIdentity">The identity.</typeparam>

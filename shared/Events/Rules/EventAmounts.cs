@@ -1,4 +1,6 @@
-namespace Aisle.Events;
+using Aisle.Events.Wire;
+
+namespace Aisle.Events.Rules;
 
 /// <summary>The money of an event: currency known, signs right, revenue there or computed from price and quantity.</summary>
 /// <param name="limits">Whether a sale must carry revenue.</param>

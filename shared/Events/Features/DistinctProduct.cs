@@ -1,4 +1,4 @@
-namespace Aisle.Events;
+namespace Aisle.Events.Features;
 
 /// <summary>One of the distinct products that a shopper touched last.</summary>
 /// <param name="Product">Which.</param>

@@ -1,4 +1,4 @@
-namespace Aisle.Events;
+namespace Aisle.Events.Wire;
 
 /// <summary>An event as a sender or an importer gives it, before any rule: the collector's wire form, field by field.</summary>
 public sealed record RawEvent

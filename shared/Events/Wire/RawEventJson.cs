@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Aisle.Events.Rules;
 
-namespace Aisle.Events;
+namespace Aisle.Events.Wire;
 
 /// <summary>Reads the collector's wire form, field by field, so that every field of the wrong type is named and the rest is still read.</summary>
 public static class RawEventJson

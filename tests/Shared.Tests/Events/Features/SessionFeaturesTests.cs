@@ -1,8 +1,9 @@
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Testing;
 using CsCheck;
 
-namespace Aisle.Tests.Events;
+namespace Aisle.Tests.Events.Features;
 
 public sealed class SessionFeaturesTests
 {

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Aisle.Events;
+using Aisle.Events.Rules;
+using Aisle.Events.Wire;
 using CsCheck;
 
-namespace Aisle.Tests.Events;
+namespace Aisle.Tests.Events.Rules;
 
 public sealed class EventRulesTests
 {

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Aisle.Events.Rules;
 
-namespace Aisle.Events;
+namespace Aisle.Events.Wire;
 
 /// <summary>An accepted event on the queue: JSON with the warehouse's column names, already pseudonymised.</summary>
 public static class EventWire

@@ -1,4 +1,4 @@
-namespace Aisle.Events;
+namespace Aisle.Events.Features;
 
 /// <summary>How session features follow from events: merging is idempotent, commutative and associative, so redelivery and reordering change nothing.</summary>
 /// <remarks>Each part keeps the largest (or smallest) few of an ordered set, and such selections merge without loss.</remarks>

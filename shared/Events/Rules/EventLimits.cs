@@ -1,4 +1,4 @@
-namespace Aisle.Events;
+namespace Aisle.Events.Rules;
 
 /// <summary>What makes an event acceptable, apart from its form.</summary>
 public sealed record EventLimits

@@ -1,4 +1,4 @@
-namespace Aisle.Events;
+namespace Aisle.Events.Rules;
 
 /// <summary>What is wrong with one field of an event, and what to do about it.</summary>
 /// <param name="Field">The field's wire name.</param>
