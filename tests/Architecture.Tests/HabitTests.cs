@@ -46,11 +46,28 @@ public sealed class HabitTests
             select $"{file.Path}: {name}");
 
     [Fact]
+    public void A_file_of_the_product_has_one_public_type_and_its_name() =>
+        Assert.Empty(
+            from file in SourceFiles.Product
+            let types = PublicTypes(file.Root)
+            where types.Length > 1 || (types.Length == 1 && Path.GetFileName(file.Path).Split('.')[0] != types[0])
+            select $"{file.Path}: {string.Join(", ", types)}");
+
+    [Fact]
     public void There_are_no_regions() =>
         Assert.Empty(
             from file in SourceFiles.All
             where file.Root.DescendantTrivia(descendIntoTrivia: true).Any(trivia => trivia.IsKind(SyntaxKind.RegionDirectiveTrivia))
             select file.Path);
+
+    private static string[] PublicTypes(SyntaxNode root) =>
+    [
+        .. root.ChildNodes().OfType<BaseNamespaceDeclarationSyntax>()
+            .SelectMany(declared => declared.Members)
+            .Where(type => type.Modifiers.Any(SyntaxKind.PublicKeyword))
+            .Select(type => type is DelegateDeclarationSyntax handler ? handler.Identifier.Text : ((BaseTypeDeclarationSyntax)type).Identifier.Text)
+            .Distinct(),
+    ];
 
     private static bool IsTask(TypeSyntax type)
     {

@@ -11,6 +11,7 @@ public sealed class SizeTests
     private const int MethodLimit = 60;
     private const int MethodP95Limit = 30;
     private const int KernelLimit = 100;
+    private const int FolderLimit = 40;
 
     [Fact]
     public void No_file_is_longer_than_400_lines() =>
@@ -23,6 +24,13 @@ public sealed class SizeTests
             from method in Methods(file.Root)
             where Lines(method) > (IsKernel(method) ? KernelLimit : MethodLimit)
             select $"{file.Path}: {Name(method)} has {Lines(method)} lines");
+
+    [Fact]
+    public void No_folder_has_more_than_40_files() =>
+        Assert.Empty(SourceFiles.All
+            .CountBy(file => Path.GetDirectoryName(file.Path) ?? "")
+            .Where(folder => folder.Value > FolderLimit)
+            .Select(folder => $"{folder.Key}: {folder.Value}"));
 
     [Fact]
     public void Nineteen_of_twenty_files_and_methods_are_far_shorter()

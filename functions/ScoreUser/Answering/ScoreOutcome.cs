@@ -1,5 +1,3 @@
-using Aisle.Candidates.Reasons;
-using Aisle.Catalogue;
 using Aisle.Experiments;
 using Aisle.Reranking;
 using Aisle.ScoreUser.Explaining;
@@ -48,11 +46,3 @@ public sealed record ScoreOutcome
     /// <summary>Seconds since the newest event in the session features; null without any.</summary>
     public required double? FeaturesAgeSeconds { get; init; }
 }
-
-/// <summary>A product as it is shown: with the price and the stock of now, and why.</summary>
-/// <param name="Product">The product.</param>
-/// <param name="PriceMinor">The price now, minor units; null when unknown.</param>
-/// <param name="Currency">ISO 4217 code; null exactly when there is no price.</param>
-/// <param name="Reason">Why it is shown.</param>
-/// <param name="ReasonTitle">The title of the product that speaks most for it; null when there is none.</param>
-public sealed record ShownProduct(Product Product, long? PriceMinor, string? Currency, Reason Reason, string? ReasonTitle);
