@@ -91,6 +91,17 @@ public sealed class SchedulerTests : IDisposable
         Assert.Equal(2, tries);
     }
 
+    [Fact]
+    public async Task A_job_whose_record_cannot_be_written_is_done_each_time_all_the_same()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "state.json.tmp")); // a folder in the file's place refuses every write, as a full disk does
+        Scheduler scheduler = Of("0 3 * * *", "UTC");
+
+        await WatchAsync(scheduler, TimeSpan.FromDays(2));
+
+        Assert.Equal([16, 17], _served.Select(at => at.Day));
+    }
+
     [Theory]
     [InlineData("{\"retrain\":\"daily\"}", "retrain"), InlineData("{\"time_zone\":\"Mars/Olympus\"}", "time_zone"), InlineData("{", "schedule.json")]
     public void A_schedule_that_cannot_be_read_names_the_field_and_the_remedy(string json, string field)

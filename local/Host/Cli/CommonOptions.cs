@@ -20,7 +20,16 @@ internal sealed class CommonOptions
     public Option<bool> VerboseOption { get; } = new(Verbose) { Description = "Show where an unexpected failure happened.", Recursive = true };
 
     /// <summary>What a further command has to name the folder by: nothing where it is the usual one.</summary>
-    public string DataAsGiven(ParseResult parsed) => parsed.GetResult(Data) is { Implicit: false } ? $" --data {parsed.GetValue(Data)}" : "";
+    public string DataAsGiven(ParseResult parsed)
+    {
+        if (parsed.GetResult(Data) is not { Implicit: false })
+        {
+            return "";
+        }
+
+        string folder = parsed.GetValue(Data) ?? "";
+        return folder.Contains(' ', StringComparison.Ordinal) ? $" --data '{folder}'" : $" --data {folder}";
+    }
 
     /// <summary>The full path of the folder that the command line names, made when missing.</summary>
     /// <exception cref="UsageException">It cannot be made or is a file.</exception>

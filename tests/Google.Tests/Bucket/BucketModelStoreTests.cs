@@ -59,6 +59,27 @@ public sealed class BucketModelStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Local_memory_holds_the_four_copies_opened_last()
+    {
+        await File.WriteAllTextAsync(_made.File("items.bin"), "bytes", Token);
+        using BucketModelStore store = new(_mount.Path, _cache.Path);
+        string[] versions = ["v1", "v2", "v3", "v4", "v5"];
+        foreach (string version in versions)
+        {
+            await store.SaveAsync(version, _made.Path, Token);
+        }
+
+        foreach (string version in (string[])["v1", "v2", "v3", "v4", "v1", "v5"])
+        {
+            await store.OpenAsync(version, Token);
+        }
+
+        Assert.Equal(["v1", "v3", "v4", "v5"], Directory.EnumerateDirectories(_cache.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(versions, await store.ListAsync(Token));
+        Assert.NotNull(await store.OpenAsync("v2", Token));
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_what_was_saved_is_refused()
     {
         await File.WriteAllTextAsync(_made.File("items.bin"), "bytes", Token);

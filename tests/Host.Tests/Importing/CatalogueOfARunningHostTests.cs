@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Aisle.Http;
 using Aisle.Testing;
@@ -56,6 +57,28 @@ public sealed class CatalogueOfARunningHostTests(ShopFixture shop) : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("aisle: file: There is no file", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_import_at_once_is_a_conflict_and_after_the_first_it_may_go_on()
+    {
+        using SlowBody first = new();
+        Task<HttpStatusCode> slow = ImportAsync(first);
+
+        await UntilAsync(async () => await ImportAsync(new StringContent("{}")) == HttpStatusCode.Conflict);
+        first.End();
+
+        Assert.Equal(HttpStatusCode.BadRequest, await slow);
+        Assert.Equal(HttpStatusCode.BadRequest, await ImportAsync(new StringContent("{}")));
+    }
+
+    private async Task<HttpStatusCode> ImportAsync(HttpContent body)
+    {
+        using HttpClient client = new() { BaseAddress = shop.Url };
+        using HttpRequestMessage request = new(HttpMethod.Post, "/v1/imports") { Content = body };
+        request.Headers.Add("X-Api-Key", shop.KeyOf(ApiRole.Operator));
+        using HttpResponseMessage response = await client.SendAsync(request, Token);
+        return response.StatusCode;
     }
 
     private async Task<(string Id, decimal Price, string Currency)> FirstShownAsync()

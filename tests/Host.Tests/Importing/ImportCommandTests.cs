@@ -46,6 +46,20 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Null(shop.Info.AsOf);
     }
 
+    [Theory]
+    [InlineData("shop")]
+    [InlineData("my shop")]
+    public async Task The_next_command_names_the_folder_that_was_given(string folder)
+    {
+        string data = Path.Combine(_folder.Path, folder);
+        string file = Write("events.csv", "event_id,user_id,event_type,product_id,event_timestamp\ne1,u1,view,p1,2026-01-15T12:00:00Z\n");
+
+        CommandLine run = await CommandLine.RunAsync(Token, "import", "csv", file, "--data", data);
+
+        string named = folder.Contains(' ', StringComparison.Ordinal) ? $"'{data}'" : data;
+        Assert.EndsWith($"Next: aisle retrain --data {named}", run.Output.TrimEnd(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_dry_run_judges_every_row_and_writes_nothing_to_the_shop()
     {
