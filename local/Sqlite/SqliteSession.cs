@@ -19,6 +19,7 @@ internal sealed class SqliteSession : IDisposable
         Endure(isDurable ? Durability.Power : Durability.Process);
         Run($"PRAGMA busy_timeout = {seconds * 1000}");
         Run("PRAGMA temp_store = MEMORY");
+        Run("PRAGMA mmap_size = 1073741824");
         Run("PRAGMA wal_autocheckpoint = 4000");
     }
 

@@ -85,6 +85,22 @@ public sealed class ReplayTests
         Assert.InRange(inputs.Length, 100, 3_000);
     }
 
+    [Theory]
+    [InlineData("""{"request":{},"seed":"1","profile":{"recent":["p001",5,0],"newest":1,"expires":1}}""")]
+    [InlineData("""{"request":{},"seed":"1","profile":{"recent":["p001",5,0,0],"distinct":[1],"newest":1,"expires":1}}""")]
+    [InlineData("""{"request":{},"seed":"1","profile":{"recent":[{"p":"p001","at":5}],"newest":1,"expires":1}}""")]
+    [InlineData("""{"request":{},"seed":"1","profile":{"recent":[],"purchased":["p001"],"newest":1,"expires":1}}""")]
+    public async Task A_record_of_another_form_is_refused_and_nothing_breaks(string inputs)
+    {
+        using World world = await World.ServingAsync();
+        await world.Slates.AppendAsync([Some.Slate("odd", "p001") with { Inputs = inputs }], Token);
+
+        (int status, JsonElement problem) = await ReplayAsync(world, "odd");
+
+        Assert.Equal(409, status);
+        Assert.Contains("another version", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_unknown_slate_and_one_without_a_record_are_told_apart()
     {

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Text;
 using Aisle.Events;
 using Aisle.Events.Features;
 using Aisle.Experiments;
@@ -20,9 +20,8 @@ public sealed class SlateLogger : BackgroundService
     private readonly ISlateLog _slateLog;
     private readonly IExposureLog _exposureLog;
     private readonly ILogger<SlateLogger> _logger;
-    private readonly LogBuffer<(Slate Slate, SlateRecord? Record), Slate> _slates;
+    private readonly LogBuffer<(Slate Slate, byte[]? Inputs), Slate> _slates;
     private readonly LogBuffer<Exposure, Exposure> _exposures;
-    private readonly ArrayBufferWriter<byte> _recordText = new(8 * 1024);
     private readonly ExposureMemory _seen = new();
     private long _dropped;
 
@@ -56,7 +55,7 @@ public sealed class SlateLogger : BackgroundService
             return; // without consent or identity nothing is written
         }
 
-        if (!_slates.TryAdd((outcome.Slate, outcome.Record)))
+        if (!_slates.TryAdd((outcome.Slate, InputsOf(outcome))))
         {
             Interlocked.Increment(ref _dropped);
         }
@@ -126,6 +125,9 @@ public sealed class SlateLogger : BackgroundService
         }
     }
 
-    private Slate Entry((Slate Slate, SlateRecord? Record) waiting) =>
-        waiting.Record is { } record ? waiting.Slate with { Inputs = SlateRecordJson.Write(record, _recordText) } : waiting.Slate;
+    /// <summary>The record as it will be written. Waiting itself, a record would keep all that was read of the shopper alive: thousands of objects that every collection of garbage would have to move.</summary>
+    private static byte[]? InputsOf(ScoreOutcome outcome) => outcome.Record is { } record ? SlateRecordJson.Write(record) : null;
+
+    private static Slate Entry((Slate Slate, byte[]? Inputs) waiting) =>
+        waiting.Inputs is { } inputs ? waiting.Slate with { Inputs = Encoding.UTF8.GetString(inputs) } : waiting.Slate;
 }

@@ -10,17 +10,11 @@ internal static class ProfileRecorder
     /// <summary>Writes what a slate follows from, in the fields of <see cref="RecordedProfile"/>.</summary>
     public static void Write(Utf8JsonWriter json, ShopperProfile profile)
     {
-        List<SessionId> visits = [];
         json.WriteStartObject();
-        json.WriteStartArray("recent"u8);
-        foreach (RecentInteraction recent in profile.Recent)
-        {
-            Write(json, recent.Product, recent.OccurredAt, (int)recent.Type, VisitOf(visits, recent.Session));
-        }
-
-        json.WriteEndArray();
-        Write(json, "distinct"u8, profile.DistinctProducts);
-        Write(json, "purchased"u8, profile.Purchased);
+        json.WritePropertyName("recent"u8);
+        RecordedTouchesConverter.Write(json, Touches(profile.Recent));
+        Write(json, "distinct"u8, profile.DistinctProducts, profile.Recent);
+        Write(json, "purchased"u8, profile.Purchased, profile.Recent);
         if (profile.AveragePriceMinor is { } price)
         {
             json.WriteNumber("price"u8, price);
@@ -40,9 +34,9 @@ internal static class ProfileRecorder
     {
         User = user,
         Recent = [.. recorded.Recent.Select((touch, index) => new RecentInteraction(
-            new EventId($"{index}"), new ProductId(touch.P), (EventType)touch.T, Instant(touch.At), touch.S == 0 ? null : new SessionId($"{touch.S}")))],
-        DistinctProducts = Products(recorded.Distinct),
-        Purchased = Products(recorded.Purchased),
+            new EventId($"{index}"), new ProductId(touch.Product), (EventType)touch.Type, Instant(touch.At), touch.Visit == 0 ? null : new SessionId($"{touch.Visit}")))],
+        DistinctProducts = Products(recorded.Distinct, recorded.Recent),
+        Purchased = Products(recorded.Purchased, recorded.Recent),
         AveragePriceMinor = recorded.Price,
         PurchaseCount30Days = recorded.Purchases,
         AgeBracket = recorded.Age,
@@ -52,39 +46,36 @@ internal static class ProfileRecorder
         ExpiresAt = Instant(recorded.Expires),
     };
 
-    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<DistinctProduct> products)
+    private static IEnumerable<RecordedTouch> Touches(IReadOnlyList<RecentInteraction> recent)
     {
-        if (products.Count == 0)
+        List<SessionId> visits = [];
+        foreach (RecentInteraction touch in recent)
         {
-            return;
+            yield return new RecordedTouch(touch.Product.Value, Micros(touch.OccurredAt), (int)touch.Type, VisitOf(visits, touch.Session));
         }
-
-        json.WriteStartArray(name);
-        foreach (DistinctProduct product in products)
-        {
-            Write(json, product.Product, product.LastTouchedAt, type: 0, visit: 0);
-        }
-
-        json.WriteEndArray();
     }
 
-    /// <summary>One <see cref="RecordedTouch"/>.</summary>
-    private static void Write(Utf8JsonWriter json, ProductId product, DateTimeOffset at, int type, int visit)
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<DistinctProduct> products, IReadOnlyList<RecentInteraction> recent)
     {
-        json.WriteStartObject();
-        json.WriteString("p"u8, product.Value);
-        json.WriteNumber("at"u8, Micros(at));
-        if (type != 0)
+        if (products.Count > 0)
         {
-            json.WriteNumber("t"u8, type);
+            json.WritePropertyName(name);
+            RecordedProductsConverter.Write(json, products.Select(product =>
+                IndexOf(product, recent) is >= 0 and var index ? new RecordedProduct(index) : new RecordedProduct(-1, product.Product.Value, Micros(product.LastTouchedAt))));
+        }
+    }
+
+    private static int IndexOf(DistinctProduct product, IReadOnlyList<RecentInteraction> recent)
+    {
+        for (int index = recent.Count - 1; index >= 0; index--)
+        {
+            if (recent[index].OccurredAt == product.LastTouchedAt && recent[index].Product == product.Product)
+            {
+                return index;
+            }
         }
 
-        if (visit != 0)
-        {
-            json.WriteNumber("s"u8, visit);
-        }
-
-        json.WriteEndObject();
+        return -1;
     }
 
     private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? text)
@@ -95,8 +86,10 @@ internal static class ProfileRecorder
         }
     }
 
-    private static DistinctProduct[] Products(List<RecordedTouch>? touches) =>
-        [.. (touches ?? []).Select((touch, index) => new DistinctProduct(new ProductId(touch.P), Instant(touch.At), new EventId($"{index}")))];
+    private static DistinctProduct[] Products(IReadOnlyList<RecordedProduct>? products, IReadOnlyList<RecordedTouch> recent) =>
+        [.. (products ?? [])
+            .Select(product => product.Recent < 0 ? (Product: product.Product!, product.At) : (recent[product.Recent].Product, recent[product.Recent].At))
+            .Select((touched, index) => new DistinctProduct(new ProductId(touched.Product), Instant(touched.At), new EventId($"{index}")))];
 
     private static int VisitOf(List<SessionId> visits, SessionId? visit)
     {

@@ -9,18 +9,22 @@ namespace Aisle.ScoreUser.Replaying;
 /// <summary>Records as text.</summary>
 internal static class SlateRecordJson
 {
-    /// <summary>The record of a slate, in the fields of <see cref="RecordedInputs"/>. There is one for each slate, so it is written field by field.</summary>
-    /// <param name="record">What the slate followed from.</param>
-    /// <param name="scratch">Overwritten.</param>
-    public static string Write(SlateRecord record, ArrayBufferWriter<byte> scratch)
-    {
-        scratch.ResetWrittenCount();
-        using (Utf8JsonWriter json = new(scratch))
-        {
-            Write(json, record);
-        }
+    [ThreadStatic]
+    private static Utf8JsonWriter? _json;
 
-        return Encoding.UTF8.GetString(scratch.WrittenSpan);
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _scratch;
+
+    /// <summary>The record of a slate as UTF-8, in the fields of <see cref="RecordedInputs"/>. There is one for each slate, so it is written field by field into memory that each thread keeps.</summary>
+    public static byte[] Write(SlateRecord record)
+    {
+        ArrayBufferWriter<byte> scratch = _scratch ??= new ArrayBufferWriter<byte>(8 * 1024);
+        Utf8JsonWriter json = _json ??= new Utf8JsonWriter(scratch);
+        scratch.ResetWrittenCount();
+        json.Reset();
+        Write(json, record);
+        json.Flush();
+        return scratch.WrittenSpan.ToArray();
     }
 
     /// <summary>The inputs of a text; null when it is none.</summary>
