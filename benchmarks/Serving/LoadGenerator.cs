@@ -10,6 +10,9 @@ namespace Aisle.Benchmarks.Serving;
 /// <param name="connections">How many requests are under way at any time.</param>
 internal sealed class LoadGenerator(Uri url, int connections)
 {
+    /// <summary>The server's address.</summary>
+    public Uri Url => url;
+
     /// <summary>Loads the server for a while.</summary>
     /// <param name="requests">Complete requests, taken in turn; each connection begins at another.</param>
     /// <param name="duration">For how long.</param>

@@ -36,9 +36,9 @@ internal sealed class OpenLoopResult
         return sum;
     }
 
-    /// <summary>One line a group, and one for all.</summary>
+    /// <summary>One line a group, and one for all where there are several.</summary>
     public IEnumerable<string> Lines() => _milliseconds.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => Line(entry.Key, entry.Value))
-        .Append(Line("all", [.. _milliseconds.Values.SelectMany(list => list)]));
+        .Concat(_milliseconds.Count > 1 ? [Line("all", [.. _milliseconds.Values.SelectMany(list => list)])] : []);
 
     private static string Line(string group, List<double> milliseconds)
     {

@@ -5,7 +5,9 @@ namespace Aisle.Benchmarks.Serving;
 /// <summary><c>serve</c>: how many slates a second, beside an empty endpoint and a Redis <c>GET</c> that return the same bytes, in turns in the same run; then the latency of each tier at a fixed rate.</summary>
 internal static class ServeBenchmark
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    private const int OpenConnections = 256;
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
 
     /// <summary>Runs and prints.</summary>
@@ -17,28 +19,23 @@ internal static class ServeBenchmark
         await File.WriteAllBytesAsync(bodyFile, body, cancellationToken);
         Traffic traffic = await Traffic.OfAsync(shop, options.Users, cancellationToken);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors shared by host, generator and what is compared; loopback; {options.Users:N0} shoppers in turn, home slates of 10, {body.Length} bytes"));
-        int most = await CompareAsync(shop, traffic, bodyFile, options, cancellationToken);
-        OpenLoopGenerator generator = new(shop.Url, 256);
-        await HoldAsync(generator, traffic, options.Rate ?? most / 2, options.Duration, cancellationToken);
+        await using RedisProcess? redis = await RedisProcess.TryStartAsync(cancellationToken);
+        await using ChildProcess empty = ChildProcess.Start("Benchmarks.dll", "empty-endpoint", bodyFile);
+        await using ChildProcess? cached = redis is null ? null : ChildProcess.Start("Benchmarks.dll", "redis-endpoint", bodyFile, redis.Port.ToString(CultureInfo.InvariantCulture));
+        ServeTarget slates = new("slates of known users", shop.Process, new LoadGenerator(shop.Url, options.Connections), traffic.Known);
+        ServeTarget nothing = await SameBytesAsync("empty endpoint, same bytes", empty, "empty", options.Connections, cancellationToken);
+        ServeTarget? store = cached is null ? null : await SameBytesAsync("Redis GET, same bytes", cached, "redis", options.Connections, cancellationToken);
+        int most = await CompareAsync(slates, nothing, store, options, cancellationToken);
+        int rate = options.Rate ?? most / 2;
+        await HoldAsync("slates", shop.Url, traffic.Requests, rate, options.Duration, cancellationToken);
+        await HoldAsync("empty endpoint, hence machine and generator", nothing.Load.Url, [(nothing.Requests[0], "empty")], rate, options.Duration, cancellationToken);
     }
 
     /// <summary>Throughput of known users' slates and of both endpoints, in turns; the median round of each.</summary>
     /// <returns>The slates' requests per second.</returns>
-    private static async Task<int> CompareAsync(Shop shop, Traffic traffic, string bodyFile, ServeOptions options, CancellationToken cancellationToken)
+    private static async Task<int> CompareAsync(ServeTarget slates, ServeTarget empty, ServeTarget? redis, ServeOptions options, CancellationToken cancellationToken)
     {
-        await using RedisProcess? redis = await RedisProcess.TryStartAsync(cancellationToken);
-        await using ChildProcess empty = ChildProcess.Start("Benchmarks.dll", "empty-endpoint", bodyFile);
-        await using ChildProcess? cached = redis is null ? null : ChildProcess.Start("Benchmarks.dll", "redis-endpoint", bodyFile, redis.Port.ToString(CultureInfo.InvariantCulture));
-        List<ServeTarget> targets =
-        [
-            new("slates of known users", shop.Process, new LoadGenerator(shop.Url, options.Connections), traffic.Known),
-            await SameBytesAsync("empty endpoint, same bytes", empty, "empty", options.Connections, cancellationToken),
-        ];
-        if (cached is not null)
-        {
-            targets.Add(await SameBytesAsync("Redis GET, same bytes", cached, "redis", options.Connections, cancellationToken));
-        }
-
+        List<ServeTarget> targets = redis is null ? [slates, empty] : [slates, empty, redis];
         foreach (ServeTarget target in targets)
         {
             await target.WarmUpAsync(WarmUp, cancellationToken);
@@ -54,18 +51,18 @@ internal static class ServeBenchmark
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"closed loop, {options.Connections} connections, median of {options.Rounds} rounds of {Round.TotalSeconds} s in turns"));
         targets.ForEach(Console.WriteLine);
-        double slates = targets[0].Median.RequestsPerSecond;
         string absence = redis is null ? "; no redis-server here" : "";
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  share of the empty endpoint's rate: {slates / targets[1].Median.RequestsPerSecond:P0}{absence}"));
-        return (int)slates;
+            CultureInfo.InvariantCulture, $"  share of the empty endpoint's rate: {slates.Median.RequestsPerSecond / empty.Median.RequestsPerSecond:P0}{absence}"));
+        return (int)slates.Median.RequestsPerSecond;
     }
 
-    private static async Task HoldAsync(OpenLoopGenerator generator, Traffic traffic, int rate, TimeSpan duration, CancellationToken cancellationToken)
+    private static async Task HoldAsync(
+        string name, Uri url, IReadOnlyList<(byte[] Bytes, string Group)> requests, int rate, TimeSpan duration, CancellationToken cancellationToken)
     {
-        OpenLoopResult result = await generator.RunAsync(traffic.Requests, rate, duration, cancellationToken);
+        OpenLoopResult result = await new OpenLoopGenerator(url, OpenConnections).RunAsync(requests, rate, duration, cancellationToken);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"open loop, {rate:N0} requests/s for {duration.TotalSeconds:N0} s, from when each was due: {result.Count:N0} answered, {result.Errors:N0} errors"));
+            CultureInfo.InvariantCulture, $"open loop, {name}, {rate:N0} requests/s for {duration.TotalSeconds:N0} s, from when each was due: {result.Count:N0} answered, {result.Errors:N0} errors"));
         foreach (string line in result.Lines())
         {
             Console.WriteLine(line);
