@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.ScoreUser.Replaying;
 using CsCheck;
 
