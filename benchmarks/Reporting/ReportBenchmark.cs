@@ -17,6 +17,11 @@ internal static class ReportBenchmark
     // Mostly impressions: half a slate seen, a page or two.
     private const long EventsOfSession = 5;
 
+    // One 10,000th of the history lies between two events of a session: two and a half minutes.
+    private const long RowsBetween = 10_000;
+
+    private const string SecondsOfHistory = "1555200.0";
+
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
     // What an analyst would write by hand: each visitor's sessions, clicks, orders and revenue, then mean and deviation by variant. No test, no health, no charts.
@@ -124,7 +129,8 @@ internal static class ReportBenchmark
         return rows;
     }
 
-    // Deterministic: every column is a hash of the row's number. One visitor in two is in each variant; 2 % of events are purchases.
+    // Deterministic: every column is a hash of the row's number. Rows are in the order of time, as a shop's history is; the events of a session lie a little apart, those of others between them.
+    // One visitor in two is in each variant; 2 % of events are purchases.
     private static void Fill(string file, long users, long events, string? memory)
     {
         new DuckDbDatabase(file, 0).Dispose();
@@ -135,23 +141,23 @@ internal static class ReportBenchmark
             DuckDbDatabase.Run(connection, $"SET GLOBAL memory_limit = '{memory}'");
         }
 
+        long apart = Math.Max(1, events / RowsBetween);
         using DuckDBCommand command = connection.CreateCommand();
         command.CommandText = string.Create(CultureInfo.InvariantCulture,
             $"""
             INSERT INTO exposures SELECT '{Key}', 'v' || i, 'v' || i, CASE WHEN i % 2 = 0 THEN 'control' ELSE 'treatment' END,
               TIMESTAMPTZ '2026-01-05 00:00:00+00' + to_seconds(CAST(hash(i) % 864000 AS BIGINT)), NULL, NULL FROM range({users}) AS r(i);
             INSERT INTO interaction_events
-            SELECT 'e' || i, 'v' || visitor, 'v' || visitor, type, 'p' || (h % 50000),
-              TIMESTAMPTZ '2026-01-01 00:00:00+00' + to_seconds(CAST(h % 1555200 AS BIGINT)), TIMESTAMPTZ '2026-01-19 00:00:00+00',
-              's' || visitor || '-' || (h % {Math.Max(1, events / users / EventsOfSession)}), CASE WHEN visitor % 3 = 0 THEN 'desktop' ELSE 'mobile' END, 'home',
+            SELECT 'e' || i, 'v' || visitor, 'v' || visitor, type, 'p' || (h % 50000), happened, happened + to_seconds(1), 's' || session, CASE WHEN visitor % 3 = 0 THEN 'desktop' ELSE 'mobile' END, 'home',
               CASE WHEN type = 'page_view' THEN CAST(300 + (h % 2500) AS BIGINT) END, NULL, NULL, NULL,
               CASE WHEN type = 'purchase' THEN CAST(500 + (h % 20000) AS BIGINT) END, CASE WHEN type = 'purchase' THEN 'EUR' END,
               CASE WHEN type = 'purchase' THEN 'o' || i END, CASE WHEN type IN ('impression', 'click') THEN 'slate' || (h % 1000000) END, NULL
             FROM (
-              SELECT i, hash(i) AS h, hash(i + 7) % {users} AS visitor,
+              SELECT i, session, hash(i) AS h, hash(session) % {users} AS visitor,
+                TIMESTAMPTZ '2026-01-01 00:00:00+00' + to_seconds(CAST({SecondsOfHistory} * i / {events} AS BIGINT)) AS happened,
                 CASE WHEN hash(i + 3) % 100 < 60 THEN 'impression' WHEN hash(i + 3) % 100 < 80 THEN 'page_view' WHEN hash(i + 3) % 100 < 90 THEN 'view'
                   WHEN hash(i + 3) % 100 < 96 THEN 'click' WHEN hash(i + 3) % 100 < 98 THEN 'add_to_cart' ELSE 'purchase' END AS type
-              FROM range({events}) AS r(i));
+              FROM (SELECT i, (i // {EventsOfSession * apart}) * {apart} + i % {apart} AS session FROM range({events}) AS r(i)));
             CHECKPOINT;
             """);
         command.ExecuteNonQuery();

@@ -30,7 +30,8 @@ public sealed class ExperimentArmsQuery
         ExperimentMeasure[] ofAll = [.. measures.Except(ofPurchases)];
         string sql = PortableQueries.Load(Name)
             .Replace("      --values of all events\n", Lines(ofAll, Value), StringComparison.Ordinal)
-            .Replace("    --measures of all events\n", Lines(ofAll, BeforeAndAfter), StringComparison.Ordinal)
+            .Replace("    --measures of a visit\n", Lines(ofAll, OfVisit), StringComparison.Ordinal)
+            .Replace("    --measures of visits\n", Lines(ofAll, OfVisits), StringComparison.Ordinal)
             .Replace("      --values of purchases\n", Lines(ofPurchases, Value), StringComparison.Ordinal)
             .Replace("    --measures of purchases\n", Lines(ofPurchases, BeforeAndAfter), StringComparison.Ordinal)
             .Replace("    --measures of baskets\n", Lines(ofPurchases, OfBaskets), StringComparison.Ordinal)
@@ -74,17 +75,19 @@ public sealed class ExperimentArmsQuery
     // Purchases and refunds are few, and are read apart from all the other events.
     private static bool IsOfPurchases(ExperimentMeasure measure) => measure.Types.All(type => type is EventType.Purchase or EventType.Refund);
 
-    private static bool IsCounted(ExperimentMeasure measure) => measure.Column == MeasureColumn.Events;
-
     private string Value(ExperimentMeasure measure) =>
         $", CASE WHEN {MeasureCondition.Of(measure.Types, measure.Filters, _parameters)} THEN {MeasureCondition.Added(measure.Column)} END AS of_{measure.Name}";
 
-    private static string BeforeAndAfter(ExperimentMeasure measure)
-    {
-        string add = IsCounted(measure) ? "COUNT" : "SUM";
-        return $", {add}(CASE WHEN events.micros >= exposed.exposed_micros THEN events.of_{measure.Name} END) AS {measure.Name}, " +
-            $"{add}(CASE WHEN events.micros < exposed.exposed_micros THEN events.of_{measure.Name} END) AS {measure.Name}{ExperimentMeasure.BeforeSuffix}";
-    }
+    private static string OfVisit(ExperimentMeasure measure) => $", {Adds(measure)}(events.of_{measure.Name}) AS {measure.Name}";
+
+    private static string OfVisits(ExperimentMeasure measure) =>
+        $", SUM(CASE WHEN is_after THEN {measure.Name} END) AS {measure.Name}, SUM(CASE WHEN NOT is_after THEN {measure.Name} END) AS {measure.Name}{ExperimentMeasure.BeforeSuffix}";
+
+    private static string BeforeAndAfter(ExperimentMeasure measure) =>
+        $", {Adds(measure)}(CASE WHEN events.micros >= exposed.exposed_micros THEN events.of_{measure.Name} END) AS {measure.Name}, " +
+        $"{Adds(measure)}(CASE WHEN events.micros < exposed.exposed_micros THEN events.of_{measure.Name} END) AS {measure.Name}{ExperimentMeasure.BeforeSuffix}";
+
+    private static string Adds(ExperimentMeasure measure) => measure.Column == MeasureColumn.Events ? "COUNT" : "SUM";
 
     private static string OfBaskets(ExperimentMeasure measure) =>
         $", SUM({measure.Name}) AS {measure.Name}, SUM({measure.Name}{ExperimentMeasure.BeforeSuffix}) AS {measure.Name}{ExperimentMeasure.BeforeSuffix}";

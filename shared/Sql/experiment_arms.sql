@@ -2,6 +2,7 @@
 -- A visitor is the assignment id; events that carry none count for their user's own. Events from @before up to the exposure are the past.
 -- A refund belongs to no session: it names that of its purchase, days ago, which would seem to last until then; nor is it a return visit.
 -- One look at a page or at a product, or at both, is a bounce.
+-- All events are read once and grouped by visit, which is what they come in; visits, a few for each visitor, are grouped by visitor. What has no session, and refunds, are one visit that counts as none.
 -- Events are counted with COUNT and amounts are added where purchases are few: in a group of many millions each SUM costs as much as a join.
 -- The marked lines are written by ExperimentArmsQuery, for measures, pairs of measures and excluded visitors.
 WITH exposed AS (
@@ -19,20 +20,30 @@ WITH exposed AS (
     AND exposed_at < @to
   GROUP BY assignment_id
 ),
-acted AS (
+visits AS (
   SELECT
     exposed.assignment_id,
-    COUNT(*) AS events,
-    COUNT(CASE WHEN events.micros < exposed.exposed_micros THEN 1 END) AS events_before,
+    events.session_id,
+    events.micros >= exposed.exposed_micros AS is_after,
+    COUNT(*) AS times,
+    MIN(events.micros) AS first_micros,
+    MAX(events.micros) AS last_micros,
+    COUNT(events.page_view) AS page_views,
+    COUNT(events.product_view) AS product_views,
+    COUNT(events.act) AS acts,
     COUNT(CASE WHEN events.micros - exposed.exposed_micros >= 86400000000 AND events.micros - exposed.exposed_micros < 691200000000 THEN events.visit END) AS return_events,
-    MIN(CASE WHEN events.micros >= exposed.exposed_micros THEN events.device_type END) AS first_device,
-    MAX(CASE WHEN events.micros >= exposed.exposed_micros THEN events.device_type END) AS last_device
-    --measures of all events
+    MIN(events.device_type) AS first_device,
+    MAX(events.device_type) AS last_device
+    --measures of a visit
   FROM (
     SELECT
       COALESCE(events.assignment_id, events.user_id) AS visitor,
+      CASE WHEN events.event_type <> 'refund' THEN events.session_id END AS session_id,
       UNIX_MICROS(events.event_timestamp) AS micros,
       CASE WHEN events.event_type <> 'refund' THEN 1 END AS visit,
+      CASE WHEN events.event_type = 'page_view' THEN 1 END AS page_view,
+      CASE WHEN events.event_type = 'view' THEN 1 END AS product_view,
+      CASE WHEN events.event_type IN ('click', 'add_to_cart', 'remove_from_cart', 'purchase') THEN 1 END AS act,
       events.device_type
       --values of all events
     FROM interaction_events AS events
@@ -41,45 +52,23 @@ acted AS (
   ) AS events
   JOIN exposed
     ON events.visitor = exposed.assignment_id
-  GROUP BY exposed.assignment_id
-),
-visits AS (
-  SELECT
-    exposed.assignment_id,
-    events.session_id,
-    events.micros >= exposed.exposed_micros AS is_after,
-    MIN(events.micros) AS first_micros,
-    MAX(events.micros) AS last_micros,
-    COUNT(events.page_view) AS page_views,
-    COUNT(events.product_view) AS product_views,
-    COUNT(events.act) AS acts
-  FROM (
-    SELECT
-      COALESCE(assignment_id, user_id) AS visitor,
-      session_id,
-      UNIX_MICROS(event_timestamp) AS micros,
-      CASE WHEN event_type = 'page_view' THEN 1 END AS page_view,
-      CASE WHEN event_type = 'view' THEN 1 END AS product_view,
-      CASE WHEN event_type IN ('click', 'add_to_cart', 'remove_from_cart', 'purchase') THEN 1 END AS act
-    FROM interaction_events
-    WHERE event_timestamp >= @before
-      AND event_timestamp < @to
-      AND session_id IS NOT NULL
-      AND event_type <> 'refund'
-  ) AS events
-  JOIN exposed
-    ON events.visitor = exposed.assignment_id
   GROUP BY exposed.assignment_id, events.session_id, is_after
 ),
-visited AS (
+acted AS (
   SELECT
     assignment_id,
-    COUNT(CASE WHEN is_after THEN 1 END) AS sessions,
-    COUNT(CASE WHEN is_after AND page_views <= 1 AND product_views <= 1 AND acts = 0 THEN 1 END) AS bounced_sessions,
-    SUM(CASE WHEN is_after THEN DIV(last_micros, 1000000) - DIV(first_micros, 1000000) ELSE 0 END) AS session_seconds,
-    COUNT(CASE WHEN NOT is_after THEN 1 END) AS sessions_before,
-    COUNT(CASE WHEN NOT is_after AND page_views <= 1 AND product_views <= 1 AND acts = 0 THEN 1 END) AS bounced_sessions_before,
-    SUM(CASE WHEN is_after THEN 0 ELSE DIV(last_micros, 1000000) - DIV(first_micros, 1000000) END) AS session_seconds_before
+    SUM(times) AS events,
+    COUNT(CASE WHEN NOT is_after THEN 1 END) AS visits_before,
+    MIN(CASE WHEN is_after THEN first_device END) AS first_device,
+    MAX(CASE WHEN is_after THEN last_device END) AS last_device,
+    COUNT(CASE WHEN return_events > 0 THEN 1 END) AS return_visits,
+    COUNT(CASE WHEN is_after THEN session_id END) AS sessions,
+    COUNT(CASE WHEN is_after AND page_views <= 1 AND product_views <= 1 AND acts = 0 THEN session_id END) AS bounced_sessions,
+    SUM(CASE WHEN is_after AND session_id IS NOT NULL THEN DIV(last_micros, 1000000) - DIV(first_micros, 1000000) ELSE 0 END) AS session_seconds,
+    COUNT(CASE WHEN NOT is_after THEN session_id END) AS sessions_before,
+    COUNT(CASE WHEN NOT is_after AND page_views <= 1 AND product_views <= 1 AND acts = 0 THEN session_id END) AS bounced_sessions_before,
+    SUM(CASE WHEN NOT is_after AND session_id IS NOT NULL THEN DIV(last_micros, 1000000) - DIV(first_micros, 1000000) ELSE 0 END) AS session_seconds_before
+    --measures of visits
   FROM visits
   GROUP BY assignment_id
 ),
@@ -135,20 +124,20 @@ judged AS (
       ELSE 'counted'
     END AS standing,
     CASE WHEN acted.first_device IS NULL THEN 'unknown' WHEN acted.first_device = acted.last_device THEN acted.first_device ELSE 'several' END AS device,
-    CASE WHEN acted.events_before > 0 THEN 1 ELSE 0 END AS is_returning,
+    CASE WHEN acted.visits_before > 0 THEN 1 ELSE 0 END AS is_returning,
     exposed.age_bracket,
     exposed.location,
     DIV(exposed.exposed_second - UNIX_SECONDS(@from), 604800) AS week,
     baskets.first_currency,
     baskets.last_currency,
-    CAST(COALESCE(visited.sessions, 0) AS INT64) AS sessions,
-    CAST(COALESCE(visited.bounced_sessions, 0) AS INT64) AS bounced_sessions,
-    CAST(COALESCE(visited.session_seconds, 0) AS INT64) AS session_seconds,
-    CAST(COALESCE(visited.sessions_before, 0) AS INT64) AS sessions_before,
-    CAST(COALESCE(visited.bounced_sessions_before, 0) AS INT64) AS bounced_sessions_before,
-    CAST(COALESCE(visited.session_seconds_before, 0) AS INT64) AS session_seconds_before,
+    CAST(COALESCE(acted.sessions, 0) AS INT64) AS sessions,
+    CAST(COALESCE(acted.bounced_sessions, 0) AS INT64) AS bounced_sessions,
+    CAST(COALESCE(acted.session_seconds, 0) AS INT64) AS session_seconds,
+    CAST(COALESCE(acted.sessions_before, 0) AS INT64) AS sessions_before,
+    CAST(COALESCE(acted.bounced_sessions_before, 0) AS INT64) AS bounced_sessions_before,
+    CAST(COALESCE(acted.session_seconds_before, 0) AS INT64) AS session_seconds_before,
     CASE WHEN exposed.exposed_second + 691200 <= UNIX_SECONDS(@to) THEN 1 ELSE 0 END AS could_return,
-    CASE WHEN exposed.exposed_second + 691200 <= UNIX_SECONDS(@to) AND acted.return_events > 0 THEN 1 ELSE 0 END AS returned,
+    CASE WHEN exposed.exposed_second + 691200 <= UNIX_SECONDS(@to) AND acted.return_visits > 0 THEN 1 ELSE 0 END AS returned,
     CAST(COALESCE(baskets.orders, 0) AS INT64) AS orders,
     CAST(COALESCE(baskets.refunded_orders, 0) AS INT64) AS refunded_orders,
     CAST(COALESCE(baskets.orders_before, 0) AS INT64) AS orders_before,
@@ -158,8 +147,6 @@ judged AS (
   FROM exposed
   LEFT JOIN acted
     ON acted.assignment_id = exposed.assignment_id
-  LEFT JOIN visited
-    ON visited.assignment_id = exposed.assignment_id
   LEFT JOIN baskets
     ON baskets.assignment_id = exposed.assignment_id
 ),

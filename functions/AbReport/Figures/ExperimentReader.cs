@@ -30,10 +30,18 @@ internal sealed class ExperimentReader(IEventWarehouse warehouse, ICatalogueStor
         Task<List<TRow>> AskAsync<TRow>(PortableQuery<TRow> asked, params (string Name, object Value)[] further) => warehouse.QueryAsync(
             leftOut.From(asked), leftOut.Beside(new Dictionary<string, object>(range.Concat(further.ToDictionary(own => own.Name, own => own.Value)))), cancellationToken)
             .ToListAsync(cancellationToken).AsTask();
-        List<ShownProducts> items = await AskAsync(PortableQueries.ExperimentItems, ("buckets", CoverageFigures.Buckets));
+        // None waits for another: a warehouse in the cloud takes about as long for all as for one.
+        Task<List<ShownProducts>> items = AskAsync(PortableQueries.ExperimentItems, ("buckets", CoverageFigures.Buckets));
+        Task<List<RevenueShare>> revenue = AskAsync(PortableQueries.ExperimentRevenue);
+        Task<List<ExperimentDay>> days = AskAsync(PortableQueries.ExperimentDays, ("buckets", options.Buckets));
+        Task<List<LoggedAssignments>> assignments = experiment.IsAssignedElsewhere
+            ? Task.FromResult<List<LoggedAssignments>>([])
+            : AskAsync(PortableQueries.ExperimentAssignments, ("salt", experiment.Salt));
+        Task<Dictionary<string, Dictionary<string, ArmMean>>> quantiles = new QuantileReader(warehouse, leftOut, options.Alpha).ReadAsync(metrics, range, cancellationToken);
+        await Task.WhenAll(items, revenue, days, assignments, quantiles);
         long catalogueSize = await catalogue.ReadAllAsync(cancellationToken).LongCountAsync(cancellationToken);
-        Dictionary<string, Dictionary<string, ArmMean>> estimates = await new QuantileReader(warehouse, leftOut, options.Alpha).ReadAsync(metrics, range, cancellationToken);
-        AddCoverage(estimates, metrics, experiment, items, catalogueSize);
+        Dictionary<string, Dictionary<string, ArmMean>> estimates = await quantiles;
+        AddCoverage(estimates, metrics, experiment, await items, catalogueSize);
         return new ExperimentData
         {
             Experiment = experiment,
@@ -41,11 +49,11 @@ internal sealed class ExperimentReader(IEventWarehouse warehouse, ICatalogueStor
             Sums = query.Sums,
             Arms = arms,
             Currencies = currencies,
-            Revenue = await AskAsync(PortableQueries.ExperimentRevenue),
-            Days = await AskAsync(PortableQueries.ExperimentDays, ("buckets", options.Buckets)),
-            Assignments = experiment.IsAssignedElsewhere ? [] : await AskAsync(PortableQueries.ExperimentAssignments, ("salt", experiment.Salt)),
+            Revenue = await revenue,
+            Days = await days,
+            Assignments = await assignments,
             Estimates = estimates.ToDictionary(variant => variant.Key, variant => (IReadOnlyDictionary<string, ArmMean>)variant.Value),
-            Items = items,
+            Items = await items,
             CatalogueSize = catalogueSize,
         };
     }
