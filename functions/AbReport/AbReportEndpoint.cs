@@ -2,6 +2,7 @@ using System.Text.Json;
 using Aisle.AbReport.Calibrating;
 using Aisle.AbReport.Estimating;
 using Aisle.AbReport.Page;
+using Aisle.AbReport.Requests;
 using Aisle.Experiments;
 using Aisle.Http;
 using Aisle.Ports;

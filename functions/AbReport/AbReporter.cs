@@ -1,5 +1,8 @@
+using Aisle.AbReport.Comparing;
 using Aisle.AbReport.Figures;
 using Aisle.AbReport.Metrics;
+using Aisle.AbReport.Results;
+using Aisle.AbReport.Verdicts;
 using Aisle.Experiments;
 using Aisle.Ports;
 

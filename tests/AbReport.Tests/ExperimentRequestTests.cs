@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aisle.AbReport.Requests;
 using Aisle.Events;
 using Aisle.Experiments;
 using Aisle.Privacy;

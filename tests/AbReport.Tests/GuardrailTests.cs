@@ -1,3 +1,4 @@
+using Aisle.AbReport.Results;
 using Aisle.Events;
 
 namespace Aisle.AbReport.Tests;

@@ -1,4 +1,5 @@
 using Aisle.AbReport.Metrics;
+using Aisle.AbReport.Results;
 using Aisle.Experiments;
 using Aisle.Sql;
 using Aisle.Statistics;

@@ -1,4 +1,5 @@
 using System.Text;
+using Aisle.AbReport.Results;
 
 namespace Aisle.AbReport.Page;
 

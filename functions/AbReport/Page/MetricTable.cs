@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Aisle.AbReport.Metrics;
+using Aisle.AbReport.Results;
 using Aisle.Statistics;
 
 namespace Aisle.AbReport.Page;

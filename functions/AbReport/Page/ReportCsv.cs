@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Aisle.AbReport.Results;
 using Aisle.Statistics;
 
 namespace Aisle.AbReport.Page;

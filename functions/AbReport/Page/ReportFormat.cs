@@ -1,3 +1,5 @@
+using Aisle.AbReport.Results;
+
 namespace Aisle.AbReport.Page;
 
 /// <summary>A form that a report can be sent in.</summary>

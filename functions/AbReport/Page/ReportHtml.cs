@@ -1,5 +1,6 @@
 using System.Text;
 using Aisle.AbReport.Metrics;
+using Aisle.AbReport.Results;
 
 namespace Aisle.AbReport.Page;
 

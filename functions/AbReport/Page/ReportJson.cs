@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Aisle.AbReport.Results;
 
 namespace Aisle.AbReport.Page;
 

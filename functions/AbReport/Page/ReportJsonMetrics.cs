@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aisle.AbReport.Metrics;
+using Aisle.AbReport.Results;
 using Aisle.Statistics;
 using Aisle.Statistics.Calibration;
 

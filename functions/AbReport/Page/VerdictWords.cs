@@ -1,3 +1,4 @@
+using Aisle.AbReport.Results;
 using Aisle.Statistics;
 
 namespace Aisle.AbReport.Page;

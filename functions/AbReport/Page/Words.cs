@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Aisle.AbReport.Metrics;
+using Aisle.AbReport.Results;
 
 namespace Aisle.AbReport.Page;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Aisle.AbReport;
+using Aisle.AbReport.Results;
 using Aisle.Host.Cli.Models;
 using Aisle.Host.FirstStart;
 using Aisle.Host.Output;

@@ -1,9 +1,11 @@
+using Aisle.AbReport.Figures;
 using Aisle.AbReport.Metrics;
+using Aisle.AbReport.Results;
 using Aisle.Events;
 using Aisle.Numerics;
 using Aisle.Statistics;
 
-namespace Aisle.AbReport.Figures;
+namespace Aisle.AbReport.Comparing;
 
 /// <summary>Compares one metric of one variant with the control.</summary>
 /// <param name="metrics">All metrics of the report.</param>

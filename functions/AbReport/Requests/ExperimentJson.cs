@@ -3,7 +3,7 @@ using System.Text.Json;
 using Aisle.AbReport.Page;
 using Aisle.Experiments;
 
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Requests;
 
 /// <summary>Experiments as the API shows them.</summary>
 internal static class ExperimentJson

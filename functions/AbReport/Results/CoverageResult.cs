@@ -1,6 +1,6 @@
 using Aisle.Statistics;
 
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Results;
 
 /// <summary>How much of the catalogue a variant shows, against the control at equal exposure.</summary>
 /// <param name="Variant">The variant.</param>

@@ -1,4 +1,4 @@
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Results;
 
 /// <summary>The cumulated lift of the primary goal up to a day, with the interval that survives daily looks.</summary>
 /// <param name="Variant">The variant.</param>

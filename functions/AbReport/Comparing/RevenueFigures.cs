@@ -1,7 +1,9 @@
+using Aisle.AbReport.Figures;
+using Aisle.AbReport.Results;
 using Aisle.Sql;
 using Aisle.Statistics;
 
-namespace Aisle.AbReport.Figures;
+namespace Aisle.AbReport.Comparing;
 
 /// <summary>What the distribution of revenue over visitors tells: capped means, and a histogram.</summary>
 internal static class RevenueFigures

@@ -1,7 +1,9 @@
+using Aisle.AbReport.Figures;
+using Aisle.AbReport.Results;
 using Aisle.Sql;
 using Aisle.Statistics;
 
-namespace Aisle.AbReport.Figures;
+namespace Aisle.AbReport.Comparing;
 
 /// <summary>Follows the primary goal, revenue per visitor, day by day from statistics buckets.</summary>
 internal static class LiftSeries

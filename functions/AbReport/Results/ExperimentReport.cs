@@ -1,7 +1,7 @@
 using Aisle.Experiments;
 using Aisle.Statistics.Calibration;
 
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Results;
 
 /// <summary>What an experiment has shown so far.</summary>
 public sealed record ExperimentReport

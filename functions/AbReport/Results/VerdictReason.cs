@@ -1,4 +1,4 @@
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Results;
 
 /// <summary>A rule that spoke.</summary>
 /// <param name="Code">Its name for programs, such as <c>sample_ratio_mismatch</c>.</param>

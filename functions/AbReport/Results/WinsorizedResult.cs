@@ -1,6 +1,6 @@
 using Aisle.Statistics;
 
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Results;
 
 /// <summary>Revenue per visitor with the largest visitors capped at a quantile of all arms together.</summary>
 /// <param name="Cap">The cap, in units of the currency.</param>

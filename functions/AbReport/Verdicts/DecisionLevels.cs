@@ -1,6 +1,6 @@
 using Aisle.Statistics;
 
-namespace Aisle.AbReport.Figures;
+namespace Aisle.AbReport.Verdicts;
 
 /// <summary>What p must not exceed at a look, so that looking every day and judging several goals keeps one error.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using Aisle.AbReport.Metrics;
 using Aisle.Statistics;
 
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Results;
 
 /// <summary>One metric of one variant against the control.</summary>
 /// <param name="Definition">What is measured.</param>

@@ -1,6 +1,6 @@
 using Aisle.Statistics;
 
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Results;
 
 /// <summary>The primary goal among the visitors of one segment.</summary>
 /// <param name="Dimension">What they are divided by: <c>device</c>, <c>visitor</c>, <c>age</c>, <c>location</c> or <c>exposed in week</c>.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Aisle.Experiments;
 
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Requests;
 
 /// <summary>Divides all buckets between variants that a caller gave weights instead of ranges.</summary>
 internal static class VariantWeights

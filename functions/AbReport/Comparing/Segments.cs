@@ -1,9 +1,11 @@
 using System.Globalization;
+using Aisle.AbReport.Figures;
 using Aisle.AbReport.Metrics;
+using Aisle.AbReport.Results;
 using Aisle.Sql;
 using Aisle.Statistics;
 
-namespace Aisle.AbReport.Figures;
+namespace Aisle.AbReport.Comparing;
 
 /// <summary>Looks at the primary goal in parts of the visitors, corrected for their number.</summary>
 internal static class Segments

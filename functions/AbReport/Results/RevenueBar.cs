@@ -1,4 +1,4 @@
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Results;
 
 /// <summary>How many visitors of a variant brought an amount of a range.</summary>
 /// <param name="Variant">The variant.</param>

@@ -1,9 +1,11 @@
 using System.Globalization;
+using Aisle.AbReport.Figures;
 using Aisle.AbReport.Metrics;
+using Aisle.AbReport.Results;
 using Aisle.Sql;
 using Aisle.Statistics;
 
-namespace Aisle.AbReport.Figures;
+namespace Aisle.AbReport.Verdicts;
 
 /// <summary>
 /// Reads the verdict off the figures by rules that anyone can check: first whether there can be one, then whether time enough has passed, then guardrails, then the primary goal.

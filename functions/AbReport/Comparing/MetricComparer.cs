@@ -1,7 +1,10 @@
+using Aisle.AbReport.Figures;
 using Aisle.AbReport.Metrics;
+using Aisle.AbReport.Results;
+using Aisle.AbReport.Verdicts;
 using Aisle.Statistics;
 
-namespace Aisle.AbReport.Figures;
+namespace Aisle.AbReport.Comparing;
 
 /// <summary>Compares every metric of every variant with the control: goals as one family, guardrails each on one side.</summary>
 /// <param name="data">The sums.</param>

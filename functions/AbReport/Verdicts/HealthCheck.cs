@@ -1,8 +1,10 @@
+using Aisle.AbReport.Figures;
+using Aisle.AbReport.Results;
 using Aisle.Experiments;
 using Aisle.Sql;
 using Aisle.Statistics;
 
-namespace Aisle.AbReport.Figures;
+namespace Aisle.AbReport.Verdicts;
 
 /// <summary>Finds out whether an experiment's data can be judged at all.</summary>
 internal static class HealthCheck

@@ -1,4 +1,4 @@
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Results;
 
 /// <summary>What to do with an experiment, in one word, one sentence and the rules that led there.</summary>
 /// <param name="Kind">The word.</param>

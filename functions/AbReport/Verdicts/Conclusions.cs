@@ -1,8 +1,9 @@
 using System.Globalization;
 using Aisle.AbReport.Metrics;
+using Aisle.AbReport.Results;
 using Aisle.Statistics;
 
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Verdicts;
 
 /// <summary>Says in sentences what the figures of a report mean.</summary>
 internal static class Conclusions

@@ -4,7 +4,7 @@ using Aisle.Experiments;
 using Aisle.Http;
 using Aisle.Privacy;
 
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Requests;
 
 /// <summary>Reads an experiment as a caller writes it, and says everything that is wrong with it.</summary>
 /// <param name="pseudonymizer">Turns the shop's own ids of overridden visitors into ours.</param>

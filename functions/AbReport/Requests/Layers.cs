@@ -1,7 +1,7 @@
 using Aisle.Experiments;
 using Aisle.Http;
 
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Requests;
 
 /// <summary>Keeps experiments of one layer apart.</summary>
 internal static class Layers

@@ -1,4 +1,4 @@
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Results;
 
 /// <summary>What one metric says about one variant.</summary>
 public enum MetricVerdict

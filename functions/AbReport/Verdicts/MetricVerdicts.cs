@@ -1,7 +1,8 @@
 using Aisle.AbReport.Metrics;
+using Aisle.AbReport.Results;
 using Aisle.Statistics;
 
-namespace Aisle.AbReport.Figures;
+namespace Aisle.AbReport.Verdicts;
 
 /// <summary>What a metric's figures mean: p and interval must say it both, and where they disagree neither is believed.</summary>
 internal static class MetricVerdicts

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Aisle.Experiments;
 using Aisle.Http;
 
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Requests;
 
 /// <summary>Reads the variants of an experiment as a caller writes them: bucket ranges or weights, and what each changes.</summary>
 /// <param name="problems">Gets what is wrong.</param>

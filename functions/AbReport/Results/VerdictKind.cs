@@ -1,4 +1,4 @@
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Results;
 
 /// <summary>What to do with an experiment.</summary>
 public enum VerdictKind

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Aisle.Statistics;
 
-namespace Aisle.AbReport;
+namespace Aisle.AbReport.Results;
 
 /// <summary>Whether the data can be judged at all.</summary>
 public sealed record DataHealth
