@@ -103,6 +103,18 @@ public sealed class CalibrationTests
         Assert.Equal(status, (await _world.SendAsync("GET", path, null)).Status);
     }
 
+    [Fact]
+    public async Task Power_stops_when_the_caller_gives_up()
+    {
+        await ShopAsync();
+        using CancellationTokenSource given = new();
+        await given.CancelAsync();
+        Experiment experiment = (await _world.Experiments.ReadAllAsync(Token)).Single().Value;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new PowerSimulator(_world.Warehouse, new AbReportOptions()).SimulateAsync(experiment, Some.Instant, 0.1, 1_000_000, given.Token));
+    }
+
     private async Task ShopAsync()
     {
         await _world.RunningForAsync(28, Token);

@@ -71,7 +71,7 @@ public sealed class CoverageStudy(int experiments, ulong seed, int degreeOfParal
         {
             (double low, double high) = interval(random);
             return truth < low ? 1 : truth > high ? -1 : 0;
-        });
+        }, CancellationToken.None);
         return new IntervalCoverage(
             name, distribution, new BinomialRate(sides.Count(side => side == 0), experiments), new BinomialRate(sides.Count(side => side < 0), experiments),
             new BinomialRate(sides.Count(side => side > 0), experiments), isPromised);

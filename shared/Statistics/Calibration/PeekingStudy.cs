@@ -28,8 +28,8 @@ public sealed class PeekingStudy(int experiments, ulong seed, int degreeOfParall
     public IReadOnlyList<PeekingResult> Run()
     {
         double lift = Effect * Math.Sqrt(2.0 / (Days * UsersADay));
-        bool[][] without = Replications.Run(experiments, seed, degreeOfParallelism, random => Watch(0, random));
-        bool[][] with = Replications.Run(experiments, seed + 1, degreeOfParallelism, random => Watch(lift, random));
+        bool[][] without = Replications.Run(experiments, seed, degreeOfParallelism, random => Watch(0, random), CancellationToken.None);
+        bool[][] with = Replications.Run(experiments, seed + 1, degreeOfParallelism, random => Watch(lift, random), CancellationToken.None);
         return
         [
             Result("one look at the end", OneLook, true),

@@ -10,16 +10,17 @@ internal static class Replications
     /// <param name="seed">Of all streams.</param>
     /// <param name="degreeOfParallelism">Threads at once; −1 for all.</param>
     /// <param name="experiment">One experiment.</param>
+    /// <param name="cancellationToken">Gives up between two experiments.</param>
     /// <returns>In the order of the streams.</returns>
-    public static T[] Run<T>(int count, ulong seed, int degreeOfParallelism, Func<SeededRandom, T> experiment)
+    public static T[] Run<T>(int count, ulong seed, int degreeOfParallelism, Func<SeededRandom, T> experiment, CancellationToken cancellationToken)
     {
         T[] results = new T[count];
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = degreeOfParallelism };
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = degreeOfParallelism, CancellationToken = cancellationToken };
         Parallel.For(0, count, parallel, index => results[index] = experiment(SeededRandom.Derive(seed, (ulong)index)));
         return results;
     }
 
     /// <summary>How often an experiment ends with yes.</summary>
     public static BinomialRate Count(int count, ulong seed, int degreeOfParallelism, Func<SeededRandom, bool> experiment) =>
-        new(Run(count, seed, degreeOfParallelism, experiment).Count(yes => yes), count);
+        new(Run(count, seed, degreeOfParallelism, experiment, CancellationToken.None).Count(yes => yes), count);
 }

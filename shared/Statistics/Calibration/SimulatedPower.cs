@@ -21,7 +21,9 @@ public sealed record SimulatedPower(
     /// <summary>Simulates.</summary>
     /// <param name="observed">The shop's users.</param>
     /// <param name="plan">The experiment.</param>
-    public static SimulatedPower Of(UserMetric observed, SimulatedPowerPlan plan)
+    /// <param name="cancellationToken">Gives up between two experiments.</param>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public static SimulatedPower Of(UserMetric observed, SimulatedPowerPlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(observed);
         ArgumentNullException.ThrowIfNull(plan);
@@ -40,7 +42,7 @@ public sealed record SimulatedPower(
 
         double factor = isByBuyers ? 1 : 1 + plan.Lift;
         int[] found = Replications.Run(plan.Experiments, plan.Seed, plan.DegreeOfParallelism, random => Direction(
-            observed.Kind, users.Draw(plan.ControlUsers, users.Share, 1, random), users.Draw(plan.TreatmentUsers, share, factor, random), plan.Alpha));
+            observed.Kind, users.Draw(plan.ControlUsers, users.Share, 1, random), users.Draw(plan.TreatmentUsers, share, factor, random), plan.Alpha), cancellationToken);
         int expected = Math.Sign(plan.Lift);
         return new SimulatedPower(
             ComparisonStatus.Ok,

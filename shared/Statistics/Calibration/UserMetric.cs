@@ -32,6 +32,9 @@ public sealed class UserMetric
     /// <summary>How many users.</summary>
     public int Users => Numerators.Length;
 
+    /// <summary>How many users have a value other than 0.</summary>
+    public int UsersWithValue => Enumerable.Range(0, Users).Count(user => Numerators[user] != 0 || (Denominators?[user] ?? 0) != 0);
+
     internal double[] Numerators { get; }
 
     internal double[]? Denominators { get; }
