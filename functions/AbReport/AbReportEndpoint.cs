@@ -18,6 +18,7 @@ public sealed class AbReportEndpoint : IEndpoint
     private const int MaxBody = 256 * 1024;
 
     private readonly IExperimentStore _experiments;
+    private readonly ExperimentWriter _writer;
     private readonly AbReporter _reporter;
     private readonly AaCalibrator _calibrator;
     private readonly AbReportOptions _options;
@@ -26,13 +27,14 @@ public sealed class AbReportEndpoint : IEndpoint
 
     /// <summary>Sets the paths up.</summary>
     public AbReportEndpoint(
-        IExperimentStore experiments, AbReporter reporter, AaCalibrator calibrator, EstimateRoutes estimates, AbReportOptions options, Pseudonymizer pseudonymizer, ApiKeys keys,
+        IExperimentStore experiments, ExperimentWriter writer, AbReporter reporter, AaCalibrator calibrator, EstimateRoutes estimates, AbReportOptions options, Pseudonymizer pseudonymizer, ApiKeys keys,
         TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(estimates);
         _calibrator = calibrator;
         _options = options;
         _experiments = experiments;
+        _writer = writer;
         _reporter = reporter;
         _pseudonymizer = pseudonymizer;
         _clock = clock;
@@ -70,20 +72,14 @@ public sealed class AbReportEndpoint : IEndpoint
         ExperimentRequest request = new(_pseudonymizer, _clock.GetUtcNow());
         if (request.ReadNew(body.RootElement) is not { } experiment)
         {
-            await ProblemWriter.WriteAsync(context, Problem.Invalid(request.Problems));
+            IReadOnlyList<FieldProblem> clashes = request.Placed is { } placed ? await _writer.ClashesAsync(placed, context.RequestAborted) : [];
+            await ProblemWriter.WriteAsync(context, Problem.Invalid([.. request.Problems, .. clashes]));
             return;
         }
 
-        if (await ClashesAsync(experiment, context.RequestAborted) is { Count: > 0 } clashes)
-        {
-            await ProblemWriter.WriteAsync(context, Problem.Invalid(clashes));
-            return;
-        }
-
-        bool written = await _experiments.TryWriteAsync(experiment, null, context.RequestAborted);
-        await (written
-            ? WriteAsync(context, StatusCodes.Status201Created, "application/json", ExperimentJson.Write(experiment))
-            : ProblemWriter.WriteAsync(context, Problem.Conflict($"There is an experiment '{experiment.Key}' already; choose another key.")));
+        await AnswerAsync(
+            context, experiment, await _writer.WriteAsync(experiment, null, context.RequestAborted), StatusCodes.Status201Created,
+            $"There is an experiment '{experiment.Key}' already; choose another key.");
     }
 
     private async Task ChangeAsync(HttpContext context, RouteValueDictionary values)
@@ -109,17 +105,17 @@ public sealed class AbReportEndpoint : IEndpoint
             return;
         }
 
-        if (await ClashesAsync(changed, context.RequestAborted) is { Count: > 0 } clashes)
-        {
-            await ProblemWriter.WriteAsync(context, Problem.Invalid(clashes));
-            return;
-        }
-
-        bool written = await _experiments.TryWriteAsync(changed, known.Tag, context.RequestAborted);
-        await (written
-            ? WriteAsync(context, StatusCodes.Status200OK, "application/json", ExperimentJson.Write(changed))
-            : ProblemWriter.WriteAsync(context, Problem.Conflict("Somebody else changed the experiment meanwhile; read it again and repeat.")));
+        await AnswerAsync(
+            context, changed, await _writer.WriteAsync(changed, known, context.RequestAborted), StatusCodes.Status200OK,
+            "Somebody else changed the experiment meanwhile; read it again and repeat.");
     }
+
+    private static Task AnswerAsync(HttpContext context, Experiment experiment, ExperimentWrite write, int status, string conflict) => write switch
+    {
+        ExperimentWrite.Written => WriteAsync(context, status, "application/json", ExperimentJson.Write(experiment)),
+        ExperimentWrite.Clashing clashing => ProblemWriter.WriteAsync(context, Problem.Invalid(clashing.Problems)),
+        _ => ProblemWriter.WriteAsync(context, Problem.Conflict(conflict)),
+    };
 
     private async Task ReportAsync(HttpContext context, RouteValueDictionary values)
     {
@@ -146,9 +142,6 @@ public sealed class AbReportEndpoint : IEndpoint
         report = calibrates ? report with { Calibration = await _calibrator.CalibrateAsync(report.Experiment, report.Until, context.RequestAborted) } : report;
         await WriteAsync(context, StatusCodes.Status200OK, format.ContentType, format.Write(report));
     }
-
-    private async Task<IReadOnlyList<FieldProblem>> ClashesAsync(Experiment experiment, CancellationToken cancellationToken) =>
-        Layers.Clashes(experiment, (await _experiments.ReadAllAsync(cancellationToken)).Select(known => known.Value));
 
     private async Task<Versioned<Experiment>?> FindAsync(HttpContext context, RouteValueDictionary values)
     {

@@ -1,5 +1,6 @@
 using Aisle.AbReport.Calibrating;
 using Aisle.AbReport.Estimating;
+using Aisle.AbReport.Requests;
 using Aisle.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,6 +12,7 @@ public static class AbReportServices
     /// <summary>Registers the endpoint and what it needs beyond the ports, the clock and the keys.</summary>
     public static IServiceCollection AddAbReport(this IServiceCollection services, AbReportOptions options) => services
         .AddSingleton(options)
+        .AddSingleton<ExperimentWriter>()
         .AddSingleton<AbReporter>()
         .AddSingleton<AaCalibrator>()
         .AddSingleton<PowerSimulator>()

@@ -24,10 +24,25 @@ public sealed class AbReportEndpointTests
         Assert.Equal(_world.Clock.GetUtcNow(), stopped.GetProperty("stopped_at").GetDateTimeOffset());
     }
 
+    [Fact]
+    public async Task A_stopped_experiment_cannot_be_set_running_again()
+    {
+        await _world.SendAsync("POST", "/v1/experiments", New);
+        await _world.SendAsync("PATCH", "/v1/experiments/cart", """{"state":"stopped"}""");
+
+        (int status, _, string body) = await _world.SendAsync("PATCH", "/v1/experiments/cart", """{"state":"running"}""");
+
+        Assert.Equal(409, status);
+        Assert.Contains("cannot run again", body, StringComparison.Ordinal);
+        Assert.Contains("\"stopped\"", (await _world.SendAsync("GET", "/v1/experiments/cart", null)).Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"variants":[]}""", "key", "variants", "starts_at", "ends_at")]
     [InlineData("""{"key":"Über","variants":[{"name":"a","from_bucket":0,"to_bucket":6000},{"name":"b","from_bucket":5000,"to_bucket":10000}],"starts_at":"x","ends_at":"2026-01-01T00:00:00Z"}""", "key", "variants[1].from_bucket", "starts_at")]
     [InlineData("""{"key":"a","variants":[{"name":"a","weight":1},{"name":"b","weight":1,"parameters":{"alpha":"7","policy":"best","shop_color":"red"}}],"starts_at":"2026-01-01T00:00:00Z","ends_at":"2026-02-01T00:00:00Z"}""", "variants[1].parameters.alpha", "variants[1].parameters.policy")]
+    [InlineData("""{"key":"a","variants":[{"name":"Ä","from_bucket":9,"to_bucket":2,"wieght":1},7],"starts_at":"2026-01-01T00:00:00Z","ends_at":"2026-02-01T00:00:00Z","salt":5,"varaints":[]}""", "variants[0].name", "variants[0].from_bucket", "variants[0].wieght", "variants[1]", "salt", "varaints")]
+    [InlineData("""{"key":"a","variants":[{"name":"a","weight":1,"from_bucket":0},{"name":"b","weight":1}],"starts_at":"2026-01-01T00:00:00Z","ends_at":"2026-02-01T00:00:00Z","description":7}""", "variants[0].weight", "description")]
     public async Task Everything_that_is_wrong_is_named_at_once(string body, params string[] fields)
     {
         (int status, string contentType, string answer) = await _world.SendAsync("POST", "/v1/experiments", body);
@@ -37,14 +52,31 @@ public sealed class AbReportEndpointTests
     }
 
     [Fact]
-    public async Task What_defines_an_experiment_cannot_be_changed_later()
+    public async Task A_clash_with_another_experiment_of_the_layer_is_named_beside_what_else_is_wrong()
+    {
+        string layered = New.Replace("\"state\"", "\"layer\":\"home\",\"state\"", StringComparison.Ordinal);
+        await _world.SendAsync("POST", "/v1/experiments", layered);
+
+        (int status, _, string body) = await _world.SendAsync("POST", "/v1/experiments", layered.Replace("\"cart\"", "\"Cart\"", StringComparison.Ordinal).Replace("\"state\"", "\"sate\"", StringComparison.Ordinal));
+
+        Assert.Equal(400, status);
+        Assert.Equal(
+            ["key", "sate", "variants[0].from_bucket", "variants[1].from_bucket"],
+            World.Json(body).GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("field").GetString()));
+    }
+
+    [Theory]
+    [InlineData("""{"salt":"other"}""", "salt", "cannot be changed")]
+    [InlineData("""{"ends":"2026-03-01T00:00:00Z"}""", "ends", "unknown")]
+    public async Task A_change_of_what_is_fixed_or_unknown_is_refused_by_name(string change, string field, string problem)
     {
         await _world.SendAsync("POST", "/v1/experiments", New);
 
-        (int status, _, string body) = await _world.SendAsync("PATCH", "/v1/experiments/cart", """{"salt":"other"}""");
+        (int status, _, string body) = await _world.SendAsync("PATCH", "/v1/experiments/cart", change);
 
-        Assert.Equal(400, status);
-        Assert.Contains("salt", body, StringComparison.Ordinal);
+        JsonElement told = Assert.Single(World.Json(body).GetProperty("problems").EnumerateArray());
+        Assert.Equal((400, field), (status, told.GetProperty("field").GetString()));
+        Assert.Contains(problem, told.GetProperty("problem").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using Aisle.AbReport.Calibrating;
 using Aisle.AbReport.Estimating;
 using Aisle.AbReport.Figures;
 using Aisle.AbReport.Metrics;
+using Aisle.AbReport.Requests;
 using Aisle.Events;
 using Aisle.Experiments;
 using Aisle.Http;
@@ -42,7 +43,7 @@ internal sealed class World
         Reporter = new AbReporter(Experiments, Warehouse, new InMemoryCatalogueStore(), Clock, new AbReportOptions());
         AbReportOptions options = new() { Salts = 200 };
         Endpoint = new AbReportEndpoint(
-            Experiments, Reporter, new AaCalibrator(Warehouse, options), new EstimateRoutes(Experiments, new PolicyEstimator(Warehouse, options), new PowerSimulator(Warehouse, options), Clock), options,
+            Experiments, new ExperimentWriter(Experiments), Reporter, new AaCalibrator(Warehouse, options), new EstimateRoutes(Experiments, new PolicyEstimator(Warehouse, options), new PowerSimulator(Warehouse, options), Clock), options,
             new Pseudonymizer(new byte[32]), keys, Clock);
     }
 

@@ -22,6 +22,9 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOff
     /// <summary>What is wrong so far.</summary>
     public IReadOnlyList<FieldProblem> Problems => _problems;
 
+    /// <summary>The new experiment as far as it could be read, perhaps with problems: enough to see whether its buckets are free; null when not even that.</summary>
+    public Experiment? Placed { get; private set; }
+
     /// <summary>A new experiment; null when there are problems.</summary>
     public Experiment? ReadNew(JsonElement body)
     {
@@ -46,21 +49,27 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOff
         }
 
         string? layer = Layer(body);
+        string? salt = OptionalText(body, "salt");
+        string? description = OptionalText(body, "description");
         IReadOnlyDictionary<string, string> overrides = Overrides(body, variants);
-        return _problems.Count > 0
-            ? null
-            : new Experiment
+        _problems.AddRange(RequestFields.Unknown(body, RequestFields.OfExperiment, ""));
+        if (from < to && state is not null)
+        {
+            Placed = new Experiment
             {
-                Key = key!,
-                Salt = layer ?? Text(body, "salt") ?? key!,
+                Key = key ?? "",
+                Salt = layer ?? salt ?? key ?? "",
                 Variants = variants,
-                StartsAt = from!.Value,
-                EndsAt = to!.Value,
-                State = state!.Value,
-                Description = Text(body, "description"),
+                StartsAt = from.Value,
+                EndsAt = to.Value,
+                State = state.Value,
+                Description = description,
                 Layer = layer,
                 Overrides = overrides,
             };
+        }
+
+        return _problems.Count > 0 ? null : Placed;
     }
 
     /// <summary>An experiment with the given fields changed: state, ends_at, description, overrides; null when there are problems.</summary>
@@ -71,9 +80,10 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOff
             return null;
         }
 
-        foreach (JsonProperty member in body.EnumerateObject().Where(member => member.Name is not ("state" or "ends_at" or "description" or "overrides")))
+        foreach (string name in body.EnumerateObject().Select(member => member.Name).Where(name => !RequestFields.Changeable.Contains(name)))
         {
-            Add(member.Name, "cannot be changed once an experiment exists", "Change state, ends_at, description or overrides, or make a new experiment.");
+            string problem = RequestFields.OfExperiment.Contains(name) ? "cannot be changed once an experiment exists" : "unknown";
+            Add(name, problem, $"Change {string.Join(", ", RequestFields.Changeable)}, or make a new experiment.");
         }
 
         ExperimentState state = body.TryGetProperty("state", out _) ? State(body) ?? known.State : known.State;
@@ -82,7 +92,7 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOff
             State = state,
             StoppedAt = known.StoppedAt ?? (state == ExperimentState.Stopped ? now : null),
             EndsAt = body.TryGetProperty("ends_at", out _) ? Instant(body, "ends_at") ?? known.EndsAt : known.EndsAt,
-            Description = body.TryGetProperty("description", out _) ? Text(body, "description") : known.Description,
+            Description = body.TryGetProperty("description", out _) ? OptionalText(body, "description") : known.Description,
             Overrides = body.TryGetProperty("overrides", out _) ? Overrides(body, known.Variants) : known.Overrides,
         };
         if (changed.EndsAt <= changed.StartsAt)
@@ -181,6 +191,17 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOff
 
         Add(name, "missing or no instant of our time", "Send an instant such as 2026-01-15T00:00:00Z.");
         return null;
+    }
+
+    // Null where there is none, or where it is null.
+    private string? OptionalText(JsonElement body, string name)
+    {
+        if (body.TryGetProperty(name, out JsonElement value) && value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
+        {
+            Add(name, "no text", "Send a text in quotes, or leave it out.");
+        }
+
+        return Text(body, name);
     }
 
     private static string? Text(JsonElement body, string name) =>

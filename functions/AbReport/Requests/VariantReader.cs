@@ -31,11 +31,33 @@ internal sealed class VariantReader(List<FieldProblem> problems)
 
     private void Read(List<Variant> variants, JsonElement variant, string path, (int From, int To)? weighted)
     {
-        string? name = variant.ValueKind == JsonValueKind.Object ? Text(variant, "name") : null;
+        if (variant.ValueKind != JsonValueKind.Object)
+        {
+            Add(path, "not an object", "Send an object such as {\"name\":\"control\",\"weight\":1}.");
+            return;
+        }
+
+        int before = problems.Count;
+        string? name = Text(variant, "name");
         if (name is null || !ExperimentRequest.IsKey(name) || variants.Exists(other => other.Name == name))
         {
             Add($"{path}.name", "missing, used twice, or not made of lower-case letters, digits, dashes and underscores", "Send a name such as control.");
-            return;
+        }
+
+        (int from, int to) = Range(variants, variant, path, weighted);
+        Dictionary<string, string> parameters = Parameters(variant, path);
+        problems.AddRange(RequestFields.Unknown(variant, RequestFields.OfVariant, $"{path}."));
+        if (problems.Count == before)
+        {
+            variants.Add(new Variant(name!, from, to, parameters));
+        }
+    }
+
+    private (int From, int To) Range(List<Variant> variants, JsonElement variant, string path, (int From, int To)? weighted)
+    {
+        if (weighted is not null && (variant.TryGetProperty("from_bucket", out _) || variant.TryGetProperty("to_bucket", out _)))
+        {
+            Add($"{path}.weight", "given beside from_bucket or to_bucket", "Send weights or ranges, not both.");
         }
 
         int from = weighted?.From ?? Bucket(variant, "from_bucket");
@@ -43,10 +65,9 @@ internal sealed class VariantReader(List<FieldProblem> problems)
         if (from < 0 || to <= from || variants.Exists(other => from < other.ToBucket && other.FromBucket < to))
         {
             Add($"{path}.from_bucket", "no range of its own", "Send from_bucket and to_bucket with 0 ≤ from_bucket < to_bucket ≤ 10000, without overlap between variants; or a positive weight for every variant.");
-            return;
         }
 
-        variants.Add(new Variant(name, from, to, Parameters(variant, path)));
+        return (from, to);
     }
 
     private Dictionary<string, string> Parameters(JsonElement variant, string path)
