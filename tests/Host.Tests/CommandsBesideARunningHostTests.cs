@@ -56,6 +56,44 @@ public sealed class CommandsBesideARunningHostTests(ShopFixture shop)
         Assert.Contains("--all", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("html", "<!doctype html>")]
+    [InlineData("csv", "experiment,metric")]
+    public async Task A_report_goes_into_the_file_that_is_named(string format, string begins)
+    {
+        using Testing.TemporaryFolder folder = new();
+        string file = folder.File("report.out");
+
+        CommandLine run = await CommandLine.RunAsync(Token, "report", "home-variety", "--format", format, "--out", file, "--data", shop.Folder);
+
+        Assert.Equal((0, "", $"The report is in {file}."), (run.ExitCode, run.Error, run.Output.Trim()));
+        Assert.StartsWith(begins, await File.ReadAllTextAsync(file, Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_into_a_folder_that_is_not_there_is_refused_by_the_options_name()
+    {
+        using Testing.TemporaryFolder folder = new();
+
+        CommandLine run = await CommandLine.RunAsync(Token, "report", "home-variety", "--out", Path.Combine(folder.Path, "none", "report.html"), "--data", shop.Folder);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--out", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("aisle experiments", "report", "none")]
+    [InlineData("aisle experiments", "power", "--experiment", "none")]
+    [InlineData("aisle runs list", "runs", "show", "none")]
+    [InlineData("aisle models list", "models", "promote", "none")]
+    public async Task What_is_not_there_names_the_command_that_lists_what_is(string command, params string[] arguments)
+    {
+        CommandLine run = await CommandLine.RunAsync(Token, [.. arguments, "--data", shop.Folder]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(command, run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_unknown_experiment_is_one_line_and_not_a_trace()
     {
