@@ -55,15 +55,17 @@ internal static class ReportSections
     public static void WriteSupplement(StringBuilder page, ExperimentReport report)
     {
         page.Append("<details><summary>Supplementary figures</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Supplementary figures\"><table><thead><tr><th scope=\"col\">Metric</th><th scope=\"col\">Variant</th><th scope=\"col\">Lift, delta method, one look</th><th scope=\"col\">Adjusted by the past (CUPED)</th><th scope=\"col\">p</th><th scope=\"col\">Variance saved</th><th scope=\"col\">Largest visitors capped</th><th scope=\"col\">Chance to win</th><th scope=\"col\">Lift found with 80 % power</th></tr></thead><tbody>");
-        foreach (MetricResult result in report.Metrics)
+        foreach (MetricResult result in report.Metrics.Where(HasSupplement))
         {
             string delta = result.DeltaLift is { } interval ? $"{Words.Lift(interval.Low)} to {Words.Lift(interval.High)}" : Words.None;
             string capped = result.Winsorized is { } winsorized ? $"{Words.Lift(winsorized.Comparison.Lift)} (p {Words.P(winsorized.Comparison.PValue)}; {Words.Count(winsorized.Capped)} at {Words.Figure(winsorized.Cap, Metrics.MetricUnit.Money)})" : Words.None;
-            page.Append($"<tr><td>{Words.Html(result.Definition.Label)}</td><td>{Words.Html(result.Variant)}</td><td>{delta}</td><td>{Words.Lift(result.Cuped?.Lift)}</td><td>{Words.P(result.Cuped?.PValue)}</td><td>{Words.Share(result.Cuped?.VarianceReduction)}</td><td>{capped}</td><td>{Words.Share(result.ChanceToWin)}</td><td>{Words.Lift(result.SmallestLift)}</td></tr>");
+            page.Append($"<tr><td>{Words.Html(result.Definition.Label)}</td><td>{Words.Html(result.Variant)}</td><td>{delta}</td><td>{Words.Lift(result.Cuped?.Lift)}</td><td class=\"figure\">{Words.P(result.Cuped?.PValue)}</td><td>{Words.Share(result.Cuped?.VarianceReduction)}</td><td>{capped}</td><td>{Words.Share(result.ChanceToWin)}</td><td>{Words.Lift(result.SmallestLift)}</td></tr>");
         }
 
         page.Append("</tbody></table></div></details>");
     }
+
+    private static bool HasSupplement(MetricResult result) => result is not { DeltaLift: null, Cuped: null, Winsorized: null, ChanceToWin: null, SmallestLift: null };
 
     /// <summary>How the figures were made, in plain words.</summary>
     public static void WriteNotes(StringBuilder page, ExperimentReport report) => page.Append(

@@ -8,9 +8,9 @@ namespace Aisle.AbReport.Page;
 internal static class RevenueChart
 {
     private const double Width = 760;
-    private const double Height = 220;
+    private const double Height = 208;
     private const double Left = 64;
-    private const double Bottom = 40;
+    private const double Bottom = 28;
     private const double Top = 10;
 
     /// <summary>The chart; nothing where nobody bought.</summary>
@@ -47,14 +47,13 @@ internal static class RevenueChart
 
         foreach ((int index, (double from, _)) in ranges.Index())
         {
-            svg.Append($"<text x=\"{Words.Px(Left + (slot * (index + 0.5)))}\" y=\"{Words.Px(Height - 22)}\" text-anchor=\"middle\">{from.ToString("#,0", CultureInfo.InvariantCulture)}+</text>");
+            svg.Append($"<text x=\"{Words.Px(Left + (slot * (index + 0.5)))}\" y=\"{Words.Px(Height - 8)}\" text-anchor=\"middle\">{from.ToString("#,0", CultureInfo.InvariantCulture)}+</text>");
         }
 
-        foreach ((int arm, string variant) in variants.Index())
-        {
-            svg.Append($"<rect class=\"arm{arm % 4}\" x=\"{Words.Px(Left + (150 * arm))}\" y=\"{Words.Px(Height - 13)}\" width=\"10\" height=\"10\"/><text x=\"{Words.Px(Left + 15 + (150 * arm))}\" y=\"{Words.Px(Height - 4)}\">{Words.Html(variant)}</text>");
-        }
-
-        return svg.Append("</svg>").ToString();
+        return svg.Append("</svg>").Append(Legend(variants)).ToString();
     }
+
+    // Beside the drawing, so that long names wrap instead of running into each other.
+    private static string Legend(string[] variants) => $"<p class=\"legend\">{string.Concat(variants.Index().Select(arm =>
+        $"<span><svg width=\"10\" height=\"10\" aria-hidden=\"true\"><rect class=\"arm{arm.Index % 4}\" width=\"10\" height=\"10\"/></svg>{Words.Html(arm.Item)}</span>"))}</p>";
 }
