@@ -25,6 +25,6 @@ public sealed class FirestoreRuleStore : IRuleStore
     public Task<Versioned<string>?> ReadAsync(CancellationToken cancellationToken) => _documents.ReadAsync(Id, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<bool> TryWriteAsync(string document, string? expectedTag, CancellationToken cancellationToken) =>
-        (await _documents.TryWriteAsync([(Id, document, expectedTag)], cancellationToken))[0] is not null;
+    public async Task<string?> TryWriteAsync(string document, string? expectedTag, CancellationToken cancellationToken) =>
+        (await _documents.TryWriteAsync([(Id, document, expectedTag)], cancellationToken))[0];
 }

@@ -20,7 +20,7 @@ public sealed class FileRuleStore(string path) : IRuleStore
     }
 
     /// <inheritdoc/>
-    public Task<bool> TryWriteAsync(string document, string? expectedTag, CancellationToken cancellationToken)
+    public Task<string?> TryWriteAsync(string document, string? expectedTag, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(document);
         cancellationToken.ThrowIfCancellationRequested();
@@ -28,18 +28,19 @@ public sealed class FileRuleStore(string path) : IRuleStore
         {
             if (Read()?.Tag != expectedTag)
             {
-                return Task.FromResult(false);
+                return Task.FromResult<string?>(null);
             }
 
+            byte[] content = Encoding.UTF8.GetBytes(document);
             string staging = path + ".part";
             using (FileStream file = new(staging, FileMode.Create, FileAccess.Write))
             {
-                file.Write(Encoding.UTF8.GetBytes(document));
+                file.Write(content);
                 file.Flush(flushToDisk: true);
             }
 
             File.Move(staging, path, overwrite: true);
-            return Task.FromResult(true);
+            return Task.FromResult<string?>(TagOf(content));
         }
     }
 
@@ -48,11 +49,13 @@ public sealed class FileRuleStore(string path) : IRuleStore
         try
         {
             byte[] content = File.ReadAllBytes(path);
-            return new Versioned<string>(Encoding.UTF8.GetString(content).TrimStart('\uFEFF'), Convert.ToHexStringLower(SHA256.HashData(content))[..16]);
+            return new Versioned<string>(Encoding.UTF8.GetString(content).TrimStart('\uFEFF'), TagOf(content));
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
     }
+
+    private static string TagOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content))[..16];
 }

@@ -10,6 +10,6 @@ public interface IRuleStore
     /// <param name="document">JSON.</param>
     /// <param name="expectedTag">The tag of what is replaced; null where there must be none yet.</param>
     /// <param name="cancellationToken">Gives up before anything was written.</param>
-    /// <returns>False when somebody else changed it since; nothing was written then.</returns>
-    Task<bool> TryWriteAsync(string document, string? expectedTag, CancellationToken cancellationToken);
+    /// <returns>The tag of what was written, whatever others write after it; null when somebody else changed it before, and then nothing was written.</returns>
+    Task<string?> TryWriteAsync(string document, string? expectedTag, CancellationToken cancellationToken);
 }

@@ -43,9 +43,9 @@ public sealed class RuleDesk(IRuleStore store, ICatalogueStore catalogue, Servin
 
     /// <summary>Replaces the document, if nothing refuses it, and takes it over in this instance; others follow within seconds.</summary>
     /// <param name="document">JSON.</param>
-    /// <param name="expectedTag">The tag of what is replaced; null replaces whatever is there.</param>
+    /// <param name="expectedTag">The tag of what is replaced; null replaces what is there when this call reads it.</param>
     /// <param name="cancellationToken">Gives up before anything was written.</param>
-    /// <returns>The sheet, with its tag when it was written; and whether somebody else was faster, in which case nothing was written.</returns>
+    /// <returns>The sheet, with the tag of what this call wrote, so that a change after it is not overwritten unseen; and whether somebody else was faster, in which case nothing was written.</returns>
     public async Task<(RuleSheet Sheet, bool IsConflict)> WriteAsync(string document, string? expectedTag, CancellationToken cancellationToken)
     {
         RuleSheet sheet = await CheckAsync(document, cancellationToken);
@@ -54,13 +54,13 @@ public sealed class RuleDesk(IRuleStore store, ICatalogueStore catalogue, Servin
             return (sheet, false);
         }
 
-        string? tag = expectedTag ?? (await store.ReadAsync(cancellationToken))?.Tag;
-        if (!await store.TryWriteAsync(document, tag, cancellationToken))
+        string? replaced = expectedTag ?? (await store.ReadAsync(cancellationToken))?.Tag;
+        if (await store.TryWriteAsync(document, replaced, cancellationToken) is not { } written)
         {
             return (sheet, true);
         }
 
         await state.RefreshRulesAsync(cancellationToken);
-        return (sheet with { Tag = (await store.ReadAsync(cancellationToken))?.Tag }, false);
+        return (sheet with { Tag = written }, false);
     }
 }

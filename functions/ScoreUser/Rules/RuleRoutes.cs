@@ -21,7 +21,7 @@ internal static class RuleRoutes
     {
         using JsonDocument body = await Bodies.ReadJsonAsync(context, MaxBytes);
         string document = body.RootElement.GetRawText();
-        string? tag = context.Request.Headers.IfMatch.ToString().Trim('"') is { Length: > 0 } given ? given : null;
+        string? tag = context.Request.Headers.IfMatch.ToString().Trim('"') is { Length: > 0 } given and not "*" ? given : null;
         bool isTrial = context.Request.Query["dry_run"] == "true";
         (RuleSheet sheet, bool isConflict) = isTrial
             ? (await desk.CheckAsync(document, context.RequestAborted), false)

@@ -36,6 +36,8 @@ public sealed class ServingState(
     private volatile FallbackShelf _fallback = FallbackShelf.Empty;
     private volatile Merchandising _merchandising = Merchandising.None;
     private string? _rulesTag;
+    private long _ruleReads;
+    private long _rulesTurn;
     private long _overlayVersion;
 
     /// <summary>The serving model with what changed since; null before the first model.</summary>
@@ -70,26 +72,18 @@ public sealed class ServingState(
     }
 
     /// <summary>Takes over the merchandisers' rules when they changed. Rules that cannot be read are logged, and those before them hold on.</summary>
+    /// <remarks>Of two reads at once the one that began later counts: a change that was just written is not taken back by an older read.</remarks>
     public async Task RefreshRulesAsync(CancellationToken cancellationToken)
     {
+        long turn = Interlocked.Increment(ref _ruleReads);
         Versioned<string>? stored = await rules.ReadAsync(cancellationToken);
-        if (stored?.Tag == _rulesTag)
+        lock (_swapping)
         {
-            return;
-        }
-
-        _rulesTag = stored?.Tag;
-        if (stored is null)
-        {
-            _merchandising = Merchandising.None;
-        }
-        else if (RuleFile.Read(Encoding.UTF8.GetBytes(stored.Value), out IReadOnlyList<string> problems) is { } read)
-        {
-            _merchandising = new Merchandising(read, stored.Tag);
-        }
-        else
-        {
-            logger.LogError("The merchandising rules cannot be used and those before them hold on: {Problems}", string.Join(" ", problems));
+            if (turn > _rulesTurn)
+            {
+                _rulesTurn = turn;
+                TakeRules(stored);
+            }
         }
     }
 
@@ -188,6 +182,28 @@ public sealed class ServingState(
         lock (_swapping)
         {
             return model is null ? null : new ServingView(model, _availability.Values);
+        }
+    }
+
+    private void TakeRules(Versioned<string>? stored)
+    {
+        if (stored?.Tag == _rulesTag)
+        {
+            return;
+        }
+
+        _rulesTag = stored?.Tag;
+        if (stored is null)
+        {
+            _merchandising = Merchandising.None;
+        }
+        else if (RuleFile.Read(Encoding.UTF8.GetBytes(stored.Value), out IReadOnlyList<string> problems) is { } read)
+        {
+            _merchandising = new Merchandising(read, stored.Tag);
+        }
+        else
+        {
+            logger.LogError("The merchandising rules cannot be used and those before them hold on: {Problems}", string.Join(" ", problems));
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class FileRuleStoreTests : RuleStoreContract, IDisposable
         Versioned<string> after = (await store.ReadAsync(Token))!;
         Assert.Equal("{ \"rules\": [] }", after.Value);
         Assert.NotEqual(before, after.Tag);
-        Assert.False(await store.TryWriteAsync("{}", before, Token));
+        Assert.Null(await store.TryWriteAsync("{}", before, Token));
     }
 
     protected override Task<IRuleStore> CreateAsync() => Task.FromResult<IRuleStore>(new FileRuleStore(File));

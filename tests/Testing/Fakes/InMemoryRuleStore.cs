@@ -7,8 +7,23 @@ public sealed class InMemoryRuleStore : IRuleStore
 {
     private readonly InMemoryDocuments<string> _documents = new();
 
-    public Task<Versioned<string>?> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(_documents.ReadAll().SingleOrDefault());
+    /// <summary>What happens between a read and its answer: another's change, or a wait; null for nothing.</summary>
+    public Func<Task>? AfterRead { get; set; }
 
-    public Task<bool> TryWriteAsync(string document, string? expectedTag, CancellationToken cancellationToken) =>
-        Task.FromResult(_documents.TryWrite("rules", document, expectedTag) is not null);
+    /// <summary>What happens between a write and its answer; null for nothing.</summary>
+    public Func<Task>? AfterWrite { get; set; }
+
+    public async Task<Versioned<string>?> ReadAsync(CancellationToken cancellationToken)
+    {
+        Versioned<string>? read = _documents.ReadAll().SingleOrDefault();
+        await (AfterRead?.Invoke() ?? Task.CompletedTask);
+        return read;
+    }
+
+    public async Task<string?> TryWriteAsync(string document, string? expectedTag, CancellationToken cancellationToken)
+    {
+        string? written = _documents.TryWrite("rules", document, expectedTag);
+        await (AfterWrite?.Invoke() ?? Task.CompletedTask);
+        return written;
+    }
 }
