@@ -7,7 +7,7 @@ namespace Aisle.Redis;
 public static class RedisServices
 {
     /// <summary>Puts the cache before the <see cref="ICandidateStore"/> that was registered last; without a configuration nothing changes.</summary>
-    /// <param name="services">The container, with a candidate store.</param>
+    /// <param name="services">The container, with a candidate store and a clock.</param>
     /// <param name="configuration">The value of <c>AISLE_REDIS</c>, see <see cref="RedisShards.Connect"/>; null or blank for none.</param>
     /// <exception cref="InvalidOperationException">No store is registered, or the configuration is not understood.</exception>
     public static IServiceCollection AddCandidateCache(this IServiceCollection services, string? configuration)
@@ -25,7 +25,8 @@ public static class RedisServices
         return services
             .AddSingleton(_ => RedisShards.Connect(configuration, "aisle"))
             .AddSingleton<RedisCandidateStore>()
-            .AddSingleton<ICandidateStore>(provider => new CandidateCache(provider.GetRequiredService<RedisCandidateStore>(), Make(store, provider)));
+            .AddSingleton<ICandidateStore>(provider => new CandidateCache(
+                provider.GetRequiredService<RedisCandidateStore>(), Make(store, provider), provider.GetRequiredService<TimeProvider>()));
     }
 
     private static void Check(string configuration)

@@ -2,6 +2,7 @@ using Aisle.Ports;
 using Aisle.Testing;
 using Aisle.Testing.Fakes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Aisle.Redis.Tests;
 
@@ -18,14 +19,14 @@ public sealed class AbsentServerTests
         StoreUnavailableException down = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.ReadAsync("v1", Some.User(), Token));
 
         Assert.Contains("AISLE_REDIS", down.Message);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => new CandidateCache(store, new InMemoryCandidateStore()).DeleteUserAsync(Some.User(), Token));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => new CandidateCache(store, new InMemoryCandidateStore(), new FakeTimeProvider()).DeleteUserAsync(Some.User(), Token));
     }
 
     [Fact]
     public async Task Without_the_cache_lists_are_written_and_read_all_the_same()
     {
         using RedisShards shards = RedisShards.Connect("127.0.0.1:1", "test");
-        CandidateCache cache = new(new RedisCandidateStore(shards), new InMemoryCandidateStore());
+        CandidateCache cache = new(new RedisCandidateStore(shards), new InMemoryCandidateStore(), new FakeTimeProvider());
 
         await cache.WriteAsync("v1", [Some.CandidateList("a", "x")], Token);
 
@@ -52,7 +53,7 @@ public sealed class AbsentServerTests
     public void Without_a_configuration_the_store_stays_what_it_was(string? configuration)
     {
         ServiceCollection services = new();
-        services.AddSingleton<ICandidateStore, InMemoryCandidateStore>();
+        services.AddSingleton<TimeProvider>(new FakeTimeProvider()).AddSingleton<ICandidateStore, InMemoryCandidateStore>();
 
         using ServiceProvider provider = services.AddCandidateCache(configuration).BuildServiceProvider();
 
@@ -63,7 +64,7 @@ public sealed class AbsentServerTests
     public void With_a_configuration_the_cache_stands_before_the_store()
     {
         ServiceCollection services = new();
-        services.AddSingleton<ICandidateStore, InMemoryCandidateStore>();
+        services.AddSingleton<TimeProvider>(new FakeTimeProvider()).AddSingleton<ICandidateStore, InMemoryCandidateStore>();
 
         using ServiceProvider provider = services.AddCandidateCache("127.0.0.1:1").BuildServiceProvider();
 

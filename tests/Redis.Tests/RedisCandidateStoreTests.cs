@@ -1,6 +1,7 @@
 using Aisle.Candidates.Lists;
 using Aisle.Events.Features;
 using Aisle.Testing;
+using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 
 namespace Aisle.Redis.Tests;
@@ -60,7 +61,7 @@ public sealed class RedisCandidateStoreTests(RedisServer server) : IDisposable
     {
         RedisCandidateStore near = new(_shards);
         Aisle.Testing.Fakes.InMemoryCandidateStore far = new();
-        CandidateCache cache = new(near, far);
+        CandidateCache cache = new(near, far, new FakeTimeProvider());
         await cache.WriteAsync("v1", [Some.CandidateList("a", "x")], Token);
         int bucket = RedisShards.BucketOf(Some.User("a"));
         await _shards.ServerOf(bucket).HashSetAsync(_shards.ListsOf(bucket, "v1"), "a", new byte[] { 1, 0, 7 });
@@ -73,7 +74,7 @@ public sealed class RedisCandidateStoreTests(RedisServer server) : IDisposable
     public async Task What_is_in_the_cache_is_not_asked_of_the_store()
     {
         Aisle.Testing.Fakes.InMemoryCandidateStore far = new() { BeforeRead = _ => throw new InvalidOperationException("asked") };
-        CandidateCache cache = new(new RedisCandidateStore(_shards), far);
+        CandidateCache cache = new(new RedisCandidateStore(_shards), far, new FakeTimeProvider());
         await cache.WriteAsync("v1", [Some.CandidateList("a", "x")], Token);
 
         Assert.NotNull(await cache.ReadAsync("v1", Some.User("a"), Token));

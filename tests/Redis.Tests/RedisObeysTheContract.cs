@@ -1,6 +1,7 @@
 using Aisle.Ports;
 using Aisle.Testing.Contracts;
 using Aisle.Testing.Fakes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Aisle.Redis.Tests;
 
@@ -28,5 +29,5 @@ public sealed class CacheBeforeAStoreTests(RedisServer server) : CandidateStoreC
 
     public void Dispose() => _shards.Dispose();
 
-    protected override Task<ICandidateStore> CreateAsync() => Task.FromResult<ICandidateStore>(new CandidateCache(new RedisCandidateStore(_shards), new InMemoryCandidateStore()));
+    protected override Task<ICandidateStore> CreateAsync() => Task.FromResult<ICandidateStore>(new CandidateCache(new RedisCandidateStore(_shards), new InMemoryCandidateStore(), new FakeTimeProvider()));
 }
