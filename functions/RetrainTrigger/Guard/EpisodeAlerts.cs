@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Aisle.RetrainTrigger.Guard;
 
-/// <summary>Tells of findings: one alert when an episode begins, one notice when it is over, whichever instance looks.</summary>
+/// <summary>Tells of findings: one alert when an episode begins, one notice when it is over, whichever instance looks; a second one only where an instance died while telling.</summary>
 /// <param name="episodes">Remembers which are under way.</param>
 /// <param name="sink">Where alerts go.</param>
 /// <param name="clock">Dates them.</param>
@@ -18,7 +18,7 @@ public sealed class EpisodeAlerts(GuardEpisodes episodes, IAlertSink sink, TimeP
     {
         ArgumentNullException.ThrowIfNull(finding);
         DateTimeOffset now = clock.GetUtcNow();
-        if (!await episodes.TurnAsync(finding.Kind, finding.IsStale, now, cancellationToken))
+        if (await episodes.BeginAsync(finding.Kind, finding.IsStale, now, cancellationToken) is not { } telling)
         {
             return;
         }
@@ -30,8 +30,10 @@ public sealed class EpisodeAlerts(GuardEpisodes episodes, IAlertSink sink, TimeP
         }
         catch
         {
-            await episodes.TurnAsync(finding.Kind, !finding.IsStale, now, CancellationToken.None);
+            await episodes.GiveBackAsync(telling, now, CancellationToken.None);
             throw;
         }
+
+        await episodes.EndAsync(telling, now, CancellationToken.None);
     }
 }
