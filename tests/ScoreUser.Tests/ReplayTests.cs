@@ -2,6 +2,7 @@ using System.Text.Json;
 using Aisle.Events;
 using Aisle.Experiments;
 using Aisle.Reranking;
+using Aisle.Sql;
 using Aisle.Testing;
 
 namespace Aisle.ScoreUser.Tests;
@@ -111,6 +112,67 @@ public sealed class ReplayTests
         Assert.Equal(404, (await ReplayAsync(world, "%27%20OR%201=1")).Status);
         Assert.Equal(409, (await ReplayAsync(world, "bare")).Status);
         Assert.Equal(401, (await world.SendAsync("GET", "/v1/slates/bare/replay", "", "")).Status);
+    }
+
+    [Theory]
+    [InlineData("\"now\":", "\"now\":1", "now")]
+    [InlineData("\"request\":{\"surface\":\"home\"", "\"request\":{\"surface\":\"cellar\"", "request.surface")]
+    [InlineData("\"limit\":10", "\"limit\":1000000000", "request.limit")]
+    [InlineData("\"p\":\"p000\"", "\"p\":\"\"", "profile.recent")]
+    [InlineData("\"p\":\"p000\"", "\"t\":77,\"p\":\"p000\"", "profile.recent")]
+    [InlineData("\"newest\":", "\"newest\":99", "profile")]
+    [InlineData("\"purchases\":0", "\"purchases\":-1", "profile")]
+    public async Task A_forged_record_is_named_and_not_followed(string genuine, string forged, string field)
+    {
+        using World world = await World.ServingAsync();
+        string id = await ServeAsync(world);
+        Forge(world, row => row with { Inputs = row.Inputs!.Replace(genuine, forged, StringComparison.Ordinal) });
+
+        (int status, JsonElement problem) = await ReplayAsync(world, id);
+
+        Assert.Equal(409, status);
+        Assert.Contains($"({field}", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_of_endless_positions_or_of_an_endless_record_is_not_read_to_its_end()
+    {
+        using World world = await World.ServingAsync();
+        string id = await ServeAsync(world);
+        int read = 0;
+        Forge(world, row => row, () => Interlocked.Increment(ref read) < 1_000_000);
+
+        (int status, JsonElement problem) = await ReplayAsync(world, id);
+
+        Assert.Equal(409, status);
+        Assert.Contains("positions", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.InRange(read, 1, 2_000);
+        Forge(world, row => row with { Inputs = row.Inputs!.Replace("\"recent\":[", "\"recent\":[" + string.Concat(Enumerable.Repeat("""{"p":"p001","at":1},""", 200)), StringComparison.Ordinal) });
+        Assert.Contains("profile.recent", (await ReplayAsync(world, id)).Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Forge(world, row => row with { Inputs = row.Inputs + new string(' ', 2 * 1024 * 1024) });
+        Assert.Equal(409, (await ReplayAsync(world, id)).Status);
+    }
+
+    private static async Task<string> ServeAsync(World world)
+    {
+        await world.TouchAsync("cook", EventType.View, 0, 2, 4);
+        string id = (await world.GetAsync("?user_id=cook")).Body.GetProperty("slate_id").GetString()!;
+        await world.Log.FlushAsync(Token);
+        return id;
+    }
+
+    private static void Forge(World world, Func<LoggedSlateRow, LoggedSlateRow> change, Func<bool>? goesOn = null)
+    {
+        LoggedSlateRow[] rows = [.. World.RowsOf(Assert.Single(world.Slates.All)).Select(change)];
+        world.Warehouse.Answer(PortableQueries.LoggedSlate, _ => goesOn is null ? rows : Endless(rows[0], goesOn));
+    }
+
+    private static IEnumerable<LoggedSlateRow> Endless(LoggedSlateRow row, Func<bool> goesOn)
+    {
+        while (goesOn())
+        {
+            yield return row;
+        }
     }
 
     private static Task<(int Status, JsonElement Body)> ReplayAsync(World world, string id) => world.SendAsync("GET", $"/v1/slates/{id}/replay", "", "", World.OperatorKey);

@@ -162,7 +162,7 @@ internal sealed class World : IDisposable
         return (context.Response.StatusCode, JsonDocument.Parse(answer).RootElement);
     }
 
-    private static IEnumerable<LoggedSlateRow> RowsOf(Slate slate) => slate.Items.Select(item => new LoggedSlateRow(
+    public static IEnumerable<LoggedSlateRow> RowsOf(Slate slate) => slate.Items.Select(item => new LoggedSlateRow(
         slate.User, slate.Surface, string.Join(',', slate.Variants), slate.ModelVersion, slate.ServedAt, slate.Inputs, item.Rank, item.Product, item.Score, "ranked", item.Propensity));
 
     public void Dispose()

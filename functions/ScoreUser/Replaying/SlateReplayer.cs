@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Aisle.Candidates.Lists;
 using Aisle.Candidates.Reasons;
 using Aisle.Events;
@@ -29,23 +30,29 @@ public sealed class SlateReplayer(
     IEventWarehouse warehouse, ICandidateStore candidates, IExperimentStore experiments, ServingState state, SlateRequestReader requests, SlatePipeline pipeline, ScoreUserOptions options,
     TimeProvider clock)
 {
-    private static readonly TimeSpan Ample = TimeSpan.FromHours(1);
+    /// <summary>The most positions of a slate: a caller's list that is re-ranked may be as long as its body allows.</summary>
+    private const int MostRows = 1_000;
 
-    /// <summary>Makes a slate again.</summary>
+    /// <summary>A record is at most a request's body and a shopper's document.</summary>
+    private const int LongestInputs = 1024 * 1024;
+
+    private static readonly TimeSpan Ample = TimeSpan.FromMinutes(1);
+
+    /// <summary>Makes a slate again. Whatever the log holds, it takes no more work than a slate does.</summary>
     public async Task<ReplayOutcome> ReplayAsync(SlateId id, CancellationToken cancellationToken)
     {
-        List<LoggedSlateRow> rows = [];
-        await foreach (LoggedSlateRow row in warehouse.QueryAsync(PortableQueries.LoggedSlate, new Dictionary<string, object> { ["slate"] = id.Value }, cancellationToken))
-        {
-            rows.Add(row);
-        }
-
+        IReadOnlyList<LoggedSlateRow> rows = await RowsAsync(id, cancellationToken);
         if (rows is not [{ } first, ..])
         {
             return new ReplayOutcome.Unknown();
         }
 
-        if (first.Inputs is null || SlateRecordJson.Read(first.Inputs) is not { } inputs || !ulong.TryParse(inputs.Seed, CultureInfo.InvariantCulture, out ulong seed))
+        if (rows.Count > MostRows)
+        {
+            return new ReplayOutcome.Impossible($"The log has more than {MostRows} positions of it, which no slate has: the log was forged or damaged.");
+        }
+
+        if (first.Inputs is not { Length: <= LongestInputs } text || SlateRecordJson.Read(text) is not { } inputs || !ulong.TryParse(inputs.Seed, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed))
         {
             return new ReplayOutcome.Impossible("Its inputs were not kept, or another version wrote them.");
         }
@@ -55,18 +62,46 @@ public sealed class SlateReplayer(
             return new ReplayOutcome.Impossible(first.ModelVersion is null ? "It was answered without a model." : $"The model {first.ModelVersion} is not kept any more.");
         }
 
-        (Scene scene, IReadOnlyList<string> changes) = await SceneOfAsync(first, inputs, view, cancellationToken);
+        string? misread = Read(inputs.Request, view.Model.Currency, out SlateRequest request, out IReadOnlyList<ProductId>? listed);
+        if ((RecordedInputsCheck.ProblemOf(inputs) ?? misread) is { } problem)
+        {
+            return new ReplayOutcome.Impossible($"Its inputs are none that a slate can have had ({problem}): the log was forged or damaged.");
+        }
+
+        (Scene scene, IReadOnlyList<string> changes) = await SceneOfAsync(first, inputs, request, listed, view, cancellationToken);
         ScoreOutcome outcome = pipeline.Answer(scene, id, seed);
         return new ReplayOutcome.Made(new SlateReplay([.. rows.Where(row => row.Position is not null)], outcome, changes));
     }
 
-    private async Task<(Scene Scene, IReadOnlyList<string> Changes)> SceneOfAsync(LoggedSlateRow logged, RecordedInputs inputs, ServingView view, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<LoggedSlateRow>> RowsAsync(SlateId id, CancellationToken cancellationToken)
+    {
+        List<LoggedSlateRow> rows = [];
+        await foreach (LoggedSlateRow row in warehouse.QueryAsync(PortableQueries.LoggedSlate, new Dictionary<string, object> { ["slate"] = id.Value }, cancellationToken))
+        {
+            rows.Add(row);
+            if (rows.Count > MostRows)
+            {
+                break;
+            }
+        }
+
+        return rows;
+    }
+
+    /// <returns>What is wrong with the recorded request; null when nothing is.</returns>
+    private string? Read(JsonElement recorded, string currency, out SlateRequest request, out IReadOnlyList<ProductId>? listed)
     {
         List<FieldProblem> problems = [];
-        RequestFields fields = RequestFields.From(inputs.Request, problems);
-        IReadOnlyList<ProductId>? listed = fields.Has("product_ids") ? fields.Ids("product_ids") : null;
-        SlateRequest request = requests.Read(fields, view.Model.Currency);
+        RequestFields fields = RequestFields.From(recorded, problems);
+        listed = fields.Has("product_ids") ? fields.Ids("product_ids") : null;
+        request = requests.Read(fields, currency);
         request = listed is null ? request : request with { Surface = Surface.Rerank, Limit = listed.Count, ShowsPurchased = true };
+        return problems is [{ } first, ..] ? $"request.{first.Field}: {first.Problem}" : null;
+    }
+
+    private async Task<(Scene Scene, IReadOnlyList<string> Changes)> SceneOfAsync(
+        LoggedSlateRow logged, RecordedInputs inputs, SlateRequest request, IReadOnlyList<ProductId>? listed, ServingView view, CancellationToken cancellationToken)
+    {
         DateTimeOffset now = new(inputs.Now, TimeSpan.Zero);
         CandidateList? list = inputs.ListMadeAt is not null && logged.User is { } user ? await candidates.ReadAsync(view.Model.Manifest.ModelVersion, user, cancellationToken) : null;
         ShopperProfile? profile = inputs.Profile is { } recorded ? ProfileRecorder.Read(recorded, logged.User ?? new UserId("nobody")) : null;
