@@ -66,18 +66,16 @@ public sealed class BatchFeatures(IProfileStore profiles, TrainingReader reader,
 
     private static double? UsualPrice(TrainingSet training, int user)
     {
-        double sum = 0;
-        double weights = 0;
+        PriceMean mean = default;
         ReadOnlySpan<int> items = training.Interactions.ItemsOf(user);
         for (int i = 0; i < items.Length; i++)
         {
             if (training.Products[items[i]].PriceMinor is { } price)
             {
-                sum += price * (double)training.Interactions.WeightsOf(user)[i];
-                weights += training.Interactions.WeightsOf(user)[i];
+                mean = mean.With(price, training.Interactions.WeightsOf(user)[i]);
             }
         }
 
-        return weights > 0 ? sum / weights : null;
+        return mean.Value;
     }
 }

@@ -24,20 +24,20 @@ public sealed class FeatureRefresher(IProfileStore profiles, TrainingReader read
     {
         Dictionary<ProductId, long> prices = (await reader.ProductsAsync(cancellationToken))
             .Where(product => product.PriceMinor is not null).ToDictionary(product => product.Id, product => product.PriceMinor!.Value);
-        Dictionary<UserId, (double Sum, double Weights)> sums = [];
+        Dictionary<UserId, PriceMean> means = [];
         DateTimeOffset now = clock.GetUtcNow();
         await foreach (UserItemScore row in reader.ScoresAsync(options.Recipe.Feedback, now - options.Recipe.Feedback.Window, now, cancellationToken))
         {
-            if (row.Score > 0 && double.IsFinite(row.Score) && prices.TryGetValue(row.Product, out long price))
+            if (prices.TryGetValue(row.Product, out long price))
             {
-                (double sum, double weights) = sums.GetValueOrDefault(row.User);
-                sums[row.User] = (sum + (price * row.Score), weights + row.Score);
+                means[row.User] = means.GetValueOrDefault(row.User).With(price, row.Score);
             }
         }
 
-        return await WriteAsync([.. sums.Keys], profile => profile with { AveragePriceMinor = Usual(profile.User) }, cancellationToken);
-
-        double? Usual(UserId user) => sums[user].Sum / sums[user].Weights;
+        return await WriteAsync(
+            [.. means.Where(mean => mean.Value.Value is not null).Select(mean => mean.Key)],
+            profile => profile with { AveragePriceMinor = means[profile.User].Value },
+            cancellationToken);
     }
 
     /// <summary>Counts each shopper's purchases of the last 30 days.</summary>
