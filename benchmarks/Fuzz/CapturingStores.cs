@@ -61,6 +61,8 @@ internal sealed class CapturingStores : IEventQueue, IEventWarehouse, IProfileSt
     Task<IReadOnlyDictionary<UserId, Versioned<ShopperProfile>>> IProfileStore.ReadManyAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<UserId, Versioned<ShopperProfile>>>(new Dictionary<UserId, Versioned<ShopperProfile>>());
 
+    Task<IReadOnlyList<UserId>> IProfileStore.VisitorsOfAsync(UserId user, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<UserId>>([]);
+
     Task<IReadOnlyList<UserId>> IProfileStore.WriteAsync(IReadOnlyList<ProfileWrite> writes, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<UserId>>([]);
 
     Task IProfileStore.DeleteAsync(UserId user, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -91,6 +91,8 @@ internal sealed class StageClock
         public Task<IReadOnlyDictionary<UserId, Versioned<ShopperProfile>>> ReadManyAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken) =>
             clock.TimeAsync("profiles.read", token => inner.ReadManyAsync(users, token), cancellationToken);
 
+        public Task<IReadOnlyList<UserId>> VisitorsOfAsync(UserId user, CancellationToken cancellationToken) => inner.VisitorsOfAsync(user, cancellationToken);
+
         public Task<IReadOnlyList<UserId>> WriteAsync(IReadOnlyList<ProfileWrite> writes, CancellationToken cancellationToken) =>
             clock.TimeAsync("profiles.write", token => inner.WriteAsync(writes, token), cancellationToken);
 

@@ -47,6 +47,7 @@ public static class RetrainTriggerServices
         .AddSingleton<ModelShelf>()
         .AddSingleton<ModelRoutes>()
         .AddSingleton<FreshnessGuard>()
+        .AddSingleton<OverrideEraser>()
         .AddSingleton<UserEraser>()
         .AddSingleton<ErasureRoute>()
         .AddSingleton<RetrainTriggerEndpoint>()

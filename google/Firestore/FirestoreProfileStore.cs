@@ -28,6 +28,10 @@ public sealed class FirestoreProfileStore : IProfileStore
         (await _profiles.ReadAsync(users.Select(Id), cancellationToken)).ToDictionary(profile => profile.Value.User);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<UserId>> VisitorsOfAsync(UserId user, CancellationToken cancellationToken) =>
+        [.. (await _profiles.ReadAsync(profiles => profiles.WhereEqualTo(ProfileDocument.LoginUser, user.Value), cancellationToken)).Select(profile => profile.Value.User)];
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<UserId>> WriteAsync(IReadOnlyList<ProfileWrite> writes, CancellationToken cancellationToken)
     {
         IReadOnlyList<string?> tags = await _profiles.TryWriteAsync(

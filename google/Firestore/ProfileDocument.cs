@@ -6,6 +6,9 @@ namespace Aisle.GoogleCloud.Firestore;
 /// <summary>How a shopper's session features stand in a document.</summary>
 internal static class ProfileDocument
 {
+    /// <summary>The field that names the user whom a visitor became.</summary>
+    public const string LoginUser = "login_user_id";
+
     /// <summary>The fields of a profile; <c>expire_at</c> is the collection's time-to-live field.</summary>
     public static Dictionary<string, object?> Encode(ShopperProfile profile) => new()
     {
@@ -23,7 +26,7 @@ internal static class ProfileDocument
         ["device_type"] = profile.DeviceType,
         ["device_stamp"] = Encode(profile.DeviceStamp),
         ["consent"] = profile.Consent,
-        ["login_user_id"] = profile.Login?.User.Value,
+        [LoginUser] = profile.Login?.User.Value,
         ["login_at"] = profile.Login?.At,
         ["is_user"] = profile.IsUser,
         ["newest_event_at"] = profile.NewestEventAt,
@@ -48,7 +51,7 @@ internal static class ProfileDocument
         DeviceType = document.TextOrNull("device_type"),
         DeviceStamp = DecodeStamp(document.DocumentOrNull("device_stamp")),
         Consent = document.TruthOrNull("consent"),
-        Login = document.TextOrNull("login_user_id") is { } login ? new Login(new UserId(login), document.Instant("login_at")) : null,
+        Login = document.TextOrNull(LoginUser) is { } login ? new Login(new UserId(login), document.Instant("login_at")) : null,
         IsUser = document.TruthOrNull("is_user") == true,
         NewestEventAt = document.Instant("newest_event_at"),
         ExpiresAt = document.Instant("expire_at"),

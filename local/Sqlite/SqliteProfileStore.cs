@@ -14,6 +14,8 @@ public sealed class SqliteProfileStore(SqliteDatabase database) : IProfileStore
     public const string Schema =
         "CREATE TABLE IF NOT EXISTS profiles (user_id TEXT PRIMARY KEY, tag INTEGER NOT NULL, expires_at INTEGER NOT NULL, document BLOB NOT NULL);";
 
+    private const int VisitorPage = 10_000;
+
     private const string Insert =
         "INSERT OR IGNORE INTO profiles (user_id, tag, expires_at, document) VALUES ($user, 1, $expires, $document)";
 
@@ -35,6 +37,10 @@ public sealed class SqliteProfileStore(SqliteDatabase database) : IProfileStore
                 .Where(pair => pair.found is not null)
                 .ToDictionary(pair => pair.user, pair => pair.found!)));
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<UserId>> VisitorsOfAsync(UserId user, CancellationToken cancellationToken) =>
+        Task.FromResult(new VisitorSearch(database, VisitorPage).Find(user, cancellationToken));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UserId>> WriteAsync(IReadOnlyList<ProfileWrite> writes, CancellationToken cancellationToken) =>

@@ -13,6 +13,9 @@ public interface IProfileStore
     Task<IReadOnlyDictionary<UserId, Versioned<ShopperProfile>>> ReadManyAsync(
         IReadOnlyCollection<UserId> users, CancellationToken cancellationToken);
 
+    /// <summary>The visitors whose <see cref="ShopperProfile.Login"/> names a user, in no order; for erasure alone, for it may look at every document.</summary>
+    Task<IReadOnlyList<UserId>> VisitorsOfAsync(UserId user, CancellationToken cancellationToken);
+
     /// <summary>Writes each document whose tag still holds.</summary>
     /// <returns>The users whose write was refused because somebody else was faster: read again and retry.</returns>
     Task<IReadOnlyList<UserId>> WriteAsync(IReadOnlyList<ProfileWrite> writes, CancellationToken cancellationToken);

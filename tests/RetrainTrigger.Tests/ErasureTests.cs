@@ -35,6 +35,82 @@ public sealed class ErasureTests
     }
 
     [Fact]
+    public async Task The_visitors_who_became_the_person_go_too_and_with_them_what_says_so()
+    {
+        await using World world = new();
+        UserId anna = new Pseudonymizer(new byte[32]).UserOf("anna");
+        await world.Profiles.WriteAsync(
+            [
+                new ProfileWrite(Some.Profile(anna.Value), null),
+                new ProfileWrite(Some.Profile("visitor") with { Login = new Login(anna, Some.Instant) }, null),
+                new ProfileWrite(Some.Profile("stranger") with { Login = new Login(Some.User("ben"), Some.Instant) }, null),
+            ],
+            Token);
+        await world.Warehouse.AppendAsync([Some.Event("1", "visitor"), Some.Event("2", anna.Value), Some.Event("3", "stranger")], Token);
+        await world.Candidates.WriteAsync("v1", [Some.CandidateList("visitor")], Token);
+
+        (_, JsonElement answer) = await world.SendAsync("DELETE", "/v1/users/anna");
+
+        JsonElement removed = answer.GetProperty("removed");
+        Assert.Equal((2, 2, 1), (removed.GetProperty("interaction_events").GetInt32(), removed.GetProperty("profiles").GetInt32(), removed.GetProperty("candidate_lists").GetInt32()));
+        Assert.Equal(Some.User("stranger"), Assert.Single(world.Profiles.All).User);
+        Assert.Equal(Some.User("stranger"), Assert.Single(world.Warehouse.Events).User);
+    }
+
+    [Fact]
+    public async Task Variants_set_by_hand_forget_the_person_whatever_id_they_were_set_for()
+    {
+        await using World world = new();
+        UserId anna = new Pseudonymizer(new byte[32]).UserOf("anna");
+        await world.Profiles.WriteAsync(
+            [
+                new ProfileWrite(Some.Profile(anna.Value) with { Assignment = new AssignmentId("first-id"), AssignmentStamp = new EventStamp(Some.Instant, new EventId("e")) }, null),
+                new ProfileWrite(Some.Profile("visitor") with { Login = new Login(anna, Some.Instant) }, null),
+            ],
+            Token);
+        Dictionary<string, string> forced = new[] { anna.Value, "visitor", "first-id", "tester" }.ToDictionary(id => id, _ => "control");
+        await world.Experiments.TryWriteAsync(Some.Experiment("running") with { Overrides = forced }, null, Token);
+        await world.Experiments.TryWriteAsync(Some.Experiment("ended") with { Overrides = forced }, null, Token);
+
+        (_, JsonElement answer) = await world.SendAsync("DELETE", "/v1/users/anna");
+
+        Assert.Equal(6, answer.GetProperty("removed").GetProperty("experiment_overrides").GetInt32());
+        Assert.All(await world.Experiments.ReadAllAsync(Token), experiment => Assert.Equal("tester", Assert.Single(experiment.Value.Overrides).Key));
+    }
+
+    [Fact]
+    public async Task A_visitor_is_found_again_when_the_history_puts_the_erasure_off()
+    {
+        await using World world = new();
+        UserId anna = new Pseudonymizer(new byte[32]).UserOf("anna");
+        await world.Profiles.WriteAsync([new ProfileWrite(Some.Profile("visitor") with { Login = new Login(anna, Some.Instant) }, null)], Token);
+        await world.Warehouse.AppendAsync([Some.Event("1", "visitor")], Token);
+        world.Warehouse.ErasureFault = new ErasureDeferredException("Rows are too fresh. Erase again in 30 minutes.", TimeSpan.FromMinutes(30), inner: null);
+        await world.SendAsync("DELETE", "/v1/users/anna");
+        world.Warehouse.ErasureFault = null;
+
+        (int status, _) = await world.SendAsync("DELETE", "/v1/users/anna");
+
+        Assert.Equal(200, status);
+        Assert.Empty(world.Warehouse.Events);
+        Assert.Empty(world.Profiles.All);
+    }
+
+    [Fact]
+    public async Task A_damaged_document_is_erased_as_its_error_advises()
+    {
+        await using World world = new();
+        UserId anna = new Pseudonymizer(new byte[32]).UserOf("anna");
+        await world.Profiles.WriteAsync([new ProfileWrite(Some.Profile(anna.Value), null)], Token);
+        world.Profiles.BeforeRead = _ => throw new InvalidDataException("A stored shopper's document is damaged; erase the shopper.");
+
+        (int status, _) = await world.SendAsync("DELETE", "/v1/users/anna");
+
+        Assert.Equal(200, status);
+        Assert.Empty(world.Profiles.All);
+    }
+
+    [Fact]
     public async Task A_broken_runs_draft_is_thrown_away_and_the_run_begins_anew()
     {
         await using World world = new();
@@ -57,7 +133,7 @@ public sealed class ErasureTests
         await using World world = new();
         await world.FillAsync(Token);
         Run run = Assert.IsType<TriggerOutcome.Started>(await world.Ledger.TriggerAsync(isForced: false, Token)).Run;
-        UserEraser eraser = new(world.Warehouse, world.Profiles, world.Candidates, world.Queue, world.Folders);
+        UserEraser eraser = world.NewEraser();
         world.Warehouse.Answer(Sql.PortableQueries.OrderLines, parameters => // the run has read its snapshot and holds the lease by now
         {
             Task erasing = eraser.EraseAsync(World.User(3), Token); // the fakes end at once

@@ -60,7 +60,7 @@ internal sealed class World : IAsyncDisposable
         Endpoint = new RetrainTriggerEndpoint(
             Ledger, Retrainer, Launcher, Folders, new ModelRoutes(new ModelShelf(Models, Candidates, Ledger, Publisher(Candidates), Options)),
             new DriftRoutes(Drift, DriftAlarm), Guard,
-            Watch, new FeatureRefresher(Profiles, Reader, Clock, Options), new ErasureRoute(new UserEraser(Warehouse, Profiles, Candidates, Queue, Folders), new Pseudonymizer(new byte[32])), Options, _keys, Clock);
+            Watch, new FeatureRefresher(Profiles, Reader, Clock, Options), new ErasureRoute(NewEraser(), new Pseudonymizer(new byte[32])), Options, _keys, Clock);
     }
 
     public FakeTimeProvider Clock { get; } = new(Some.Instant);
@@ -167,6 +167,8 @@ internal sealed class World : IAsyncDisposable
         Models.Dispose();
         _runs.Dispose();
     }
+
+    public UserEraser NewEraser() => new(Warehouse, Profiles, Candidates, Queue, new OverrideEraser(Experiments), Folders);
 
     private EpisodeAlerts EpisodeAlerts() => new(new GuardEpisodes(Runs), Alerts, Clock, NullLogger<EpisodeAlerts>.Instance);
 

@@ -4,43 +4,89 @@ using Aisle.RetrainTrigger.Runs;
 
 namespace Aisle.RetrainTrigger.Erasure;
 
-/// <summary>Removes a person from every store. Doing it again removes nothing.</summary>
+/// <summary>Removes a person from every store, under the user's id and under those of the visitors who logged in as the user. Doing it again removes nothing.</summary>
 /// <param name="warehouse">Events, slates, exposures.</param>
 /// <param name="profiles">Session features.</param>
 /// <param name="candidates">Precomputed lists.</param>
 /// <param name="queue">Events that wait or are parked.</param>
+/// <param name="overrides">Variants of experiments that were set by hand.</param>
 /// <param name="runs">Drafts of runs that broke off, and runs that are under way.</param>
-public sealed class UserEraser(IEventWarehouse warehouse, IProfileStore profiles, ICandidateStore candidates, IEventQueue queue, RunFolders runs)
+public sealed class UserEraser(IEventWarehouse warehouse, IProfileStore profiles, ICandidateStore candidates, IEventQueue queue, OverrideEraser overrides, RunFolders runs)
 {
     /// <summary>Erases one person.</summary>
     /// <returns>How much was removed, by store. Bundles name no shopper; the person's influence on the serving model ends with the next retrain.</returns>
-    /// <exception cref="ErasureDeferredException">The history cannot remove the newest rows yet, or the person's latest acts are being ingested; the rest is gone.</exception>
+    /// <exception cref="ErasureDeferredException">The history cannot remove the newest rows yet, or the person's latest acts are being ingested; the rest is gone, but for what says which visitors
+    /// the person was: by it the next call finds them.</exception>
     public async Task<IReadOnlyDictionary<string, long>> EraseAsync(UserId user, CancellationToken cancellationToken)
     {
-        int drafts = await runs.ForgetAsync(user, cancellationToken); // first: a run that goes on removes what it writes after this
-        (int queued, ErasureDeferredException? deferred) = await EraseQueuedAsync(user, cancellationToken); // before the stores, so that nothing comes after
-        int known = await profiles.ReadAsync(user, cancellationToken) is null ? 0 : 1;
-        await profiles.DeleteAsync(user, cancellationToken);
-        int lists = await candidates.DeleteUserAsync(user, cancellationToken);
-        Dictionary<string, long> removed = new(await warehouse.EraseAsync(user, cancellationToken)) // last: it may put the newest rows off
+        IReadOnlyList<UserId> visitors = await profiles.VisitorsOfAsync(user, cancellationToken);
+        (bool isKnown, AssignmentId? assigned) = await LookAsync(user, cancellationToken);
+        HashSet<string> people = [user.Value, assigned?.Value ?? user.Value, .. visitors.Select(visitor => visitor.Value)];
+
+        Dictionary<string, long> removed = new()
         {
-            ["profiles"] = known,
-            ["candidate_lists"] = lists,
-            ["queued_events"] = queued,
-            ["run_drafts"] = drafts,
+            ["experiment_overrides"] = await overrides.EraseAsync(people, cancellationToken),
+            ["profiles"] = (isKnown ? 1 : 0) + visitors.Count,
         };
-        return deferred is null ? removed : throw deferred;
+        ErasureDeferredException? deferred = null;
+        foreach (UserId id in visitors.Append(user))
+        {
+            deferred = await EraseIdAsync(id, removed, cancellationToken) ?? deferred;
+        }
+
+        await profiles.DeleteAsync(user, cancellationToken);
+        if (deferred is not null)
+        {
+            throw deferred;
+        }
+
+        foreach (UserId visitor in visitors)
+        {
+            await profiles.DeleteAsync(visitor, cancellationToken);
+        }
+
+        return removed;
     }
 
-    private async Task<(int Removed, ErasureDeferredException? Deferred)> EraseQueuedAsync(UserId user, CancellationToken cancellationToken)
+    private async Task<(bool IsKnown, AssignmentId? Assigned)> LookAsync(UserId user, CancellationToken cancellationToken)
     {
         try
         {
-            return (await queue.EraseAsync(user, cancellationToken), null);
+            Versioned<ShopperProfile>? known = await profiles.ReadAsync(user, cancellationToken);
+            return (known is not null, known?.Value.Assignment);
+        }
+        catch (InvalidDataException)
+        {
+            return (true, null); // damaged, which is no reason to keep it
+        }
+    }
+
+    private async Task<ErasureDeferredException?> EraseIdAsync(UserId id, Dictionary<string, long> removed, CancellationToken cancellationToken)
+    {
+        Add(removed, "run_drafts", await runs.ForgetAsync(id, cancellationToken)); // first: a run that goes on removes what it writes after this
+        (int queued, ErasureDeferredException? late) = await UnlessDeferredAsync(() => queue.EraseAsync(id, cancellationToken)); // before the stores, so that nothing comes after
+        Add(removed, "queued_events", queued);
+        Add(removed, "candidate_lists", await candidates.DeleteUserAsync(id, cancellationToken));
+        (IReadOnlyDictionary<string, long>? rows, ErasureDeferredException? fresh) = await UnlessDeferredAsync(() => warehouse.EraseAsync(id, cancellationToken));
+        foreach ((string table, long count) in rows ?? new Dictionary<string, long>())
+        {
+            Add(removed, table, count);
+        }
+
+        return fresh ?? late;
+    }
+
+    private static void Add(Dictionary<string, long> removed, string store, long count) => removed[store] = removed.GetValueOrDefault(store) + count;
+
+    private static async Task<(T? Removed, ErasureDeferredException? Deferred)> UnlessDeferredAsync<T>(Func<Task<T>> erase)
+    {
+        try
+        {
+            return (await erase(), null);
         }
         catch (ErasureDeferredException deferred)
         {
-            return (0, deferred);
+            return (default, deferred);
         }
     }
 }

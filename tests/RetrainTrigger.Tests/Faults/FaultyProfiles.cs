@@ -17,6 +17,8 @@ internal sealed class FaultyProfiles(IProfileStore inner, string method, Func<Ex
         return inner.ReadManyAsync(users, cancellationToken);
     }
 
+    public Task<IReadOnlyList<UserId>> VisitorsOfAsync(UserId user, CancellationToken cancellationToken) => inner.VisitorsOfAsync(user, cancellationToken);
+
     public Task<IReadOnlyList<UserId>> WriteAsync(IReadOnlyList<ProfileWrite> writes, CancellationToken cancellationToken)
     {
         _fault.Meet(nameof(WriteAsync));

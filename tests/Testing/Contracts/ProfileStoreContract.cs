@@ -91,6 +91,18 @@ public abstract class ProfileStoreContract
     }
 
     [Fact]
+    public async Task The_visitors_who_became_a_user_are_found_and_nobody_else()
+    {
+        IProfileStore store = await CreateAsync();
+        ShopperProfile Visitor(string id, string user) => Some.Profile(id) with { Login = new Login(Some.User(user), Some.Instant) };
+        ShopperProfile mention = Some.Profile("c") with { Assignment = new AssignmentId("known") };
+        await store.WriteAsync([.. new[] { Some.Profile("known"), Visitor("a", "known"), Visitor("b", "another"), mention, Visitor("d", "known") }.Select(profile => new ProfileWrite(profile, null))], Token);
+
+        Assert.Equal(["a", "d"], (await store.VisitorsOfAsync(Some.User("known"), Token)).Select(user => user.Value).Order());
+        Assert.Empty(await store.VisitorsOfAsync(Some.User("a"), Token));
+    }
+
+    [Fact]
     public async Task A_deleted_document_is_gone_and_deleting_it_again_is_fine()
     {
         IProfileStore store = await CreateAsync();

@@ -32,6 +32,9 @@ public sealed class InMemoryProfileStore : IProfileStore
             .ToDictionary(pair => pair.user, pair => pair.found!);
     }
 
+    public Task<IReadOnlyList<UserId>> VisitorsOfAsync(UserId user, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<UserId>>([.. _documents.ReadAll().Where(profile => profile.Value.Login?.User == user).Select(profile => profile.Value.User)]);
+
     public Task<IReadOnlyList<UserId>> WriteAsync(IReadOnlyList<ProfileWrite> writes, CancellationToken cancellationToken)
     {
         List<UserId> refused = [];
