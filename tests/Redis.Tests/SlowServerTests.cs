@@ -1,4 +1,4 @@
-using Aisle.Candidates;
+using Aisle.Candidates.Lists;
 using Aisle.Testing;
 using Aisle.Testing.Fakes;
 using Microsoft.Extensions.Time.Testing;
