@@ -64,10 +64,10 @@ public sealed class UserEraser(IEventWarehouse warehouse, IProfileStore profiles
     private async Task<ErasureDeferredException?> EraseIdAsync(UserId id, Dictionary<string, long> removed, CancellationToken cancellationToken)
     {
         Add(removed, "run_drafts", await runs.ForgetAsync(id, cancellationToken)); // first: a run that goes on removes what it writes after this
-        (int queued, ErasureDeferredException? late) = await UnlessDeferredAsync(() => queue.EraseAsync(id, cancellationToken)); // before the stores, so that nothing comes after
+        (int queued, ErasureDeferredException? late) = await UnlessDeferredAsync(token => queue.EraseAsync(id, token), cancellationToken); // before the stores, so that nothing comes after
         Add(removed, "queued_events", queued);
         Add(removed, "candidate_lists", await candidates.DeleteUserAsync(id, cancellationToken));
-        (IReadOnlyDictionary<string, long>? rows, ErasureDeferredException? fresh) = await UnlessDeferredAsync(() => warehouse.EraseAsync(id, cancellationToken));
+        (IReadOnlyDictionary<string, long>? rows, ErasureDeferredException? fresh) = await UnlessDeferredAsync(token => warehouse.EraseAsync(id, token), cancellationToken);
         foreach ((string table, long count) in rows ?? new Dictionary<string, long>())
         {
             Add(removed, table, count);
@@ -78,11 +78,11 @@ public sealed class UserEraser(IEventWarehouse warehouse, IProfileStore profiles
 
     private static void Add(Dictionary<string, long> removed, string store, long count) => removed[store] = removed.GetValueOrDefault(store) + count;
 
-    private static async Task<(T? Removed, ErasureDeferredException? Deferred)> UnlessDeferredAsync<T>(Func<Task<T>> erase)
+    private static async Task<(T? Removed, ErasureDeferredException? Deferred)> UnlessDeferredAsync<T>(Func<CancellationToken, Task<T>> erase, CancellationToken cancellationToken)
     {
         try
         {
-            return (await erase(), null);
+            return (await erase(cancellationToken), null);
         }
         catch (ErasureDeferredException deferred)
         {
