@@ -1,4 +1,5 @@
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Runs;
 

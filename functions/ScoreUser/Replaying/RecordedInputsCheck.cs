@@ -1,4 +1,5 @@
 using Aisle.Events;
+using Aisle.Events.Features;
 
 namespace Aisle.ScoreUser.Replaying;
 
