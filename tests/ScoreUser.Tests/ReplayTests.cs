@@ -118,8 +118,8 @@ public sealed class ReplayTests
     [InlineData("\"now\":", "\"now\":1", "now")]
     [InlineData("\"request\":{\"surface\":\"home\"", "\"request\":{\"surface\":\"cellar\"", "request.surface")]
     [InlineData("\"limit\":10", "\"limit\":1000000000", "request.limit")]
-    [InlineData("\"p\":\"p000\"", "\"p\":\"\"", "profile.recent")]
-    [InlineData("\"p\":\"p000\"", "\"t\":77,\"p\":\"p000\"", "profile.recent")]
+    [InlineData("\"recent\":[\"p000\"", "\"recent\":[\"\"", "profile.recent")]
+    [InlineData("\"recent\":[", "\"recent\":[\"p001\",1,77,0,", "profile.recent")]
     [InlineData("\"newest\":", "\"newest\":99", "profile")]
     [InlineData("\"purchases\":0", "\"purchases\":-1", "profile")]
     public async Task A_forged_record_is_named_and_not_followed(string genuine, string forged, string field)
@@ -147,7 +147,7 @@ public sealed class ReplayTests
         Assert.Equal(409, status);
         Assert.Contains("positions", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.InRange(read, 1, 2_000);
-        Forge(world, row => row with { Inputs = row.Inputs!.Replace("\"recent\":[", "\"recent\":[" + string.Concat(Enumerable.Repeat("""{"p":"p001","at":1},""", 200)), StringComparison.Ordinal) });
+        Forge(world, row => row with { Inputs = row.Inputs!.Replace("\"recent\":[", "\"recent\":[" + string.Concat(Enumerable.Repeat("\"p001\",1,1,0,", 200)), StringComparison.Ordinal) });
         Assert.Contains("profile.recent", (await ReplayAsync(world, id)).Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Forge(world, row => row with { Inputs = row.Inputs + new string(' ', 2 * 1024 * 1024) });
         Assert.Equal(409, (await ReplayAsync(world, id)).Status);

@@ -19,7 +19,7 @@ internal static class RecordedInputsCheck
         : null;
 
     private static string? ProblemOf(RecordedProfile profile) =>
-        !AreGood(profile.Recent, SessionFeatures.RecentCapacity) ? Named("recent")
+        profile.Recent.Count > SessionFeatures.RecentCapacity || !profile.Recent.All(IsGood) ? Named("recent")
         : !AreGood(profile.Distinct, SessionFeatures.DistinctCapacity) ? Named("distinct")
         : !AreGood(profile.Purchased, SessionFeatures.PurchasedCapacity) ? Named("purchased")
         : !IsInstant(profile.Newest) || !IsInstant(profile.Expires) ? "profile: no instant"
@@ -28,10 +28,11 @@ internal static class RecordedInputsCheck
 
     private static string Named(string list) => $"profile.{list}: more entries than a shopper's document has, or one that is no touch of a product";
 
-    private static bool AreGood(List<RecordedTouch>? touches, int most) => touches is null || (touches.Count <= most && touches.TrueForAll(IsGood));
+    private static bool AreGood(IReadOnlyList<RecordedProduct>? products, int most) => products is null
+        || (products.Count <= most && products.All(product => product.Recent >= 0 || (product.Product is { } named && Identity.IsValid(named) && IsInstant(product.At))));
 
-    private static bool IsGood(RecordedTouch? touch) =>
-        touch is not null && Identity.IsValid(touch.P) && IsInstant(touch.At) && touch.S >= 0 && Enum.IsDefined((EventType)touch.T);
+    private static bool IsGood(RecordedTouch touch) =>
+        Identity.IsValid(touch.Product) && IsInstant(touch.At) && touch.Visit >= 0 && Enum.IsDefined((EventType)touch.Type);
 
     private static bool IsInstant(long micros) => micros >= Micros(First) && micros <= Micros(Last);
 
