@@ -8,9 +8,6 @@ public interface IDatasetImporter
     /// <summary>What the command line calls the format, such as <c>uci-online-retail</c>.</summary>
     string Name { get; }
 
-    /// <summary>The format in a sentence.</summary>
-    string Description { get; }
-
     /// <summary>Whether a file is of the format, by its first line.</summary>
     bool Recognizes(FileHead head);
 

@@ -47,15 +47,12 @@ public sealed class FactorMatrix
     /// <summary>The factors of one row, to be written by a trainer.</summary>
     internal Span<float> Row(int row) => _values.AsSpan(row * Width, Width);
 
-    /// <summary>The array behind <see cref="Values"/>, for kernels.</summary>
-    internal float[] Array => _values;
-
     private static int Size(int count, int width)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         long size = (long)count * width;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, System.Array.MaxLength, nameof(count));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, Array.MaxLength, nameof(count));
         return (int)size;
     }
 }

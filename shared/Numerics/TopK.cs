@@ -1,8 +1,8 @@
 namespace Aisle.Numerics;
 
 /// <summary>Keeps the best k of the scores it is offered: higher scores first, and among equals the lower index, in whatever order they come.</summary>
-/// <remarks>A heap whose root is the worst kept: O(log k) for a score that is kept, O(1) for one that is not. Reusable after <see cref="Clear"/>;
-/// not safe for several threads.</remarks>
+/// <remarks>A heap whose root is the worst kept: O(log k) for a score that is kept, O(1) for one that is not.
+/// Not safe for several threads.</remarks>
 public sealed class TopK
 {
     private readonly ScoredIndex[] _heap;
@@ -21,9 +21,6 @@ public sealed class TopK
 
     /// <summary>What a score must exceed to be kept when its index is higher than all before; minus infinity until there are k.</summary>
     public float Threshold => Count < _heap.Length ? float.NegativeInfinity : _heap[0].Score;
-
-    /// <summary>Forgets all.</summary>
-    public void Clear() => Count = 0;
 
     /// <summary>Offers one score; NaN is never kept.</summary>
     public void Offer(int index, float score)

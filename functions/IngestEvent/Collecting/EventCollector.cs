@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Aisle.Events;
 using Aisle.Events.Rules;
 using Aisle.Events.Wire;
@@ -18,31 +17,18 @@ public sealed class EventCollector(IEventQueue queue, Pseudonymizer pseudonymize
 
     /// <summary>Handles one batch of wire events.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up; some events may have been published, and sending them again does no harm.</exception>
-    public Task<CollectOutcome> CollectAsync(CollectEventsRequest request, CancellationToken cancellationToken)
+    public async Task<CollectOutcome> CollectAsync(CollectEventsRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return CollectAsync(request.Events, Read, cancellationToken);
-
-        static RawEvent Read(JsonElement json, List<EventFault> faults) => RawEventJson.Read(json, faults);
-    }
-
-    /// <summary>Handles one batch from inside the process, by the same rules and the same queue.</summary>
-    /// <exception cref="OperationCanceledException">The caller gave up; some events may have been published, and sending them again does no harm.</exception>
-    public Task<CollectOutcome> CollectAsync(IReadOnlyList<RawEvent> events, CancellationToken cancellationToken) =>
-        CollectAsync(events, static (raw, _) => raw, cancellationToken);
-
-    private async Task<CollectOutcome> CollectAsync<T>(
-        IReadOnlyList<T> events, Func<T, List<EventFault>, RawEvent> read, CancellationToken cancellationToken)
-    {
         DateTimeOffset now = clock.GetUtcNow();
-        List<QueueMessage> messages = new(events.Count);
+        List<QueueMessage> messages = new(request.Events.Count);
         List<RejectedEvent> rejected = [];
         HashSet<EventId> seen = [];
         int duplicates = 0;
-        for (int index = 0; index < events.Count; index++)
+        for (int index = 0; index < request.Events.Count; index++)
         {
             List<EventFault> faults = [];
-            RawEvent raw = read(events[index], faults);
+            RawEvent raw = RawEventJson.Read(request.Events[index], faults);
             if (_rules.Accept(raw, now, faults) is not { } accepted)
             {
                 rejected.Add(new RejectedEvent(index, raw.EventId, faults));

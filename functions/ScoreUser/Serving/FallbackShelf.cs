@@ -22,9 +22,6 @@ public sealed class FallbackShelf(IReadOnlyList<Product> products, IReadOnlyDict
     /// <summary>Nothing to show.</summary>
     public static FallbackShelf Empty { get; } = new([], new Dictionary<ProductId, long>());
 
-    /// <summary>How many products are held.</summary>
-    public int Count => products.Count;
-
     /// <summary>The products that most shoppers touched, then the newest, ties by id.</summary>
     /// <param name="products">The catalogue.</param>
     /// <param name="shoppers">How many touched each; those that nobody touched are absent.</param>

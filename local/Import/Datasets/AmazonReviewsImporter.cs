@@ -17,9 +17,6 @@ public sealed class AmazonReviewsImporter : IDatasetImporter
     public string Name => "amazon-reviews";
 
     /// <inheritdoc/>
-    public string Description => "Amazon reviews as CSV or JSON Lines: each review is a purchase; no amounts.";
-
-    /// <inheritdoc/>
     public bool Recognizes(FileHead head)
     {
         ArgumentNullException.ThrowIfNull(head);
@@ -56,10 +53,7 @@ public sealed class AmazonReviewsImporter : IDatasetImporter
                 EventTimestamp = maker.Time("unixReviewTime", rows["unixReviewTime"], faults),
                 Quantity = 1,
             }, faults);
-            if (row is ImportedRow.Accepted { Content: { Product: { } id } happened })
-            {
-                _products.Add(new RawProduct { ProductId = id.Value }, happened.OccurredAt);
-            }
+            _products.AddIdOf(row);
 
             return [row];
         }

@@ -25,9 +25,6 @@ public sealed class AmazonSequencesImporter : IDatasetImporter
     public string Name => "amazon-sequences";
 
     /// <inheritdoc/>
-    public string Description => "Ordered purchases without times, a user a line (user item item …, or CSV user_id,items), or their items (item_id,title,description,brand).";
-
-    /// <inheritdoc/>
     public bool Recognizes(FileHead head)
     {
         ArgumentNullException.ThrowIfNull(head);
@@ -88,10 +85,7 @@ public sealed class AmazonSequencesImporter : IDatasetImporter
                     EventTimestamp = EndsAt.AddDays(i - items.Length + 1),
                     Quantity = 1,
                 });
-                if (row is ImportedRow.Accepted { Content: { Product: { } id } happened })
-                {
-                    _products.Add(new RawProduct { ProductId = id.Value }, happened.OccurredAt);
-                }
+                _products.AddIdOf(row);
 
                 yield return row;
             }

@@ -27,9 +27,6 @@ public sealed class CompleteJourneyImporter : IDatasetImporter
     public string Name => "complete-journey";
 
     /// <inheritdoc/>
-    public string Description => "Complete Journey: the file of transactions (sales in USD), of products or of demographics; the file's columns tell which.";
-
-    /// <inheritdoc/>
     public bool Recognizes(FileHead head)
     {
         ArgumentNullException.ThrowIfNull(head);

@@ -22,9 +22,6 @@ public sealed class HmImporter : IDatasetImporter
     public string Name => "hm";
 
     /// <inheritdoc/>
-    public string Description => "H&M: transactions_train.csv (prices are scaled and not taken) or articles.csv; the file's columns tell which.";
-
-    /// <inheritdoc/>
     public bool Recognizes(FileHead head)
     {
         ArgumentNullException.ThrowIfNull(head);
@@ -78,10 +75,7 @@ public sealed class HmImporter : IDatasetImporter
                 Quantity = 1,
                 OrderId = EventKey.Of("hm", customer, day),
             }, faults);
-            if (row is ImportedRow.Accepted { Content: { Product: { } id } happened })
-            {
-                _products.Add(new RawProduct { ProductId = id.Value }, happened.OccurredAt);
-            }
+            _products.AddIdOf(row);
 
             return [row];
         }

@@ -22,9 +22,6 @@ public sealed partial class MovieLensImporter : IDatasetImporter
     public string Name => "movielens";
 
     /// <inheritdoc/>
-    public string Description => "MovieLens: ratings.csv (4 and more a purchase, 3 and more a click, else a view) or movies.csv; the file's columns tell which.";
-
-    /// <inheritdoc/>
     public bool Recognizes(FileHead head)
     {
         ArgumentNullException.ThrowIfNull(head);
@@ -83,10 +80,7 @@ public sealed partial class MovieLensImporter : IDatasetImporter
                 ProductId = FieldText.OrNull(rows["movieId"]),
                 EventTimestamp = maker.Time("timestamp", rows["timestamp"], faults),
             }, faults);
-            if (row is ImportedRow.Accepted { Content: { Product: { } id } happened })
-            {
-                _products.Add(new RawProduct { ProductId = id.Value }, happened.OccurredAt);
-            }
+            _products.AddIdOf(row);
 
             return [row];
         }

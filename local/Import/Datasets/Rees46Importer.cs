@@ -18,9 +18,6 @@ public sealed class Rees46Importer : IDatasetImporter
     public string Name => "rees46";
 
     /// <inheritdoc/>
-    public string Description => "REES46: view, cart, remove_from_cart and purchase events with category, brand, price and session.";
-
-    /// <inheritdoc/>
     public bool Recognizes(FileHead head)
     {
         ArgumentNullException.ThrowIfNull(head);

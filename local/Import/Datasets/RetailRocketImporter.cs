@@ -12,9 +12,6 @@ public sealed class RetailRocketImporter : IDatasetImporter
     public string Name => "retailrocket";
 
     /// <inheritdoc/>
-    public string Description => "RetailRocket: view, addtocart and transaction events with unix times; ids only.";
-
-    /// <inheritdoc/>
     public bool Recognizes(FileHead head)
     {
         ArgumentNullException.ThrowIfNull(head);

@@ -12,9 +12,6 @@ public sealed class UciOnlineRetailImporter : IDatasetImporter
     public string Name => "uci-online-retail";
 
     /// <inheritdoc/>
-    public string Description => "UCI Online Retail: invoices with stock codes, descriptions, prices in GBP, credit notes and customers.";
-
-    /// <inheritdoc/>
     public bool Recognizes(FileHead head)
     {
         ArgumentNullException.ThrowIfNull(head);

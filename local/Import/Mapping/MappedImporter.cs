@@ -10,37 +10,33 @@ public sealed class MappedImporter : IDatasetImporter
     private readonly Func<DatasetFile, ImportOptions, IRows> _rows;
     private readonly Func<FileHead, bool> _recognizes;
 
-    private MappedImporter(string name, string description, Func<FileHead, bool> recognizes, Func<DatasetFile, ImportOptions, IRows> rows)
+    private MappedImporter(string name, Func<FileHead, bool> recognizes, Func<DatasetFile, ImportOptions, IRows> rows)
     {
         Name = name;
-        Description = description;
         _recognizes = recognizes;
         _rows = rows;
     }
 
     /// <summary>CSV, TSV or semicolons; the header tells.</summary>
     public static MappedImporter Csv { get; } = new(
-        "csv", "Any CSV or TSV with a header, by --map; without it the columns have our names.",
+        "csv",
         head => head.HasColumns("event_type", "product_id", "event_timestamp") || head.HasColumns("product_id", "title"),
         (file, options) => new CsvRows(file.Text(options.Encoding), "csv", Needed(options)));
 
     /// <summary>JSON Lines.</summary>
     public static MappedImporter JsonLines { get; } = new(
-        "jsonl", "Any JSON Lines, by --map with dots into objects; without it the fields have our names.",
+        "jsonl",
         head => head.FirstLine.StartsWith('{') && (head.FirstLine.Contains("\"event_type\"", StringComparison.Ordinal) || head.FirstLine.Contains("\"product_id\"", StringComparison.Ordinal)),
         (file, options) => new JsonRows(file.Text(options.Encoding)));
 
     /// <summary>Parquet.</summary>
     public static MappedImporter Parquet { get; } = new(
-        "parquet", "Any Parquet file of plain columns, by --map; without it the columns have our names.",
+        "parquet",
         head => head.Text.StartsWith("PAR1", StringComparison.Ordinal),
         (file, options) => new ParquetRows(file, Needed(options)));
 
     /// <inheritdoc/>
     public string Name { get; }
-
-    /// <inheritdoc/>
-    public string Description { get; }
 
     /// <inheritdoc/>
     public bool Recognizes(FileHead head)

@@ -46,10 +46,7 @@ internal sealed class MappedReader(IRows rows, MappedFields fields, RowMaker mak
             SlateId = fields.Find("slate_id"),
             Position = RowMaker.Whole("position", fields["position"], faults),
         }, faults);
-        if (row is ImportedRow.Accepted { Content: { Product: { } id } happened })
-        {
-            _products.Add(new RawProduct { ProductId = id.Value }, happened.OccurredAt);
-        }
+        _products.AddIdOf(row);
 
         return row;
     }

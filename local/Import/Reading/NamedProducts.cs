@@ -25,6 +25,15 @@ internal sealed class NamedProducts
             : new Known(at, product.PriceMinor is null ? DateTimeOffset.MinValue : at, product);
     }
 
+    /// <summary>Takes note that there is the product of a row that became an event; other rows name none.</summary>
+    public void AddIdOf(ImportedRow row)
+    {
+        if (row is ImportedRow.Accepted { Content: { Product: { } id } happened })
+        {
+            Add(new RawProduct { ProductId = id.Value }, happened.OccurredAt);
+        }
+    }
+
     private static Known Merge(Known known, Product product, DateTimeOffset at)
     {
         bool isNewer = at >= known.At;

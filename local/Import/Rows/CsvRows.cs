@@ -30,11 +30,13 @@ internal sealed class CsvRows : IRows
         {
             Dispose();
             throw new DatasetFormatException(
-                $"{format} has the columns {string.Join(", ", columns)}; this file lacks {string.Join(", ", missing)} (it has: {Shorten(string.Join(", ", Columns))}). Name the file's own format, or add the columns.");
+                $"{format} has the columns {string.Join(", ", columns)}; this file lacks {string.Join(", ", missing)} (it has: "
+                + $"{Shorten(string.Join(", ", Columns))}). "
+                + "Name the file's own format, or add the columns.");
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>The header.</summary>
     public IReadOnlyList<string> Columns { get; }
 
     /// <inheritdoc/>
@@ -97,7 +99,8 @@ internal sealed class CsvRows : IRows
         }
         catch (Exception broken) when (broken is CsvFormatException or InvalidDataException)
         {
-            throw new DatasetFormatException($"The header in line 1 cannot be read ({broken.Message.TrimEnd('.')}). Name a CSV file whose first line names its columns.");
+            throw new DatasetFormatException($"The header in line 1 cannot be read ({broken.Message.TrimEnd('.')}). Name a CSV file whose "
+                + "first line names its columns.");
         }
     }
 

@@ -20,9 +20,6 @@ internal sealed class FeedXmlRows(TextReader text) : IRows
 
     private readonly Dictionary<string, string> _fields = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Columns => [];
-
     /// <summary>The line on which the present item begins.</summary>
     public long Line { get; private set; }
 

@@ -3,9 +3,6 @@ namespace Aisle.Local.Import.Rows;
 /// <summary>A file as rows with named fields, one at a time: CSV, JSON Lines, Parquet.</summary>
 internal interface IRows : IDisposable
 {
-    /// <summary>The fields that the file says it has; empty when it does not say.</summary>
-    IReadOnlyList<string> Columns { get; }
-
     /// <summary>The number of the present row in the file, from 1; a header counts.</summary>
     long Line { get; }
 

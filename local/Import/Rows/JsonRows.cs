@@ -12,9 +12,6 @@ internal sealed class JsonRows(TextReader text) : IRows
     private string? _defect;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Columns => [];
-
-    /// <inheritdoc/>
     public long Line => _lines.Number;
 
     /// <summary>The present row.</summary>

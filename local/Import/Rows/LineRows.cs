@@ -9,9 +9,6 @@ internal sealed class LineRows(TextReader text) : IRows
     private readonly LineReader _lines = new(text);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Columns => ["user_id", "items"];
-
-    /// <inheritdoc/>
     public long Line => _lines.Number;
 
     /// <inheritdoc/>

@@ -22,9 +22,6 @@ internal sealed class ParquetRows(DatasetFile file, IReadOnlyList<string> needed
     private long _rows;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Columns => [.. _fields.Select(column => column.Name)];
-
-    /// <inheritdoc/>
     public long Line { get; private set; }
 
     /// <inheritdoc/>
@@ -64,9 +61,11 @@ internal sealed class ParquetRows(DatasetFile file, IReadOnlyList<string> needed
         {
             ParquetReader reader = await ParquetReader.CreateAsync(_bytes, null, true, cancellationToken);
             _fields = [.. reader.Schema.DataFields.Where(field => !field.IsArray && field.MaxRepetitionLevel == 0 && field.Path.Length == 1)];
-            string[] missing = [.. needed.Except(Columns, StringComparer.OrdinalIgnoreCase)];
+            string[] present = [.. _fields.Select(column => column.Name)];
+            string[] missing = [.. needed.Except(present, StringComparer.OrdinalIgnoreCase)];
             return missing.Length == 0 ? reader : throw new DatasetFormatException(
-                $"The map names {string.Join(", ", missing)}; this file lacks {(missing.Length == 1 ? "it" : "them")} (it has: {string.Join(", ", Columns)}). Correct the map.");
+                $"The map names {string.Join(", ", missing)}; this file lacks {(missing.Length == 1 ? "it" : "them")} "
+                + $"(it has: {string.Join(", ", present)}). Correct the map.");
         }
         catch (Exception broken) when (broken is IOException or InvalidDataException or ParquetException or ArgumentException or InvalidOperationException)
         {

@@ -15,9 +15,6 @@ public sealed class ExperimentTableImporter : IDatasetImporter
     public string Name => "experiment";
 
     /// <inheritdoc/>
-    public string Description => "The table of an experiment that was run elsewhere, one row a user, as CSV, JSON Lines or Parquet by a --map.";
-
-    /// <inheritdoc/>
     public bool Recognizes(FileHead head) => false;
 
     /// <inheritdoc/>

@@ -14,9 +14,6 @@ public sealed class Ga4Importer : IDatasetImporter
     public string Name => "ga4";
 
     /// <inheritdoc/>
-    public string Description => "Google Analytics 4, the BigQuery event export as JSON Lines: page_view, view_item, select_item, add_to_cart, remove_from_cart, purchase, refund.";
-
-    /// <inheritdoc/>
     public bool Recognizes(FileHead head)
     {
         ArgumentNullException.ThrowIfNull(head);

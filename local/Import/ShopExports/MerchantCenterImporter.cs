@@ -20,9 +20,6 @@ public sealed partial class MerchantCenterImporter : IDatasetImporter
     public string Name => "merchant-center";
 
     /// <inheritdoc/>
-    public string Description => "A Merchant Center product feed, TSV or XML: the whole catalogue, products that it lacks leave the shop.";
-
-    /// <inheritdoc/>
     public bool IsWholeCatalogue => true;
 
     /// <inheritdoc/>

@@ -46,7 +46,4 @@ public sealed class NeighbourLists
 
         return new NeighbourLists(starts, [.. lists.SelectMany(list => list)]);
     }
-
-    /// <summary>No item has neighbours.</summary>
-    internal static NeighbourLists None(int items) => new(new int[items + 1], []);
 }

@@ -14,7 +14,4 @@ public enum PositionDecay
 
     /// <summary>Inversely with the logarithm of the distance.</summary>
     Logarithmic,
-
-    /// <summary>By a tenth a step.</summary>
-    Linear,
 }

@@ -10,7 +10,7 @@ internal static class SessionWeights
         PositionDecay.Inverse => (double)position / length,
         PositionDecay.Quadratic => Math.Pow((double)position / length, 2),
         PositionDecay.Logarithmic => 1 / Math.Log10(length - position + 1.7),
-        _ => Math.Max(0, 1 - (0.1 * (length - position))),
+        _ => throw new ArgumentOutOfRangeException(nameof(decay), decay, null),
     };
 
     /// <summary>The weight of a click so many steps back, the newest being 1 step.</summary>
@@ -20,7 +20,7 @@ internal static class SessionWeights
         PositionDecay.Inverse => 1.0 / step,
         PositionDecay.Quadratic => 1.0 / ((double)step * step),
         PositionDecay.Logarithmic => 1 / Math.Log10(step + 1.7),
-        _ => Math.Max(0, 1 - (0.1 * step)),
+        _ => throw new ArgumentOutOfRangeException(nameof(decay), decay, null),
     };
 
     /// <summary>ln(sessions / clicks) of each item, at least 0; 0 for an item that was never clicked.</summary>
