@@ -8,7 +8,8 @@ using Grpc.Core;
 
 namespace Aisle.GoogleCloud;
 
-/// <summary>Connects to Google's services with the process's own identity, or to what the options name in their stead, without any.</summary>
+/// <summary>Connects to Google's services with the process's own identity, or to what the options name in their
+/// stead, without any.</summary>
 internal static class GoogleClients
 {
     /// <summary>A caller who gives up gets <see cref="OperationCanceledException"/>, as everywhere else, and no gRPC status.</summary>

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace Aisle.GoogleCloud;
 
-/// <summary>Reads <see cref="GoogleOptions"/> from the configuration, whose keys are the environment variables, and says all that is wrong at once.</summary>
+/// <summary>Reads <see cref="GoogleOptions"/> from the configuration, whose keys are the environment variables, and
+/// says all that is wrong at once.</summary>
 public sealed partial class GoogleOptionsReader
 {
     private readonly IConfiguration _configuration;

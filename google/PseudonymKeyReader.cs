@@ -9,7 +9,8 @@ public static class PseudonymKeyReader
     private const string Variable = "AISLE_PSEUDONYM_KEY";
 
     /// <summary>The pseudonymizer of the shop.</summary>
-    /// <exception cref="InvalidOperationException">The variable is missing, no base64, or too short; the message says how to make one and never tells the key.</exception>
+    /// <exception cref="InvalidOperationException">The variable is missing, no base64, or too short; the message says how to
+    /// make one and never tells the key.</exception>
     public static Pseudonymizer Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);

@@ -2,8 +2,9 @@ using Aisle.Ports;
 
 namespace Aisle.Local;
 
-/// <summary>Lets calls that arrive while a transaction is under way share the next one: the first to get its turn writes for all who wait. A lone call waits for nobody, and under load
-/// the cost of a commit is shared; nobody waits longer than for the transaction under way and the next.</summary>
+/// <summary>Lets calls that arrive while a transaction is under way share the next one: the first to get its turn writes for all
+/// who wait. A lone call waits for nobody, and under load the cost of a commit is shared; nobody waits longer than for the
+/// transaction under way and the next.</summary>
 /// <typeparam name="TItem">What is written.</typeparam>
 /// <typeparam name="TResult">What each call learns.</typeparam>
 /// <param name="name">The store, for complaints.</param>

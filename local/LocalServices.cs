@@ -14,7 +14,8 @@ public static class LocalServices
         SqliteProfileStore.Schema + SqliteCandidateStore.Schema + SqliteCatalogueStore.Schema + SqliteAvailabilityOverlay.Schema
         + SqlitePriceHistory.Schema + SqliteExperimentStore.Schema;
 
-    /// <summary>Registers every port, the workspace and its clock. The databases are opened on first use and closed with the container; the workspace stays the caller's.</summary>
+    /// <summary>Registers every port, the workspace and its clock. The databases are opened on first use and closed with the container;
+    /// the workspace stays the caller's.</summary>
     public static IServiceCollection AddLocalStores(this IServiceCollection services, Workspace workspace, LocalOptions options)
     {
         ArgumentNullException.ThrowIfNull(workspace);

@@ -8,7 +8,8 @@ using StackExchange.Redis;
 
 namespace Aisle.Redis;
 
-/// <summary>Candidate lists in Redis or Valkey: per version and bucket one hash, so that a list is one <c>HGET</c> and a version goes with a thousand keys, not millions. Lists that nobody writes again expire after 90 days.</summary>
+/// <summary>Candidate lists in Redis or Valkey: per version and bucket one hash, so that a list is one <c>HGET</c> and a version goes with
+/// a thousand keys, not millions. Lists that nobody writes again expire after 90 days.</summary>
 /// <param name="shards">Where a shopper's lists lie.</param>
 public sealed class RedisCandidateStore(RedisShards shards) : ICandidateStore
 {

@@ -6,8 +6,10 @@ using StackExchange.Redis;
 
 namespace Aisle.Redis;
 
-/// <summary>Where a shopper's lists lie: on one of several servers, there in one of 1,024 buckets, both by the hash of the user's pseudonym. A server is a Redis or Valkey, alone or a cluster.</summary>
-/// <remarks>A bucket's name is the hash tag of its keys, so that all versions of a bucket lie in one slot of a cluster. The number of servers decides where a shopper lies: after a change lists are missed until the next retraining.</remarks>
+/// <summary>Where a shopper's lists lie: on one of several servers, there in one of 1,024 buckets, both by the hash of the user's
+/// pseudonym. A server is a Redis or Valkey, alone or a cluster.</summary>
+/// <remarks>A bucket's name is the hash tag of its keys, so that all versions of a bucket lie in one slot of a cluster. The number of
+/// servers decides where a shopper lies: after a change lists are missed until the next retraining.</remarks>
 /// <param name="servers">At least one, in an order that every process keeps.</param>
 /// <param name="prefix">What the shop's keys begin with.</param>
 public sealed class RedisShards(IReadOnlyList<IDatabase> servers, string prefix) : IDisposable
@@ -24,8 +26,10 @@ public sealed class RedisShards(IReadOnlyList<IDatabase> servers, string prefix)
     /// <summary>The key of the pointer, on the first server.</summary>
     internal RedisKey Manifest => $"{prefix}:manifest";
 
-    /// <summary>Connects. A server that is down does not keep a process from starting: it is tried again in the background, and until then each call fails at once.</summary>
-    /// <param name="configuration">Servers apart by semicolons, each as StackExchange.Redis writes it, such as <c>cache-1:6379,password=…;cache-2:6379</c>; the endpoints of one cluster are apart by commas.</param>
+    /// <summary>Connects. A server that is down does not keep a process from starting: it is tried again in the background, and
+    /// until then each call fails at once.</summary>
+    /// <param name="configuration">Servers apart by semicolons, each as StackExchange.Redis writes it, such as
+    /// <c>cache-1:6379,password=…;cache-2:6379</c>; the endpoints of one cluster are apart by commas.</param>
     /// <param name="prefix">What the shop's keys begin with.</param>
     /// <exception cref="ArgumentException">A part is not understood.</exception>
     public static RedisShards Connect(string configuration, string prefix)

@@ -5,7 +5,8 @@ using Aisle.Statistics.Calibration;
 
 namespace Aisle.Benchmarks.Calibration;
 
-/// <summary><c>calibrate</c>: whether the statistics of the A/B report keep their word, on simulated experiments whose truth is known.</summary>
+/// <summary><c>calibrate</c>: whether the statistics of the A/B report keep their word, on simulated experiments
+/// whose truth is known.</summary>
 internal static class CalibrateCommand
 {
     // A check that is right fails one time in 400 by chance alone; the seed is fixed.

@@ -11,7 +11,8 @@ namespace Aisle.Benchmarks.Files;
 /// <param name="Timed">The training interactions with their moments when the file has them, else null.</param>
 internal sealed record Dataset(Vocabulary<string> Users, Vocabulary<string> Items, InteractionMatrix Train, InteractionMatrix Test, IReadOnlyList<TimedInteraction>? Timed)
 {
-    /// <summary>Indexes training and test lines together. Items that only the test knows stay: nobody can recommend them, and that counts.</summary>
+    /// <summary>Indexes training and test lines together. Items that only the test knows stay: nobody can
+    /// recommend them, and that counts.</summary>
     public static Dataset Of(IReadOnlyList<PairLine> train, IReadOnlyList<PairLine> test)
     {
         Vocabulary<string> users = Sorted(train.Concat(test).Select(pair => pair.User));
@@ -22,7 +23,8 @@ internal sealed record Dataset(Vocabulary<string> Users, Vocabulary<string> Item
         return new Dataset(users, items, Damped(Matrix(train, users, items)), Matrix(test, users, items), timed);
     }
 
-    /// <summary>Weights damped to ln(1 + w), so that a hundred views do not weigh like fifty purchases, and divided by their mean, so that models can count on about 1.</summary>
+    /// <summary>Weights damped to ln(1 + w), so that a hundred views do not weigh like fifty purchases, and divided by their mean, so
+    /// that models can count on about 1.</summary>
     public static InteractionMatrix Damped(InteractionMatrix matrix)
     {
         if (matrix.Count == 0 || !matrix.AllWeights.ContainsAnyExcept(1f))

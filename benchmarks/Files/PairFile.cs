@@ -12,7 +12,8 @@ internal static class PairFile
 
     /// <summary>Reads all lines; those whose weight says nothing are counted and left out.</summary>
     /// <param name="path">A text file, gzipped when it ends in .gz.</param>
-    /// <exception cref="InvalidDataException">A line cannot be read, or no line is usable; the message says which, why, and what would do.</exception>
+    /// <exception cref="InvalidDataException">A line cannot be read, or no line is usable; the message says
+    /// which, why, and what would do.</exception>
     public static PairTable Load(string path)
     {
         List<PairLine> pairs = [];
@@ -106,7 +107,8 @@ internal static class PairFile
         (fields.Length >= 3 && fields[2].Length > 0 && !double.TryParse(fields[2], CultureInfo.InvariantCulture, out _))
         || (fields.Length >= 2 && Names(fields[0], UserWords) && Names(fields[1], ItemWords));
 
-    /// <summary>Whether a field is the name of a column: it has one of the words and no digit, so that an id such as user1 is none.</summary>
+    /// <summary>Whether a field is the name of a column: it has one of the words and no digit, so that an id such
+    /// as user1 is none.</summary>
     private static bool Names(string field, string[] words) =>
         !field.Any(char.IsAsciiDigit) && words.Any(word => field.Contains(word, StringComparison.OrdinalIgnoreCase));
 

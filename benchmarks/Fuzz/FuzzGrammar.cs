@@ -4,7 +4,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Benchmarks.Fuzz;
 
-/// <summary>JSON that is nearly what we expect: the right fields with wrong, odd or extreme values, in the right and in the wrong places.</summary>
+/// <summary>JSON that is nearly what we expect: the right fields with wrong, odd or extreme values, in the right
+/// and in the wrong places.</summary>
 internal static class FuzzGrammar
 {
     private static readonly string[] Fields =

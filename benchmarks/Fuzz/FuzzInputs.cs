@@ -3,7 +3,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Benchmarks.Fuzz;
 
-/// <summary>Inputs that follow from a seed and a number alone, so that a failure can be had again: mutations of valid bodies, JSON of a grammar that knows our fields, and random bytes.</summary>
+/// <summary>Inputs that follow from a seed and a number alone, so that a failure can be had again: mutations of valid bodies, JSON of a
+/// grammar that knows our fields, and random bytes.</summary>
 /// <param name="seed">What all inputs follow from.</param>
 /// <param name="valid">Valid inputs, from which mutations begin.</param>
 internal sealed class FuzzInputs(ulong seed, IReadOnlyList<byte[]> valid)

@@ -14,7 +14,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aisle.Benchmarks.Fuzz;
 
-/// <summary>Throws inputs at the collector, the identities and the push endpoint, as HTTP requests, and judges what comes back: no crash, no 5xx, no accepted garbage.</summary>
+/// <summary>Throws inputs at the collector, the identities and the push endpoint, as HTTP requests, and judges what comes back: no
+/// crash, no 5xx, no accepted garbage.</summary>
 internal sealed class FuzzTargets : IDisposable
 {
     private const string Key = "fuzz-operator-key-0123";

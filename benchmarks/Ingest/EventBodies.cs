@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Aisle.Benchmarks.Ingest;
 
-/// <summary>Complete requests to the collector. Events are spread over shoppers and products by a fixed step, so that a run is the same each time but for its times and ids.</summary>
+/// <summary>Complete requests to the collector. Events are spread over shoppers and products by a fixed step, so that a run is the same
+/// each time but for its times and ids.</summary>
 /// <param name="run">Keeps the event ids of several runs on one store apart.</param>
 /// <param name="shoppers">Over how many shoppers the events are spread.</param>
 internal sealed class EventBodies(string run, int shoppers)

@@ -4,8 +4,8 @@ using Aisle.Benchmarks.Serving;
 
 namespace Aisle.Benchmarks.Ingest;
 
-/// <summary>One sender's connection. As real senders do, it sends again what was not answered, or answered that it should come later, and opens a connection anew that the server closed:
-/// the same event id counts once.</summary>
+/// <summary>One sender's connection. As real senders do, it sends again what was not answered, or answered that it should come later, and
+/// opens a connection anew that the server closed: the same event id counts once.</summary>
 /// <param name="port">Where the collector listens.</param>
 internal sealed class EventConnection(int port) : IDisposable
 {

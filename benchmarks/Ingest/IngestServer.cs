@@ -12,7 +12,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Aisle.Benchmarks.Ingest;
 
-/// <summary>The collector, the durable queue, the worker and the stores of one machine, as the host plugs them together, on a folder of their own.</summary>
+/// <summary>The collector, the durable queue, the worker and the stores of one machine, as the host plugs them
+/// together, on a folder of their own.</summary>
 internal sealed class IngestServer : IAsyncDisposable
 {
     private readonly WebApplication _application;

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Aisle.Benchmarks.Ingest;
 
-/// <summary>Events at a fixed rate, one a request, whatever the answers take: the time of an event is when it was due, so that a server that is late is seen to be late.</summary>
+/// <summary>Events at a fixed rate, one a request, whatever the answers take: the time of an event is when it was due, so that a server
+/// that is late is seen to be late.</summary>
 /// <param name="port">Where the collector listens.</param>
 /// <param name="bodies">What.</param>
 /// <param name="eventsPerSecond">How fast.</param>

@@ -4,7 +4,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Aisle.Benchmarks.Ingest;
 
-/// <summary>What the two engines do at best on this machine and disk, with nothing of ours between: the yardstick in the same run.</summary>
+/// <summary>What the two engines do at best on this machine and disk, with nothing of ours between: the yardstick
+/// in the same run.</summary>
 internal static class RawStores
 {
     private const int DuckDbCommit = 5_000;

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Aisle.Benchmarks.Ingest;
 
-/// <summary>Events per second over HTTP into the durable queue, and on through the event function into warehouse and session features.</summary>
+/// <summary>Events per second over HTTP into the durable queue, and on through the event function into warehouse
+/// and session features.</summary>
 internal static class ThroughputBenchmark
 {
     private const int Shoppers = 5_000;

@@ -2,7 +2,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Benchmarks.Ranking;
 
-/// <summary>Several models' lists as one: each list's scores are brought to 0..1 for each user, as the product's hybrid does, and summed by weight.</summary>
+/// <summary>Several models' lists as one: each list's scores are brought to 0..1 for each user, as the product's
+/// hybrid does, and summed by weight.</summary>
 internal static class Blend
 {
     /// <summary>How many items of each list take part.</summary>

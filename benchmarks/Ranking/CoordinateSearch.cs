@@ -1,6 +1,7 @@
 namespace Aisle.Benchmarks.Ranking;
 
-/// <summary>Looks for good settings one axis after the other, outwards from the present value, until nothing improves or the time is up.</summary>
+/// <summary>Looks for good settings one axis after the other, outwards from the present value, until nothing
+/// improves or the time is up.</summary>
 /// <param name="budget">After this time no new trial starts; the first always runs.</param>
 /// <param name="clock">Measures it.</param>
 internal sealed class CoordinateSearch(TimeSpan budget, TimeProvider clock)

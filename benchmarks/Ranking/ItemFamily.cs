@@ -3,7 +3,8 @@ using Aisle.Feedback;
 
 namespace Aisle.Benchmarks.Ranking;
 
-/// <summary>Item-to-item models: nearest neighbours, walks and EASE. Where the file has times, a search may let the newest items of a history count most.</summary>
+/// <summary>Item-to-item models: nearest neighbours, walks and EASE. Where the file has times, a search may let the
+/// newest items of a history count most.</summary>
 internal sealed class ItemFamily : IRankFamily
 {
     /// <summary>The largest matrix that EASE inverts here; beyond, it sees the most popular items only.</summary>

@@ -4,7 +4,8 @@ using Aisle.Benchmarks.Files;
 
 namespace Aisle.Benchmarks.Ranking;
 
-/// <summary><c>rank</c>: how well each model finds the test items of anyone's data, the whole catalogue ranked and seen items masked.</summary>
+/// <summary><c>rank</c>: how well each model finds the test items of anyone's data, the whole catalogue ranked
+/// and seen items masked.</summary>
 internal static class RankCommand
 {
     /// <summary>Makes the command.</summary>

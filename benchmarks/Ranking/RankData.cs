@@ -2,7 +2,8 @@ using Aisle.Feedback;
 
 namespace Aisle.Benchmarks.Ranking;
 
-/// <summary>What a model of <c>rank</c> learns from: the whole training file, or the inner half of it while settings are searched.</summary>
+/// <summary>What a model of <c>rank</c> learns from: the whole training file, or the inner half of it while
+/// settings are searched.</summary>
 /// <param name="Train">Users × items; weights damped and about 1.</param>
 /// <param name="Timed">The same with moments, or null where the file has none.</param>
 internal sealed record RankData(InteractionMatrix Train, IReadOnlyList<TimedInteraction>? Timed)

@@ -6,7 +6,8 @@ using Aisle.Feedback;
 
 namespace Aisle.Benchmarks.Ranking;
 
-/// <summary>The models that <c>rank</c> compares, each made from training data alone. Settings are searched on an inner half of the training file; the test is never looked at.</summary>
+/// <summary>The models that <c>rank</c> compares, each made from training data alone. Settings are searched on an inner half of the
+/// training file; the test is never looked at.</summary>
 /// <param name="data">Whose training half they learn from.</param>
 /// <param name="tuning">The time budget of each search, or null to train with defaults.</param>
 internal sealed class RankModel(Dataset data, TimeSpan? tuning)
@@ -15,7 +16,8 @@ internal sealed class RankModel(Dataset data, TimeSpan? tuning)
     private const int ValidationCut = 10;
     private const int MostForTuning = 2000;
 
-    /// <summary>How long the blend's weights are searched at most: they are learnt in any case, for a weak model must not count like a strong one.</summary>
+    /// <summary>How long the blend's weights are searched at most: they are learnt in any case, for a weak model
+    /// must not count like a strong one.</summary>
     private static readonly TimeSpan WeightBudget = TimeSpan.FromSeconds(20);
 
     private static readonly IRankFamily[] Families =
@@ -60,7 +62,8 @@ internal sealed class RankModel(Dataset data, TimeSpan? tuning)
 
     private RankData Whole => new(data.Train, data.Timed);
 
-    /// <summary>An inner split for searches: each user's last tenth where the file has times, else one item of each user by chance.</summary>
+    /// <summary>An inner split for searches: each user's last tenth where the file has times, else one item of
+    /// each user by chance.</summary>
     private static (RankData Data, Holdout Holdout) Inner(Dataset data)
     {
         Holdout holdout = data.Timed is { } timed

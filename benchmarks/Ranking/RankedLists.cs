@@ -5,7 +5,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Benchmarks.Ranking;
 
-/// <summary>Each user's best items by a model, kept with their scores: ranked once, judged at any cut. Seen items are masked; ties go to the lower index.</summary>
+/// <summary>Each user's best items by a model, kept with their scores: ranked once, judged at any cut. Seen items are
+/// masked; ties go to the lower index.</summary>
 internal sealed class RankedLists : ISlateSource
 {
     private readonly Dictionary<int, ScoredIndex[]> _lists;

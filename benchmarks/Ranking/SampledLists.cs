@@ -5,7 +5,8 @@ using Aisle.Feedback;
 
 namespace Aisle.Benchmarks.Ranking;
 
-/// <summary>The sampled protocol: only a user's held items and given negatives are ranked; among equals the more popular item comes first.</summary>
+/// <summary>The sampled protocol: only a user's held items and given negatives are ranked; among equals the more
+/// popular item comes first.</summary>
 /// <param name="scorer">A model.</param>
 /// <param name="train">What was known.</param>
 /// <param name="allowed">For each user what is ranked.</param>
@@ -13,7 +14,8 @@ internal sealed class SampledLists(UserScorer scorer, InteractionMatrix train, I
 {
     private readonly int[] _buyers = PopularSlates.Buyers(train);
 
-    /// <summary>Held items and negatives of each judged user; users and items that the data do not know are left out, as are items that the user has.</summary>
+    /// <summary>Held items and negatives of each judged user; users and items that the data do not know are left out,
+    /// as are items that the user has.</summary>
     public static Dictionary<int, HashSet<int>> Allowed(IEnumerable<PairLine> negatives, Dataset data, Holdout holdout)
     {
         Dictionary<int, HashSet<int>> allowed = holdout.JudgedUsers.ToDictionary(user => user, user => new HashSet<int>(holdout.Held.ItemsOf(user).ToArray()));

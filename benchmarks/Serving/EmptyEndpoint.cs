@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Aisle.Benchmarks.Serving;
 
-/// <summary>The least that ASP.NET Core can do: answers every request with the same bytes. What a slate costs is what it costs beyond this.</summary>
+/// <summary>The least that ASP.NET Core can do: answers every request with the same bytes. What a slate costs is
+/// what it costs beyond this.</summary>
 internal static class EmptyEndpoint
 {
     /// <summary>Serves until stopped, and prints the address.</summary>

@@ -5,8 +5,10 @@ using System.Threading.Channels;
 
 namespace Aisle.Benchmarks.Serving;
 
-/// <summary>Sends requests at a fixed rate, whatever the answers take. A request's time counts from the moment at which it was due, not from when a connection was free for it: a server that stalls is charged for everybody who waited (no coordinated omission).</summary>
-/// <remarks>Request i is due at i / rate. A thread hands out what is due about once a millisecond, so up to a millisecond of each latency is the generator's own.</remarks>
+/// <summary>Sends requests at a fixed rate, whatever the answers take. A request's time counts from the moment at which it was due, not
+/// from when a connection was free for it: a server that stalls is charged for everybody who waited (no coordinated omission).</summary>
+/// <remarks>Request i is due at i / rate. A thread hands out what is due about once a millisecond, so up to a millisecond of each
+/// latency is the generator's own.</remarks>
 /// <param name="url">The server's address.</param>
 /// <param name="connections">How many requests may be under way; more wait, and their time runs.</param>
 internal sealed class OpenLoopGenerator(Uri url, int connections)

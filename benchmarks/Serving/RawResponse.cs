@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Aisle.Benchmarks.Serving;
 
-/// <summary>Reads HTTP/1.1 responses off a socket with as little work as possible, so that the generator does not become what is measured.</summary>
+/// <summary>Reads HTTP/1.1 responses off a socket with as little work as possible, so that the generator does not
+/// become what is measured.</summary>
 internal sealed class RawResponse(Socket socket)
 {
     private readonly byte[] _buffer = new byte[256 * 1024];

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Aisle.Benchmarks.Serving;
 
-/// <summary><c>serve-retraining</c>: the latency of slates at a steady rate, alone and while the host's child process retrains, swap included; in turns, in one run.</summary>
+/// <summary><c>serve-retraining</c>: the latency of slates at a steady rate, alone and while the host's child process retrains, swap
+/// included; in turns, in one run.</summary>
 internal static class RetrainingBenchmark
 {
     private const int Users = 1_000;

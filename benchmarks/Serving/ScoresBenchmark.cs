@@ -16,7 +16,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aisle.Benchmarks.Serving;
 
-/// <summary><c>scores</c>: marginal relevance over 100 candidates, fold-in and scoring of 50,000 products, exact and by 8 bits; and, on a folder's own model, how much lists change by rounding.</summary>
+/// <summary><c>scores</c>: marginal relevance over 100 candidates, fold-in and scoring of 50,000 products, exact and by 8 bits; and, on a
+/// folder's own model, how much lists change by rounding.</summary>
 internal static class ScoresBenchmark
 {
     private const int Width = 64;

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Aisle.Benchmarks.Serving;
 
-/// <summary><c>serve</c>: how many slates a second, beside an empty endpoint and a Redis <c>GET</c> that return the same bytes, in turns in the same run; then the latency of each tier at a fixed rate.</summary>
+/// <summary><c>serve</c>: how many slates a second, beside an empty endpoint and a Redis <c>GET</c> that return the same bytes, in turns in
+/// the same run; then the latency of each tier at a fixed rate.</summary>
 internal static class ServeBenchmark
 {
     private const int OpenConnections = 256;

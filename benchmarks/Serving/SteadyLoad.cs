@@ -4,7 +4,8 @@ using System.Net.Sockets;
 
 namespace Aisle.Benchmarks.Serving;
 
-/// <summary>Requests at a steady rate whatever the answers take: a server that is late is seen to be late, for time counts from when a request was due.</summary>
+/// <summary>Requests at a steady rate whatever the answers take: a server that is late is seen to be late, for time
+/// counts from when a request was due.</summary>
 /// <param name="url">The server's address.</param>
 /// <param name="requests">Complete requests, taken in turn.</param>
 /// <param name="rate">Requests per second.</param>

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Aisle.Benchmarks.Serving;
 
-/// <summary>The mixed traffic of a benchmark: home slates of shoppers of every tier, each request as bytes, with the tier that answered it.</summary>
+/// <summary>The mixed traffic of a benchmark: home slates of shoppers of every tier, each request as bytes, with
+/// the tier that answered it.</summary>
 /// <param name="Requests">In the order in which they are sent.</param>
 internal sealed record Traffic(IReadOnlyList<(byte[] Bytes, string Group)> Requests)
 {

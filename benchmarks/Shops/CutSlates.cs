@@ -7,7 +7,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Benchmarks.Shops;
 
-/// <summary>The product's recommender for shoppers of whom only the first few products are known, drawn by chance; all that they have stays masked.</summary>
+/// <summary>The product's recommender for shoppers of whom only the first few products are known, drawn by chance;
+/// all that they have stays masked.</summary>
 /// <param name="recommender">The model and its options.</param>
 /// <param name="histories">What each shopper did.</param>
 /// <param name="known">How many of a shopper's products are known.</param>

@@ -5,7 +5,8 @@ using Aisle.Events;
 
 namespace Aisle.Benchmarks.Shops;
 
-/// <summary>UCI Online Retail: invoices of a gift shop, with names and prices. Cancellations, postage and lines without a customer are left out.</summary>
+/// <summary>UCI Online Retail: invoices of a gift shop, with names and prices. Cancellations, postage and lines
+/// without a customer are left out.</summary>
 internal static class OnlineRetail
 {
     private const int HeldDays = 30;

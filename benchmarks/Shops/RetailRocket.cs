@@ -4,7 +4,8 @@ using Aisle.Events;
 
 namespace Aisle.Benchmarks.Shops;
 
-/// <summary>RetailRocket: views, carts and purchases of 2,174 buyers; the published test is each buyer's last purchase, which has no time.</summary>
+/// <summary>RetailRocket: views, carts and purchases of 2,174 buyers; the published test is each buyer's last
+/// purchase, which has no time.</summary>
 internal static class RetailRocket
 {
     /// <summary>Reads the file of a folder.</summary>

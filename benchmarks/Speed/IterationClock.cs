@@ -14,7 +14,8 @@ internal sealed class IterationClock : IProgress<double>
     /// <summary>Seconds of each whole iteration.</summary>
     public IReadOnlyList<double> Seconds => _seconds;
 
-    /// <summary>Processor seconds of each whole iteration, all threads together: what other programs on the machine cannot inflate much.</summary>
+    /// <summary>Processor seconds of each whole iteration, all threads together: what other programs on the
+    /// machine cannot inflate much.</summary>
     public IReadOnlyList<double> CpuSeconds => _cpu;
 
     /// <inheritdoc/>

@@ -19,7 +19,8 @@ internal static class Machine
         return 2.0 * lanes * 8 * Rounds * Environment.ProcessorCount / seconds / 1e9;
     }
 
-    /// <summary>Gives back what reading the data left behind and forgets the peak so far, where the system allows it (Linux): what follows is measured alone.</summary>
+    /// <summary>Gives back what reading the data left behind and forgets the peak so far, where the system allows it (Linux):
+    /// what follows is measured alone.</summary>
     public static void ForgetPeak()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

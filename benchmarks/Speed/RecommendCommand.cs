@@ -9,7 +9,8 @@ using Aisle.Feedback;
 
 namespace Aisle.Benchmarks.Speed;
 
-/// <summary><c>recommend</c>: how fast the best k items of all users are found, exactly, without what they have; and how fast one shopper's fresh history is folded in and scored.</summary>
+/// <summary><c>recommend</c>: how fast the best k items of all users are found, exactly, without what they have; and how fast one shopper's
+/// fresh history is folded in and scored.</summary>
 internal static class RecommendCommand
 {
     private const int Rounds = 3;

@@ -46,7 +46,8 @@ internal sealed class SpeedOptions
     }
 
     /// <summary>Reads or makes the data.</summary>
-    /// <exception cref="InvalidDataException">Neither a file nor sizes were given, or they cannot be read, or there is nothing in them.</exception>
+    /// <exception cref="InvalidDataException">Neither a file nor sizes were given, or they cannot be read, or
+    /// there is nothing in them.</exception>
     public InteractionMatrix Data(ParseResult parsed)
     {
         InteractionMatrix matrix = parsed.GetValue(_pairs) is { } path

@@ -7,7 +7,8 @@ using Aisle.Feedback;
 
 namespace Aisle.Benchmarks.Speed;
 
-/// <summary><c>synthesize</c>: writes a pair file with power-law activity and popularity, so that others can be measured on what we are measured on.</summary>
+/// <summary><c>synthesize</c>: writes a pair file with power-law activity and popularity, so that others can be
+/// measured on what we are measured on.</summary>
 internal static class SynthesizeCommand
 {
     /// <summary>Makes the command.</summary>

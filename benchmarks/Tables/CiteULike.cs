@@ -6,7 +6,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Benchmarks.Tables;
 
-/// <summary>CiteULike-a in the CMN split: each user's held-out item among at most 100 sampled negatives, those that the user has left out.</summary>
+/// <summary>CiteULike-a in the CMN split: each user's held-out item among at most 100 sampled negatives, those
+/// that the user has left out.</summary>
 internal sealed class CiteULike
 {
     private const int UserCount = 5551;
@@ -48,7 +49,8 @@ internal sealed class CiteULike
         return new CiteULike(train, candidates);
     }
 
-    /// <summary>The same protocol within the training data: one item of each user held out by chance, to be found among 100 drawn that the user does not have.</summary>
+    /// <summary>The same protocol within the training data: one item of each user held out by chance, to be found among 100
+    /// drawn that the user does not have.</summary>
     public CiteULike Inner(ulong seed)
     {
         Holdout inner = RandomHoldout.LeaveOne(Train, seed);
@@ -85,8 +87,8 @@ internal sealed class CiteULike
         return [.. Enumerable.Range(0, 4).Select(metric => perUser.Average(values => values[metric]))];
     }
 
-    /// <summary>The place of the first candidate among all. A tie goes to the higher item: the published fourth digit of EASE hangs on one, between two items
-    /// that the same single user has (14429 and 14677).</summary>
+    /// <summary>The place of the first candidate among all. A tie goes to the higher item: the published fourth digit of EASE hangs on one,
+    /// between two items that the same single user has (14429 and 14677).</summary>
     private static int Rank(float[] scores, int[] candidates)
     {
         float target = scores[candidates[0]];

@@ -31,7 +31,8 @@ internal sealed class CiteULikeTable(CiteULike data, TimeSpan budget, TableRepor
         Tuned();
     }
 
-    /// <summary>Tunes 64 factors by the table's own protocol within the training data, by the mean of HR@10 and NDCG@10; the test is not looked at. Wider models take over λ and α0.</summary>
+    /// <summary>Tunes 64 factors by the table's own protocol within the training data, by the mean of HR@10 and NDCG@10; the test is not
+    /// looked at. Wider models take over λ and α0.</summary>
     private void Tuned()
     {
         CiteULike inner = data.Inner(seed: 7);

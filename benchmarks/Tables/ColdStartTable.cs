@@ -9,7 +9,8 @@ using Aisle.Evaluation.Slates;
 
 namespace Aisle.Benchmarks.Tables;
 
-/// <summary>Cold start: shoppers cut to their first few products, from which count on a list is personal, and products that training never saw.</summary>
+/// <summary>Cold start: shoppers cut to their first few products, from which count on a list is personal, and
+/// products that training never saw.</summary>
 /// <param name="data">The shop.</param>
 /// <param name="output">Where rows go.</param>
 internal sealed class ColdStartTable(ShopData data, TextWriter output)

@@ -42,7 +42,8 @@ internal sealed class GowallaTable(Gowalla data, TimeSpan budget, bool withEase,
         Blended(walks, factors with { Factors = OfBlend });
     }
 
-    /// <summary>Both halves of the product's collaborative source, each scaled to 0..1 for a user: how much each counts is chosen on the validation lines.</summary>
+    /// <summary>Both halves of the product's collaborative source, each scaled to 0..1 for a user: how much each counts is
+    /// chosen on the validation lines.</summary>
     private void Blended(double[] walks, IalsOptions factors)
     {
         Axis[] axes = [new("RP3β", Blend.Weights, 1), new("iALS", Blend.Weights, 1)];

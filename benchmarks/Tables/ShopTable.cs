@@ -12,7 +12,8 @@ using Aisle.Feedback;
 
 namespace Aisle.Benchmarks.Tables;
 
-/// <summary>A public shop: popularity, each model alone, the hybrid with defaults and tuned, and its re-ranking, each with its share of popularity's NDCG and by tier.</summary>
+/// <summary>A public shop: popularity, each model alone, the hybrid with defaults and tuned, and its re-ranking, each with its share
+/// of popularity's NDCG and by tier.</summary>
 /// <param name="data">The shop.</param>
 /// <param name="budget">How long factors are tuned.</param>
 /// <param name="output">Where rows go.</param>

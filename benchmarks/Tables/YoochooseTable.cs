@@ -5,7 +5,8 @@ using Aisle.Candidates.Sessions;
 
 namespace Aisle.Benchmarks.Tables;
 
-/// <summary>Session neighbours on the Yoochoose sample: parity with a published implementation's stored output, and the accuracy of the next click.</summary>
+/// <summary>Session neighbours on the Yoochoose sample: parity with a published implementation's stored output, and
+/// the accuracy of the next click.</summary>
 /// <param name="folder">The data.</param>
 /// <param name="report">Where rows go.</param>
 internal sealed class YoochooseTable(string folder, TableReport report)
@@ -38,7 +39,8 @@ internal sealed class YoochooseTable(string folder, TableReport report)
         });
     }
 
-    /// <summary>Compares scores with the stored output wherever no more than k sessions share an item, so that the cut at k does not hang on ties.</summary>
+    /// <summary>Compares scores with the stored output wherever no more than k sessions share an item, so that the
+    /// cut at k does not hang on ties.</summary>
     private void Parity()
     {
         SessionKnn model = Fit(new SessionKnnOptions());

@@ -15,7 +15,8 @@ internal static class ListWriting
     private const int Lists = 500;
     private const int Batches = 40;
 
-    /// <summary>Writes lists of one batch over and over, through the store and by a bare prepared insert of the same bytes, in turns and into files of their own.</summary>
+    /// <summary>Writes lists of one batch over and over, through the store and by a bare prepared insert of the same bytes, in
+    /// turns and into files of their own.</summary>
     /// <param name="made">Has lists of a version.</param>
     /// <param name="modelVersion">The version.</param>
     /// <param name="folder">Takes the files.</param>

@@ -9,7 +9,8 @@ using Aisle.ColdStart;
 
 namespace Aisle.Benchmarks.Training;
 
-/// <summary><c>lists</c>: how fast candidate lists are made in blocks of shoppers beside one shopper after the other, over the files of a run whose neighbours are found.</summary>
+/// <summary><c>lists</c>: how fast candidate lists are made in blocks of shoppers beside one shopper after the other, over the files of a
+/// run whose neighbours are found.</summary>
 internal static class ListsBenchmark
 {
     private const int Batch = 512;

@@ -17,7 +17,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aisle.Benchmarks.Training;
 
-/// <summary><c>retrain</c>: a whole run over a made-up history in the embedded stores: the time of each step, peak memory, and how fast candidate lists are written beside a bare insert.</summary>
+/// <summary><c>retrain</c>: a whole run over a made-up history in the embedded stores: the time of each step, peak memory, and how fast
+/// candidate lists are written beside a bare insert.</summary>
 internal static class RetrainBenchmark
 {
     /// <summary>Adds the command.</summary>

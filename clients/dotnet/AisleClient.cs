@@ -6,8 +6,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Aisle.Client;
 
-/// <summary>Asks a host of Aisle for slates, sends it events and keeps its catalogue. Safe for many threads at once; every call may be repeated.</summary>
-/// <param name="http">Knows the host's address (<see cref="HttpClient.BaseAddress"/>), ending with a slash when it has a path; the caller's to keep and to dispose.</param>
+/// <summary>Asks a host of Aisle for slates, sends it events and keeps its catalogue. Safe for many threads at
+/// once; every call may be repeated.</summary>
+/// <param name="http">Knows the host's address (<see cref="HttpClient.BaseAddress"/>), ending with a slash when it has a path;
+/// the caller's to keep and to dispose.</param>
 /// <param name="keys">The keys that the caller has.</param>
 public sealed class AisleClient(HttpClient http, AisleKeys keys)
 {
@@ -23,7 +25,8 @@ public sealed class AisleClient(HttpClient http, AisleKeys keys)
     public async Task<IReadOnlyList<Slate>> GetPageAsync(PageQuery query, CancellationToken cancellationToken) =>
         (await AskAsync(HttpMethod.Post, "v1/pages", keys.Storefront, query, ClientJson.Default.PageQuery, ClientJson.Default.PageAnswer, cancellationToken)).Slates;
 
-    /// <summary>The caller's list in the shopper's order. Products that the model does not know are left out; <see cref="Slate.Shortfall"/> counts them.</summary>
+    /// <summary>The caller's list in the shopper's order. Products that the model does not know are left out;
+    /// <see cref="Slate.Shortfall"/> counts them.</summary>
     /// <exception cref="AisleException">The host refused.</exception>
     /// <exception cref="HttpRequestException">The host cannot be reached.</exception>
     public Task<Slate> RerankAsync(RerankQuery query, CancellationToken cancellationToken) =>
@@ -31,12 +34,14 @@ public sealed class AisleClient(HttpClient http, AisleKeys keys)
 
     /// <summary>Sends 1 to 500 events.</summary>
     /// <returns>How many were taken, and what is wrong with each of the others.</returns>
-    /// <exception cref="AisleException">The host refused all of them; with <see cref="AisleException.RetryAfter"/> when it is busy.</exception>
+    /// <exception cref="AisleException">The host refused all of them; with
+    /// <see cref="AisleException.RetryAfter"/> when it is busy.</exception>
     /// <exception cref="HttpRequestException">The host cannot be reached.</exception>
     public Task<Receipt> SendAsync(IReadOnlyList<ShopEvent> events, CancellationToken cancellationToken) =>
         AskAsync(HttpMethod.Post, "v1/events", keys.Collector, new EventBatch(events), ClientJson.Default.EventBatch, ClientJson.Default.Receipt, cancellationToken);
 
-    /// <summary>Says that a visitor has logged in: experiments go on with the variant of before. A visitor who bought as a guest is merged with the operator's key only.</summary>
+    /// <summary>Says that a visitor has logged in: experiments go on with the variant of before. A visitor who bought as a guest is
+    /// merged with the operator's key only.</summary>
     /// <param name="anonymousId">The id before login.</param>
     /// <param name="userId">The id after login.</param>
     /// <param name="cancellationToken">Gives up.</param>

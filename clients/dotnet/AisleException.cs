@@ -18,7 +18,8 @@ public sealed class AisleException : Exception
     /// <summary>The HTTP status.</summary>
     public HttpStatusCode Status { get; }
 
-    /// <summary>A word that programs can switch on, such as <c>urn:aisle:problem:invalid_request</c>; null when the answer was no problem document.</summary>
+    /// <summary>A word that programs can switch on, such as <c>urn:aisle:problem:invalid_request</c>; null when the
+    /// answer was no problem document.</summary>
     public string? Type { get; }
 
     /// <summary>The fields that are wrong, each with its remedy; empty when it is no field's fault.</summary>

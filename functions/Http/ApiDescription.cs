@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Aisle.Http;
 
-/// <summary>The OpenAPI document of one or several functions. Each function describes its own paths in the file <c>openapi.json</c> beside its endpoint; what they share (keys, problems, health) stands in that of this project.</summary>
+/// <summary>The OpenAPI document of one or several functions. Each function describes its own paths in the file <c>openapi.json</c> beside
+/// its endpoint; what they share (keys, problems, health) stands in that of this project.</summary>
 public sealed class ApiDescription
 {
     private const string Resource = "openapi.json";

@@ -26,8 +26,10 @@ public sealed class ApiKeys
         _digests = keys.ToDictionary(pair => pair.Key, pair => pair.Value.Select(Digest).ToArray());
     }
 
-    /// <summary>Whether the request carries a key of the role or of <see cref="ApiRole.Operator"/>, in <c>X-Api-Key</c> or as a bearer token.</summary>
-    /// <remarks>A collector's key, which stands in the shop's pages for all to read, may also be the query's <c>key</c>: a beacon carries no headers. No other key is taken from there, for addresses are logged.</remarks>
+    /// <summary>Whether the request carries a key of the role or of <see cref="ApiRole.Operator"/>, in
+    /// <c>X-Api-Key</c> or as a bearer token.</summary>
+    /// <remarks>A collector's key, which stands in the shop's pages for all to read, may also be the query's <c>key</c>: a beacon carries
+    /// no headers. No other key is taken from there, for addresses are logged.</remarks>
     public bool Allows(ApiRole role, HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -2,8 +2,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Aisle.Http;
 
-/// <summary>Reads the API keys from the configuration, whose keys are the environment variables <c>AISLE_COLLECTOR_KEYS</c>, <c>AISLE_STOREFRONT_KEYS</c>,
-/// <c>AISLE_ANALYST_KEYS</c> and <c>AISLE_OPERATOR_KEYS</c>: one key each, or two with a comma between them while they are rotated.</summary>
+/// <summary>Reads the API keys from the configuration, whose keys are the environment variables <c>AISLE_COLLECTOR_KEYS</c>,
+/// <c>AISLE_STOREFRONT_KEYS</c>, <c>AISLE_ANALYST_KEYS</c> and <c>AISLE_OPERATOR_KEYS</c>: one key each, or two with a comma
+/// between them while they are rotated.</summary>
 public static class ApiKeysReader
 {
     private const int MinLength = 16;
@@ -11,7 +12,8 @@ public static class ApiKeysReader
     private static readonly ApiRole[] Roles = [ApiRole.Collector, ApiRole.Storefront, ApiRole.Analyst, ApiRole.Operator];
 
     /// <summary>The keys. A role without one is open to operators alone.</summary>
-    /// <exception cref="InvalidOperationException">There is no operator's key, or a key is too short; the message names the variables, never a key.</exception>
+    /// <exception cref="InvalidOperationException">There is no operator's key, or a key is too short; the message
+    /// names the variables, never a key.</exception>
     public static ApiKeys Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);

@@ -39,10 +39,12 @@ public static class Bodies
     }
 
     /// <summary>The body as JSON.</summary>
-    /// <exception cref="BodyRefusedException">As for the bytes; or not UTF-8, or not JSON, or nested deeper than 16 levels, or with half a surrogate pair (400).</exception>
+    /// <exception cref="BodyRefusedException">As for the bytes; or not UTF-8, or not JSON, or nested deeper than 16 levels, or
+    /// with half a surrogate pair (400).</exception>
     public static Task<JsonDocument> ReadJsonAsync(HttpContext context, int maxBytes) => ReadJsonAsync(context, maxBytes, mayHalvePairs: false);
 
-    /// <summary>A batch as JSON: a value may be half a surrogate pair, so that one item that is no text does not cost the others; whoever reads a value must expect it.</summary>
+    /// <summary>A batch as JSON: a value may be half a surrogate pair, so that one item that is no text does not cost the others;
+    /// whoever reads a value must expect it.</summary>
     /// <exception cref="BodyRefusedException">As for JSON.</exception>
     public static Task<JsonDocument> ReadJsonBatchAsync(HttpContext context, int maxBytes) => ReadJsonAsync(context, maxBytes, mayHalvePairs: true);
 

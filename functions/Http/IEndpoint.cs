@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Aisle.Http;
 
-/// <summary>All paths of one deployed function. The Functions Framework does not route, so an entry point hands every request to one of these;
-/// the local host tries them in turn.</summary>
+/// <summary>All paths of one deployed function. The Functions Framework does not route, so an entry point hands every request to one of
+/// these; the local host tries them in turn.</summary>
 public interface IEndpoint
 {
     /// <summary>The paths that it answers.</summary>

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Aisle.Http;
 
-/// <summary>Answers with JSON that is written whole before the first byte goes out, so that a fault in writing never leaves half an answer.</summary>
+/// <summary>Answers with JSON that is written whole before the first byte goes out, so that a fault in writing
+/// never leaves half an answer.</summary>
 public static class JsonAnswer
 {
     private const int MaxKept = 256 * 1024;

@@ -16,7 +16,8 @@ public sealed record Route(string Method, string Template, ApiRole Role, RouteHa
     /// <summary>Whether the path has no parameters.</summary>
     internal bool IsLiteral => _matcher is null;
 
-    /// <summary>A server leaves an escaped slash as it is, so that it separates nothing; within a parameter it is the slash that the caller meant.</summary>
+    /// <summary>A server leaves an escaped slash as it is, so that it separates nothing; within a parameter it is
+    /// the slash that the caller meant.</summary>
     private static RouteValueDictionary WithSlashes(RouteValueDictionary values)
     {
         foreach ((string name, object? value) in values)

@@ -109,7 +109,8 @@ public sealed class RouteTable(ApiKeys keys, TimeProvider clock)
     {
         if (route.Role == ApiRole.Collector)
         {
-            // Pages of the shop send here from another origin and must see whether to send again. There are no cookies to protect, and the key is the page's own.
+            // Pages of the shop send here from another origin and must see whether to send again. There are no cookies
+            // to protect, and the key is the page's own.
             context.Response.Headers.AccessControlAllowOrigin = "*";
         }
 

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Aisle.Http;
 
-/// <summary>Answers 503 with <c>Retry-After</c> where a store's own client threw what will pass, so that callers see the same as with stores that say so themselves.</summary>
+/// <summary>Answers 503 with <c>Retry-After</c> where a store's own client threw what will pass, so that callers see the same as
+/// with stores that say so themselves.</summary>
 public static class StoreFaults
 {
     private const string RetryAfterSeconds = "5";

@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Aisle.IngestEvent;
 
-/// <summary>The paths of <c>collect-events</c>: events, identities and the catalogue come in here, and a shopper's features can be looked at.</summary>
+/// <summary>The paths of <c>collect-events</c>: events, identities and the catalogue come in here, and a
+/// shopper's features can be looked at.</summary>
 public sealed class CollectEventsEndpoint : IEndpoint
 {
     private readonly EventCollector _collector;

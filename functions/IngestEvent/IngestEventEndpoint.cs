@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Aisle.IngestEvent;
 
-/// <summary>The paths of <c>ingest-event</c>: a push subscription or Eventarc delivers one message a request. What cannot be read is parked and answered
-/// 204, or it would come back for ever; a store fault goes through to the host, which answers 500, so that the message does come back.</summary>
+/// <summary>The paths of <c>ingest-event</c>: a push subscription or Eventarc delivers one message a request. What cannot be
+/// read is parked and answered 204, or it would come back for ever; a store fault goes through to the host, which answers 500,
+/// so that the message does come back.</summary>
 public sealed class IngestEventEndpoint : IEndpoint
 {
     private const int MaxBytes = 16 * 1024 * 1024;
@@ -20,7 +21,8 @@ public sealed class IngestEventEndpoint : IEndpoint
     /// <param name="ingester">Handles the message.</param>
     /// <param name="queue">Parks what is no message.</param>
     /// <param name="keys">The shop's keys.</param>
-    /// <param name="role">Who may deliver: <see cref="ApiRole.None"/> where the platform checks the caller's identity, else <see cref="ApiRole.Operator"/>.</param>
+    /// <param name="role">Who may deliver: <see cref="ApiRole.None"/> where the platform checks the caller's identity,
+    /// else <see cref="ApiRole.Operator"/>.</param>
     /// <param name="clock">Stamps what is parked.</param>
     public IngestEventEndpoint(EventIngester ingester, IEventQueue queue, ApiKeys keys, ApiRole role, TimeProvider clock)
     {

@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aisle.IngestEvent;
 
-/// <summary>Registers the function. The host brings the ports, <see cref="TimeProvider"/>, <see cref="ApiKeys"/> and the pseudonymizer.</summary>
+/// <summary>Registers the function. The host brings the ports, <see cref="TimeProvider"/>, <see cref="ApiKeys"/>
+/// and the pseudonymizer.</summary>
 public static class IngestEventServices
 {
     /// <summary>The collector and the event function, without a pump: something pushes.</summary>

@@ -5,7 +5,8 @@ namespace Aisle.IngestEvent;
 /// <summary>What the function counts: meter <c>Aisle.IngestEvent</c>.</summary>
 public sealed class IngestMetrics : IDisposable
 {
-    /// <summary>Upper bounds of the histogram of freshness, seconds: fine below the promised second, coarse to the 72 hours that an event may be late.</summary>
+    /// <summary>Upper bounds of the histogram of freshness, seconds: fine below the promised second, coarse to the 72
+    /// hours that an event may be late.</summary>
     private static readonly double[] FreshnessBounds =
         [0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 10, 30, 60, 600, 3_600, 21_600, 86_400, 259_200];
 

@@ -45,7 +45,8 @@ public sealed record Scene(
     /// <summary>How the slate is made.</summary>
     public Tuning Tuning => Variants.Tuning;
 
-    /// <summary>The scene of a request at a moment: what the model makes of the shopper, and the rules and the calendar of that moment.</summary>
+    /// <summary>The scene of a request at a moment: what the model makes of the shopper, and the rules and the
+    /// calendar of that moment.</summary>
     public static Scene Of(
         ServingView view, SlateRequest request, UserId? user, Shopper shopper, VariantChoice variants, Merchandising merchandising, TimeBudget budget, SlateTrace? trace, DateTimeOffset now)
     {

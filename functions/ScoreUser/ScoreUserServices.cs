@@ -12,7 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aisle.ScoreUser;
 
-/// <summary>Registers the function. The host brings the ports, <see cref="TimeProvider"/>, <see cref="ApiKeys"/> and the pseudonymizer.</summary>
+/// <summary>Registers the function. The host brings the ports, <see cref="TimeProvider"/>, <see cref="ApiKeys"/>
+/// and the pseudonymizer.</summary>
 public static class ScoreUserServices
 {
     /// <summary>The function with its warm state, which is refreshed in the background once the host starts.</summary>

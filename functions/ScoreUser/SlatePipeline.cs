@@ -11,8 +11,9 @@ using Aisle.ScoreUser.Variants;
 
 namespace Aisle.ScoreUser;
 
-/// <summary>From all that is known to a slate: candidates and the visit under way (<see cref="CandidateFinder"/>), then filters, weights, composition, invariants and reasons
-/// (<see cref="SlateAssembler"/>). The same scene, id and seed give the same slate; nothing is read and nothing is written.</summary>
+/// <summary>From all that is known to a slate: candidates and the visit under way (<see cref="CandidateFinder"/>), then filters,
+/// weights, composition, invariants and reasons (<see cref="SlateAssembler"/>). The same scene, id and seed give the same slate;
+/// nothing is read and nothing is written.</summary>
 /// <param name="finder">The candidates.</param>
 /// <param name="assembler">What is made of them.</param>
 /// <param name="options">From when on a model is stale.</param>

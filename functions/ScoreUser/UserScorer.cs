@@ -15,7 +15,8 @@ using Aisle.ScoreUser.Variants;
 
 namespace Aisle.ScoreUser;
 
-/// <summary>Answers a slate: reads → variants → <see cref="SlatePipeline"/> → log. Never a broken shelf: what fails is named and done without.</summary>
+/// <summary>Answers a slate: reads → variants → <see cref="SlatePipeline"/> → log. Never a broken shelf: what
+/// fails is named and done without.</summary>
 /// <param name="state">The model and what changed since.</param>
 /// <param name="reader">The two reads.</param>
 /// <param name="pipeline">From what is known to the slate.</param>
@@ -76,7 +77,8 @@ public sealed class UserScorer(
         return outcome;
     }
 
-    /// <summary>Ranks the caller's own list for a shopper: the products that the model knows, by their score; the others are left out and the shortfall says so.</summary>
+    /// <summary>Ranks the caller's own list for a shopper: the products that the model knows, by their score; the others are
+    /// left out and the shortfall says so.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<ScoreOutcome> RerankAsync(SlateRequest request, IReadOnlyList<ProductId> products, CancellationToken cancellationToken)
     {
@@ -94,7 +96,8 @@ public sealed class UserScorer(
         return outcome;
     }
 
-    /// <summary>What experiments assign by, and the variants; none for strangers, without consent and without a model, where no variant could matter.</summary>
+    /// <summary>What experiments assign by, and the variants; none for strangers, without consent and without a
+    /// model, where no variant could matter.</summary>
     private (AssignmentId? Assignment, VariantChoice Variants) Assign(SlateRequest request, Visit visit)
     {
         AssignmentId? assignment = visit.User is { } known && visit.View is not null ? visit.Shopper.Profile?.Assignment ?? request.Assignment ?? new AssignmentId(known.Value) : null;

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Aisle.GoogleCloud.Alerts;
 
-/// <summary>Alerts as log entries, CRITICAL on Cloud Logging, where a log-based alert finds them; and, when a topic is configured, as messages to whoever listens.</summary>
+/// <summary>Alerts as log entries, CRITICAL on Cloud Logging, where a log-based alert finds them; and, when a topic is configured,
+/// as messages to whoever listens.</summary>
 /// <param name="logger">The host's.</param>
 /// <param name="publisher">One per process; not used without a topic.</param>
 /// <param name="options">Which topic.</param>

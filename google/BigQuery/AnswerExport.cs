@@ -7,8 +7,8 @@ using Google.Cloud.BigQuery.V2;
 
 namespace Aisle.GoogleCloud.BigQuery;
 
-/// <summary>Reads a long answer as Parquet files that <c>EXPORT DATA</c> wrote to the mounted bucket: paging it over HTTP would take a request for every few thousand rows.
-/// The rows come in no order.</summary>
+/// <summary>Reads a long answer as Parquet files that <c>EXPORT DATA</c> wrote to the mounted bucket: paging it over HTTP would take a
+/// request for every few thousand rows. The rows come in no order.</summary>
 /// <param name="folder">The mounted bucket.</param>
 /// <param name="bucket">Its name.</param>
 /// <param name="clock">Names the exports apart.</param>

@@ -9,7 +9,8 @@ using Google.Cloud.BigQuery.V2;
 
 namespace Aisle.GoogleCloud.BigQuery;
 
-/// <summary>The warehouse on BigQuery: events are streamed in as they come, and the view <c>interaction_events</c> has each of them once.</summary>
+/// <summary>The warehouse on BigQuery: events are streamed in as they come, and the view
+/// <c>interaction_events</c> has each of them once.</summary>
 public sealed class BigQueryWarehouse : IEventWarehouse
 {
     private const string EventsTable = "interaction_events_raw";
@@ -55,8 +56,8 @@ public sealed class BigQueryWarehouse : IEventWarehouse
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ErasureDeferredException">The shopper has rows that were streamed in within the last half hour: BigQuery does not delete those yet.
-    /// All else is removed.</exception>
+    /// <exception cref="ErasureDeferredException">The shopper has rows that were streamed in within the last half hour: BigQuery does not
+    /// delete those yet. All else is removed.</exception>
     public async Task<IReadOnlyDictionary<string, long>> EraseAsync(UserId user, CancellationToken cancellationToken)
     {
         Dictionary<string, long> removed = [];
@@ -132,7 +133,8 @@ public sealed class BigQueryWarehouse : IEventWarehouse
         CultureInfo.InvariantCulture,
         $"SELECT * FROM ({query.Sql}) WHERE MOD(MOD(FARM_FINGERPRINT(user_id), 1000000) + 1000000, 1000000) < {(long)(_options.SampledShare * 1_000_000)} ORDER BY user_id, product_id");
 
-    /// <summary>A job rather than a direct query: it may run longer than one request, its insertion can be repeated, and it can be stopped.</summary>
+    /// <summary>A job rather than a direct query: it may run longer than one request, its insertion can be
+    /// repeated, and it can be stopped.</summary>
     private QueryOptions Limits(string query) => new()
     {
         DefaultDataset = _client.GetDatasetReference(_options.Dataset),
@@ -142,7 +144,8 @@ public sealed class BigQueryWarehouse : IEventWarehouse
     };
 
     /// <summary>Runs a statement to its end.</summary>
-    /// <exception cref="InvalidOperationException">A table or a role is missing, or a limit is met; the message says what to do.</exception>
+    /// <exception cref="InvalidOperationException">A table or a role is missing, or a limit is met; the message
+    /// says what to do.</exception>
     private async Task<BigQueryResults> FinishAsync(string name, string sql, IReadOnlyList<BigQueryParameter> parameters, CancellationToken cancellationToken)
     {
         try

@@ -26,7 +26,8 @@ internal static class InsertFaults
 
     /// <summary>Judges an answer row by row.</summary>
     /// <returns>True when all rows were inserted, false when they should be tried again.</returns>
-    /// <exception cref="InvalidOperationException">A row was refused for good, or the fault did not pass and this was the last attempt.</exception>
+    /// <exception cref="InvalidOperationException">A row was refused for good, or the fault did not pass and this
+    /// was the last attempt.</exception>
     public static bool Judge(string table, BigQueryInsertResults results, bool isLast)
     {
         if (results.Status == BigQueryInsertStatus.AllRowsInserted)

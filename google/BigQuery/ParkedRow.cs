@@ -8,7 +8,8 @@ namespace Aisle.GoogleCloud.BigQuery;
 /// <summary>How a parked message stands in <c>parked_messages_raw</c>.</summary>
 internal static class ParkedRow
 {
-    /// <summary>Pub/Sub takes ten megabytes; a row of BigQuery has that too, but in base64. A message that could not be parked would come again for ever.</summary>
+    /// <summary>Pub/Sub takes ten megabytes; a row of BigQuery has that too, but in base64. A message that could not be
+    /// parked would come again for ever.</summary>
     public const int MostBytes = 5 * 1024 * 1024;
 
     /// <summary>The row of a message.</summary>

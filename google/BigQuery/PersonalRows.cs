@@ -1,6 +1,7 @@
 namespace Aisle.GoogleCloud.BigQuery;
 
-/// <summary>Where in the warehouse a shopper's rows are: in the order in which they can be deleted, since positions are found by their slates.</summary>
+/// <summary>Where in the warehouse a shopper's rows are: in the order in which they can be deleted, since
+/// positions are found by their slates.</summary>
 internal static class PersonalRows
 {
     /// <summary>What the removed rows are counted as, and what follows <c>DELETE FROM</c>; <c>@user</c> is the shopper and
@@ -16,7 +17,8 @@ internal static class PersonalRows
         ("user_attributes", "user_attributes WHERE updated_at >= @since AND user_id = @user"),
     ];
 
-    /// <summary>What the tables of a training inside BigQuery are called that have rows of shoppers; the model's version follows. They are kept for ten days.</summary>
+    /// <summary>What the tables of a training inside BigQuery are called that have rows of shoppers; the model's version
+    /// follows. They are kept for ten days.</summary>
     private static readonly string[] Derived = ["feedback_", "user_factors_", "content_profiles_", "shopper_tiers_", "product_shoppers_"];
 
     /// <summary>Where rows of shoppers are besides, among all tables of the dataset.</summary>

@@ -4,16 +4,19 @@ using Google.Cloud.BigQuery.V2;
 
 namespace Aisle.GoogleCloud.BigQuery;
 
-/// <summary>Streams rows into a table. Passing faults are tried again, so a row may arrive twice; the tables' views leave repeats out.</summary>
+/// <summary>Streams rows into a table. Passing faults are tried again, so a row may arrive twice; the tables'
+/// views leave repeats out.</summary>
 internal sealed class RowAppender(BigQueryClient client, string dataset, TimeProvider clock)
 {
     private const int Attempts = 6;
 
-    /// <summary>No insert ids: they deduplicate for a minute at best and halve the throughput. Errors come back as values, to be told apart.</summary>
+    /// <summary>No insert ids: they deduplicate for a minute at best and halve the throughput. Errors come back
+    /// as values, to be told apart.</summary>
     private static readonly InsertOptions Options = new() { AllowEmptyInsertIds = true, SuppressInsertErrors = true };
 
     /// <summary>Appends the rows; when the task completes they are durable.</summary>
-    /// <exception cref="InvalidOperationException">The table does not exist, the service may not write to it, or BigQuery refuses a row for good; the message says which, and what to do.</exception>
+    /// <exception cref="InvalidOperationException">The table does not exist, the service may not write to it, or BigQuery refuses a row for
+    /// good; the message says which, and what to do.</exception>
     /// <exception cref="GoogleApiException">The request failed otherwise, and went on failing.</exception>
     public async Task AppendAsync(string table, IReadOnlyList<BigQueryInsertRow> rows, CancellationToken cancellationToken)
     {
@@ -31,7 +34,8 @@ internal sealed class RowAppender(BigQueryClient client, string dataset, TimePro
         }
     }
 
-    /// <summary>One request, all rows or none: without <c>SkipInvalidRows</c> BigQuery stops the good rows of a request that has a bad one.</summary>
+    /// <summary>One request, all rows or none: without <c>SkipInvalidRows</c> BigQuery stops the good rows of a
+    /// request that has a bad one.</summary>
     /// <returns>False when a passing fault forbade it and there are attempts left.</returns>
     private async Task<bool> TryAppendAsync(string table, BigQueryInsertRow[] rows, bool isLast, CancellationToken cancellationToken)
     {

@@ -7,7 +7,8 @@ public static class WarehouseSchema
 {
     private const string Prefix = "Aisle.GoogleCloud.Sql.";
 
-    /// <summary>The statements that make everything, in the order of the files' names; each does nothing where its table stands already.</summary>
+    /// <summary>The statements that make everything, in the order of the files' names; each does nothing where
+    /// its table stands already.</summary>
     /// <param name="dataset">Replaces <c>aisle</c>, the files' own dataset.</param>
     public static IReadOnlyList<string> Statements(string dataset) =>
         [.. typeof(WarehouseSchema).Assembly.GetManifestResourceNames()

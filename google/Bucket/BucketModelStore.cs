@@ -2,9 +2,9 @@ using Aisle.Ports;
 
 namespace Aisle.GoogleCloud.Bucket;
 
-/// <summary>Model bundles on a Cloud Storage bucket that is mounted as a folder. A mounted bucket cannot rename a folder in one step, so the last file written
-/// is a list of all the others with their digests: a version with a list is complete. Bundles are copied to local memory before they are read; a copy whose list is
-/// another than the bucket's is stale, and is made again.</summary>
+/// <summary>Model bundles on a Cloud Storage bucket that is mounted as a folder. A mounted bucket cannot rename a folder in one step, so
+/// the last file written is a list of all the others with their digests: a version with a list is complete. Bundles are copied to local
+/// memory before they are read; a copy whose list is another than the bucket's is stale, and is made again.</summary>
 /// <param name="mount">The mounted folder.</param>
 /// <param name="cache">A local folder, in memory on Cloud Run.</param>
 public sealed class BucketModelStore(string mount, string cache) : IModelStore, IDisposable
@@ -98,7 +98,8 @@ public sealed class BucketModelStore(string mount, string cache) : IModelStore, 
         Directory.Move(part, to);
     }
 
-    /// <summary>The copies opened last stay: local memory is small, and every night brings a model. One that is mapped lives on until whoever mapped it lets go.</summary>
+    /// <summary>The copies opened last stay: local memory is small, and every night brings a model. One that is mapped lives on
+    /// until whoever mapped it lets go.</summary>
     private void ForgetOldest(string opened)
     {
         _opened.Remove(opened);

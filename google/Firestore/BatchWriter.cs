@@ -5,7 +5,8 @@ using Grpc.Core;
 
 namespace Aisle.GoogleCloud.Firestore;
 
-/// <summary>Writes many documents, each for itself: a write whose precondition fails does not hold up its neighbours, and one that met a passing fault is tried again.</summary>
+/// <summary>Writes many documents, each for itself: a write whose precondition fails does not hold up its neighbours, and one that met
+/// a passing fault is tried again.</summary>
 /// <remarks>Firestore's BatchWrite, which is not atomic. Small batches in parallel are faster there than large ones.</remarks>
 internal sealed class BatchWriter(FirestoreDb database, TimeProvider clock)
 {
@@ -16,7 +17,8 @@ internal sealed class BatchWriter(FirestoreDb database, TimeProvider clock)
     private static readonly Code[] Conflicts = [Code.FailedPrecondition, Code.AlreadyExists, Code.NotFound];
 
     /// <summary>Applies the writes, no two of which may be of one document.</summary>
-    /// <returns>For each write, in order: the document's new tag (empty when it was removed), or null when the precondition did not hold.</returns>
+    /// <returns>For each write, in order: the document's new tag (empty when it was removed), or null when the
+    /// precondition did not hold.</returns>
     /// <exception cref="RpcException">Firestore refused a write for another reason, or the fault did not pass.</exception>
     public async Task<IReadOnlyList<string?>> WriteAsync(IReadOnlyList<Write> writes, CancellationToken cancellationToken)
     {

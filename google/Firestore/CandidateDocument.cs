@@ -5,7 +5,8 @@ using Aisle.Events.Features;
 
 namespace Aisle.GoogleCloud.Firestore;
 
-/// <summary>How a candidate list stands in a document: three parallel arrays, because names of fields are paid for in each of 100 maps.</summary>
+/// <summary>How a candidate list stands in a document: three parallel arrays, because names of fields are paid
+/// for in each of 100 maps.</summary>
 internal static class CandidateDocument
 {
     /// <summary>The fields of a list; <c>expire_at</c> is the collection group's time-to-live field.</summary>
@@ -21,7 +22,8 @@ internal static class CandidateDocument
         ["expire_at"] = list.GeneratedAt + SessionFeatures.TimeToLive,
     };
 
-    /// <summary>The list of a document, or null when it has expired: Firestore removes such documents a day later or so, and hands them out until then.</summary>
+    /// <summary>The list of a document, or null when it has expired: Firestore removes such documents a day later or
+    /// so, and hands them out until then.</summary>
     public static CandidateList? Live(DocumentFields document, DateTimeOffset now) => document.Instant("expire_at") > now ? Decode(document) : null;
 
     /// <summary>The list of a document.</summary>

@@ -29,7 +29,8 @@ internal sealed class DocumentSet<T>(
     public async Task<IReadOnlyList<Versioned<T>>> ReadAsync(Func<CollectionReference, Query> query, CancellationToken cancellationToken) =>
         [.. (await query(documents).GetSnapshotAsync(cancellationToken)).Documents.Select(Decode).OfType<Versioned<T>>()];
 
-    /// <summary>Writes each document whose tag still holds; null means that there must be none yet. Of two writes of one document the second cannot hold.</summary>
+    /// <summary>Writes each document whose tag still holds; null means that there must be none yet. Of two writes of one
+    /// document the second cannot hold.</summary>
     /// <returns>For each write its new tag, or null when it was refused.</returns>
     public async Task<IReadOnlyList<string?>> TryWriteAsync(IReadOnlyList<(string Id, T Value, string? Tag)> writes, CancellationToken cancellationToken)
     {

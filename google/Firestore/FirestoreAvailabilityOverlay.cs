@@ -4,9 +4,10 @@ using Google.Cloud.Firestore;
 
 namespace Aisle.GoogleCloud.Firestore;
 
-/// <summary>Price and stock changes in Firestore: the latest of each product in <c>availability</c>, numbered by a counter in the same transaction,
-/// so that whoever reads a version has read every lower one.</summary>
-/// <remarks>The counter is one document, which takes about one transaction a second; calls that come together share one, of up to 300 products.</remarks>
+/// <summary>Price and stock changes in Firestore: the latest of each product in <c>availability</c>, numbered by a counter in the same
+/// transaction, so that whoever reads a version has read every lower one.</summary>
+/// <remarks>The counter is one document, which takes about one transaction a second; calls that come together
+/// share one, of up to 300 products.</remarks>
 public sealed class FirestoreAvailabilityOverlay : IAvailabilityOverlay, IDisposable
 {
     private const int ChangesPerTransaction = 300;

@@ -6,8 +6,8 @@ using Google.Cloud.Firestore;
 
 namespace Aisle.GoogleCloud.Firestore;
 
-/// <summary>Candidate lists in Firestore: <c>candidates/{version}/lists/{user}</c>, so that a version can be written, read and dropped without touching another,
-/// and the pointer in <c>serving/manifest</c>.</summary>
+/// <summary>Candidate lists in Firestore: <c>candidates/{version}/lists/{user}</c>, so that a version can be written, read and dropped
+/// without touching another, and the pointer in <c>serving/manifest</c>.</summary>
 public sealed class FirestoreCandidateStore : ICandidateStore
 {
     private const int DropBatch = 500;

@@ -5,7 +5,8 @@ using Google.Cloud.Firestore;
 
 namespace Aisle.GoogleCloud.Firestore;
 
-/// <summary>The history of prices in Firestore: one document a change in <c>price_changes</c>, named by product and instant, so that a repetition writes the same document.</summary>
+/// <summary>The history of prices in Firestore: one document a change in <c>price_changes</c>, named by product and instant, so that a
+/// repetition writes the same document.</summary>
 public sealed class FirestorePriceHistory : IPriceHistory
 {
     private readonly DocumentSet<PriceChange> _changes;

@@ -1,7 +1,7 @@
 namespace Aisle.GoogleCloud.Firestore;
 
-/// <summary>Commits what several callers bring at the same time in one go, one commit after the other: where a document can be changed about once a second, that is how
-/// hundreds of changes a second fit.</summary>
+/// <summary>Commits what several callers bring at the same time in one go, one commit after the other: where a document can be changed
+/// about once a second, that is how hundreds of changes a second fit.</summary>
 /// <param name="commit">Commits; what was brought first comes first.</param>
 internal sealed class GroupCommit<T>(Func<IReadOnlyList<T>, CancellationToken, Task> commit) : IDisposable
 {
@@ -9,7 +9,8 @@ internal sealed class GroupCommit<T>(Func<IReadOnlyList<T>, CancellationToken, T
     private readonly Lock _gate = new();
     private Batch? _open;
 
-    /// <summary>Brings items; when the task completes they are committed. A caller who gives up may have them committed with others' all the same.</summary>
+    /// <summary>Brings items; when the task completes they are committed. A caller who gives up may have them
+    /// committed with others' all the same.</summary>
     public async Task CommitAsync(IReadOnlyList<T> items, CancellationToken cancellationToken)
     {
         Batch batch = Join(items);

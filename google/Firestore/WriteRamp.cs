@@ -1,7 +1,7 @@
 namespace Aisle.GoogleCloud.Firestore;
 
-/// <summary>How fast a new collection may be written: 500 documents a second at first, half as many again every five minutes, which is what Firestore asks for
-/// while it spreads the collection over its servers.</summary>
+/// <summary>How fast a new collection may be written: 500 documents a second at first, half as many again every five minutes, which is what
+/// Firestore asks for while it spreads the collection over its servers.</summary>
 /// <param name="clock">What is waited by.</param>
 /// <param name="writers">Among how many processes the rate is shared, positive.</param>
 internal sealed class WriteRamp(TimeProvider clock, int writers)

@@ -9,8 +9,8 @@ using Grpc.Core;
 
 namespace Aisle.GoogleCloud.PubSub;
 
-/// <summary>The event queue on Pub/Sub. Functions only publish and park, since Pub/Sub pushes to them; leasing is for a worker with a pull subscription.
-/// What cannot be processed is parked in BigQuery, where an analyst finds it.</summary>
+/// <summary>The event queue on Pub/Sub. Functions only publish and park, since Pub/Sub pushes to them; leasing is for a worker with a pull
+/// subscription. What cannot be processed is parked in BigQuery, where an analyst finds it.</summary>
 public sealed class PubSubEventQueue : IEventQueue
 {
     private const string ParkedTable = "parked_messages_raw";
@@ -90,7 +90,8 @@ public sealed class PubSubEventQueue : IEventQueue
     }
 
     /// <inheritdoc/>
-    /// <remarks>Pub/Sub does not let anybody look into what it holds; its subscription drops what nobody took after the days that Terraform sets. What is parked lies in BigQuery and is erased with the history.</remarks>
+    /// <remarks>Pub/Sub does not let anybody look into what it holds; its subscription drops what nobody took after the days that Terraform
+    /// sets. What is parked lies in BigQuery and is erased with the history.</remarks>
     public Task<int> EraseAsync(UserId user, CancellationToken cancellationToken) => Task.FromResult(0);
 
     private SubscriptionName Subscription => _subscription

@@ -4,7 +4,8 @@ using Google.Cloud.PubSub.V1;
 
 namespace Aisle.GoogleCloud.PubSub;
 
-/// <summary>Slates by way of a topic: durable as soon as they are published, whatever becomes of BigQuery or of this instance; the event function writes them.</summary>
+/// <summary>Slates by way of a topic: durable as soon as they are published, whatever becomes of BigQuery or of this instance;
+/// the event function writes them.</summary>
 public sealed class PubSubSlateLog : ISlateLog
 {
     private const int SlatesPerMessage = 50;

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Aisle.GoogleCloud.Start;
 
-/// <summary>Tries, before the service serves, whether its account has what it needs, and refuses to start with one message that names every missing role. A service that
-/// is only out of reach just now is no reason not to start.</summary>
+/// <summary>Tries, before the service serves, whether its account has what it needs, and refuses to start with one message that names every
+/// missing role. A service that is only out of reach just now is no reason not to start.</summary>
 /// <param name="checks">What the service must be able to do.</param>
 /// <param name="logger">Told what could not be tried.</param>
 public sealed partial class StartChecks(IEnumerable<StartCheck> checks, ILogger<StartChecks> logger) : IHostedService

@@ -8,7 +8,8 @@ using Google.Cloud.BigQuery.V2;
 
 namespace Aisle.GoogleCloud.Training;
 
-/// <summary>Brings the lists of one shard of shoppers from BigQuery to where they are served from. Doing it again replaces them by the same lists.</summary>
+/// <summary>Brings the lists of one shard of shoppers from BigQuery to where they are served from. Doing it again
+/// replaces them by the same lists.</summary>
 /// <param name="client">One per process; it is safe to share.</param>
 /// <param name="google">Which dataset.</param>
 /// <param name="options">How the version was trained.</param>

@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Aisle.GoogleCloud.Training;
 
-/// <summary>Fills the places <c>${name}</c> of a statement. What BigQuery takes no query parameters for (names of tables and models, options, ML functions) is written
-/// into the text; so that nothing else can be, values are numbers, instants, words of a closed alphabet, or statements of this assembly.</summary>
+/// <summary>Fills the places <c>${name}</c> of a statement. What BigQuery takes no query parameters for (names of tables and models,
+/// options, ML functions) is written into the text; so that nothing else can be, values are numbers, instants, words of a closed alphabet,
+/// or statements of this assembly.</summary>
 internal static partial class SqlTemplate
 {
     /// <summary>The statement with all places filled.</summary>

@@ -35,13 +35,15 @@ public sealed record TrainingOptions
     /// <summary>How many terms PCA and the autoencoder see; default 1000, in 64 … 10,000 (the most that PCA takes).</summary>
     public int Terms { get; init; } = 1000;
 
-    /// <summary>The connection of the text-embedding model, <c>project.region.name</c>; null unless <see cref="Content"/> is <see cref="ContentMethod.TextModel"/>.</summary>
+    /// <summary>The connection of the text-embedding model, <c>project.region.name</c>; null unless <see cref="Content"/> is
+    /// <see cref="ContentMethod.TextModel"/>.</summary>
     public string? Connection { get; init; }
 
     /// <summary>The text-embedding model; default <c>text-embedding-005</c>.</summary>
     public string TextEndpoint { get; init; } = "text-embedding-005";
 
-    /// <summary>Into how many shards shoppers are cut for the export of lists; default 400, in 1 … 4000 (the most partitions one job may write).</summary>
+    /// <summary>Into how many shards shoppers are cut for the export of lists; default 400, in 1 … 4000 (the most
+    /// partitions one job may write).</summary>
     public int Shards { get; init; } = 400;
 
     /// <summary>How many products each source brings; default 200, at least the length of a list.</summary>
@@ -59,7 +61,8 @@ public sealed record TrainingOptions
     /// <summary>Over the shoppers of how many shards walks lead; default 40: 1 million of 10 million shoppers. At least 1.</summary>
     public int WalkedShards { get; init; } = 40;
 
-    /// <summary>The share of the index's lists that a search looks into; null looks at all products, which is exact. Default null.</summary>
+    /// <summary>The share of the index's lists that a search looks into; null looks at all products, which is
+    /// exact. Default null.</summary>
     public double? SearchedShare { get; init; }
 
     /// <summary>How long a version's tables are kept; default 10 days.</summary>

@@ -5,8 +5,8 @@ using Google.Cloud.BigQuery.V2;
 
 namespace Aisle.GoogleCloud.Training;
 
-/// <summary>Long jobs, begun in one call and looked after in later ones. A job's id follows from what it does, so that BigQuery itself remembers whether it was begun:
-/// a second trigger, a killed instance and an answer that got lost all find the same job.</summary>
+/// <summary>Long jobs, begun in one call and looked after in later ones. A job's id follows from what it does, so that BigQuery itself
+/// remembers whether it was begun: a second trigger, a killed instance and an answer that got lost all find the same job.</summary>
 internal sealed class WarehouseJobs(BigQueryClient client, GoogleOptions options)
 {
     /// <summary>An id is used up when its job failed; a fault that passes gets the next.</summary>

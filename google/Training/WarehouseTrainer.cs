@@ -4,7 +4,8 @@ using Google.Cloud.BigQuery.V2;
 
 namespace Aisle.GoogleCloud.Training;
 
-/// <summary>Trains a model inside BigQuery, where shoppers outgrow one machine: begun by one tick and looked after by the next ones, none of which waits.</summary>
+/// <summary>Trains a model inside BigQuery, where shoppers outgrow one machine: begun by one tick and looked after by the
+/// next ones, none of which waits.</summary>
 public sealed partial class WarehouseTrainer
 {
     private readonly TrainingPlan _plan;
@@ -28,7 +29,8 @@ public sealed partial class WarehouseTrainer
         _catalogue = new CatalogueRows(client, google, catalogue, clock);
     }
 
-    /// <summary>Brings the training of a version forward: begins the next step when the one before is done, and goes on as long as steps are done at once.</summary>
+    /// <summary>Brings the training of a version forward: begins the next step when the one before is done, and goes on as
+    /// long as steps are done at once.</summary>
     /// <param name="version">Letters, digits and underscores, such as <c>20260115T030000000Z</c>.</param>
     /// <param name="asOf">The moment that it is trained as of; the same in each call.</param>
     /// <param name="cancellationToken">Gives up this call; jobs that were begun go on.</param>

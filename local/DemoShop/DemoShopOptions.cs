@@ -18,7 +18,8 @@ public sealed record DemoShopOptions
     /// <summary>What everything follows from. Default 1.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>By what the planted experiment multiplies the chance of a click on a slate in its treatment arm. Default 1.4; 0.5 to 2.</summary>
+    /// <summary>By what the planted experiment multiplies the chance of a click on a slate in its treatment arm.
+    /// Default 1.4; 0.5 to 2.</summary>
     public double ClickLift { get; init; } = 1.4;
 
     /// <summary>The currency of all prices. Default EUR.</summary>

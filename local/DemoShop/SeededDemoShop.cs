@@ -8,8 +8,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Local.DemoShop;
 
-/// <summary>A simulated shop: shoppers with personas, styles, favourite makers and price bands browse a catalogue whose words tell only part of that.
-/// Popularity follows power laws, and weekday, hour, season and novelty move it.</summary>
+/// <summary>A simulated shop: shoppers with personas, styles, favourite makers and price bands browse a catalogue whose words tell only
+/// part of that. Popularity follows power laws, and weekday, hour, season and novelty move it.</summary>
 /// <remarks>Everything is made from the seed when it is read: memory does not grow with the number of events, shoppers or products,
 /// but for the visits of one day and the refunds of two weeks.</remarks>
 public sealed class SeededDemoShop : IDemoShop
@@ -21,7 +21,8 @@ public sealed class SeededDemoShop : IDemoShop
 
     /// <summary>Sets the shop up; nothing has happened in it until it is read.</summary>
     /// <param name="options">Sizes and seed.</param>
-    /// <param name="variantOf">The variant of <see cref="Experiment"/> that the real assignment gives a shopper, by the shop's own id; null outside it.</param>
+    /// <param name="variantOf">The variant of <see cref="Experiment"/> that the real assignment gives a shopper, by
+    /// the shop's own id; null outside it.</param>
     /// <exception cref="ArgumentException">The options have problems; see <see cref="DemoShopOptions.Problems"/>.</exception>
     public SeededDemoShop(DemoShopOptions options, Func<string, string?> variantOf)
     {

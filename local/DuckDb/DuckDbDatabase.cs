@@ -9,8 +9,9 @@ public sealed class DuckDbDatabase : IDisposable
     /// <summary>A query that needs more than this part of the machine's memory goes on on disk: training and serving need theirs.</summary>
     private const int ShareOfMemory = 4;
 
-    /// <summary>How much waits in the log of the file before it is moved into the file. A checkpoint writes the last row group of each changed table anew, so its cost does not follow from how much
-    /// is new: with the engine's 16 MB a busy slate log spends more on checkpoints than on slates, and they delay answers.</summary>
+    /// <summary>How much waits in the log of the file before it is moved into the file. A checkpoint writes the last row group of each
+    /// changed table anew, so its cost does not follow from how much is new: with the engine's 16 MB a busy slate log spends more on
+    /// checkpoints than on slates, and they delay answers.</summary>
     private const string CheckpointThreshold = "128MB";
 
     private readonly string _connectionString;
@@ -90,7 +91,8 @@ public sealed class DuckDbDatabase : IDisposable
         return writer;
     }
 
-    /// <summary>After a fault in the middle of a commit the engine refuses the file until its last connection is closed; opened anew, it has what was committed.</summary>
+    /// <summary>After a fault in the middle of a commit the engine refuses the file until its last connection is closed; opened
+    /// anew, it has what was committed.</summary>
     private void Mend()
     {
         if (_isBroken)

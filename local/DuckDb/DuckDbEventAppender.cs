@@ -4,14 +4,16 @@ using DuckDB.NET.Data;
 
 namespace Aisle.Local.DuckDb;
 
-/// <summary>Appends batches, several callers' in one transaction, and keeps one event under each id: the copy that <see cref="EventCopies"/> puts first, whatever was delivered when.</summary>
+/// <summary>Appends batches, several callers' in one transaction, and keeps one event under each id: the copy that
+/// <see cref="EventCopies"/> puts first, whatever was delivered when.</summary>
 internal sealed class DuckDbEventAppender : IDisposable
 {
     private const long MaxBytesWaiting = 256 * 1024 * 1024;
     private const int BytesPerEvent = 500;
     private const int CallsPerTransaction = 256;
 
-    /// <summary>The collector accepts events of 72 hours, so two copies that are accepted within 72 hours of each other lie at most 144 hours apart, whatever their event times.</summary>
+    /// <summary>The collector accepts events of 72 hours, so two copies that are accepted within 72 hours of each other lie at most 144
+    /// hours apart, whatever their event times.</summary>
     private const string Known =
         """
         SELECT known.* FROM interaction_events AS known

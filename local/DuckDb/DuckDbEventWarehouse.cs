@@ -7,7 +7,8 @@ using DuckDB.NET.Data;
 
 namespace Aisle.Local.DuckDb;
 
-/// <summary>The history in one DuckDB file. Batches that come at once share a transaction; under an event id that came within 72 h there is one event, the copy that was accepted first.</summary>
+/// <summary>The history in one DuckDB file. Batches that come at once share a transaction; under an event id that came within 72 h there is
+/// one event, the copy that was accepted first.</summary>
 /// <param name="database">The file.</param>
 public sealed class DuckDbEventWarehouse(DuckDbDatabase database) : IEventWarehouse, IDisposable
 {

@@ -9,7 +9,8 @@ internal static class DuckDbFaults
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether the fault is one that passes once somebody acts: the disk is full or fails, memory ran out, or an earlier such fault closed the file.</summary>
+    /// <summary>Whether the fault is one that passes once somebody acts: the disk is full or fails, memory ran out, or an
+    /// earlier such fault closed the file.</summary>
     public static bool Pass(DuckDBException fault) =>
         fault.ErrorType is DuckDBErrorType.Io or DuckDBErrorType.OutOfMemory || IsFatal(fault);
 

@@ -2,7 +2,8 @@ using DuckDB.NET.Data;
 
 namespace Aisle.Local.DuckDb;
 
-/// <summary>Takes rows out of the warehouse whose time is over, some at a time, so that ingestion need not wait long for its turn.</summary>
+/// <summary>Takes rows out of the warehouse whose time is over, some at a time, so that ingestion need not wait
+/// long for its turn.</summary>
 /// <param name="database">The file.</param>
 internal sealed class DuckDbRetention(DuckDbDatabase database)
 {

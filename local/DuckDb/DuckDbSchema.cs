@@ -1,6 +1,7 @@
 namespace Aisle.Local.DuckDb;
 
-/// <summary>The warehouse's tables in DuckDB's words, and the prelude that lets DuckDB run the portable GoogleSQL of <c>shared/Sql</c>.</summary>
+/// <summary>The warehouse's tables in DuckDB's words, and the prelude that lets DuckDB run the portable GoogleSQL
+/// of <c>shared/Sql</c>.</summary>
 internal static class DuckDbSchema
 {
     /// <summary>Run once per file.</summary>

@@ -29,7 +29,8 @@ public static class DuckDbSnapshot
         File.Move(part, file, overwrite: true);
     }
 
-    /// <summary>A warehouse that sees the events of a snapshot; its own file, made anew beside the snapshot, holds nothing but the view.</summary>
+    /// <summary>A warehouse that sees the events of a snapshot; its own file, made anew beside the snapshot,
+    /// holds nothing but the view.</summary>
     /// <param name="file">The snapshot.</param>
     /// <param name="threads">How many threads a query may use.</param>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>

@@ -4,8 +4,8 @@ using DuckDB.NET.Data;
 
 namespace Aisle.Local.DuckDb;
 
-/// <summary>Takes events out of the history again when a copy that was accepted earlier is delivered later, and remembers it: whoever follows the history may die before he has seen to it,
-/// and then the delivery that made it so comes again.</summary>
+/// <summary>Takes events out of the history again when a copy that was accepted earlier is delivered later, and remembers it: whoever
+/// follows the history may die before he has seen to it, and then the delivery that made it so comes again.</summary>
 internal static class DuckDbWithdrawals
 {
     /// <summary>The newest events that a document is made anew from; more has only a program that poses as a shopper.</summary>
@@ -42,7 +42,8 @@ internal static class DuckDbWithdrawals
         Remember(connection, replaced.Where(pair => pair.Known.User is not null && !EventCopies.IsSameAct(pair.Known, pair.Instead)).Select(pair => pair.Known));
     }
 
-    /// <summary>The shoppers from whose history something was taken out, now or before, under one of the ids in <c>incoming_ids</c>; null when there are none.</summary>
+    /// <summary>The shoppers from whose history something was taken out, now or before, under one of the ids in
+    /// <c>incoming_ids</c>; null when there are none.</summary>
     public static IReadOnlyList<RestatedHistory>? Restated(DuckDBConnection connection)
     {
         Dictionary<UserId, HashSet<EventId>> withdrawn = [];

@@ -19,7 +19,8 @@ public sealed record ImportOptions
     /// <summary>The experiment whose table the file is; null for other files.</summary>
     public ExperimentTable? Experiment { get; init; }
 
-    /// <summary>Whether amounts in a second currency are let in. Default false: they are left out, for sums across currencies mean nothing.</summary>
+    /// <summary>Whether amounts in a second currency are let in. Default false: they are left out, for sums
+    /// across currencies mean nothing.</summary>
     public bool AnyCurrency { get; init; }
 
     /// <summary>How the file's text is encoded unless a byte order mark says otherwise. Default UTF-8.</summary>

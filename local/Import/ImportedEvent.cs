@@ -2,7 +2,8 @@ using Aisle.Events;
 
 namespace Aisle.Local.Import;
 
-/// <summary>An event of a data set, with the shop's own ids: it becomes an <see cref="InteractionEvent"/> once its shopper has a pseudonym.</summary>
+/// <summary>An event of a data set, with the shop's own ids: it becomes an <see cref="InteractionEvent"/> once
+/// its shopper has a pseudonym.</summary>
 public sealed record ImportedEvent
 {
     /// <summary>Made from the row's own fields, so that importing a file again changes nothing.</summary>

@@ -3,9 +3,10 @@ using Aisle.Local.Sqlite;
 
 namespace Aisle.Local.Retention;
 
-/// <summary>Removes from the embedded stores what is older than a shop may keep it: what BigQuery's partitions and Firestore's documents do by themselves. Doing it again removes nothing.</summary>
-/// <remarks>By whole days (UTC), as partitions expire. What names nobody stays: models, popularity, the catalogue and its prices, the records of runs.
-/// What waits in the queue and the dead letters see to their own age.</remarks>
+/// <summary>Removes from the embedded stores what is older than a shop may keep it: what BigQuery's partitions and Firestore's documents do
+/// by themselves. Doing it again removes nothing.</summary>
+/// <remarks>By whole days (UTC), as partitions expire. What names nobody stays: models, popularity, the catalogue and its prices, the
+/// records of runs. What waits in the queue and the dead letters see to their own age.</remarks>
 /// <param name="warehouse">Events, slates, exposures.</param>
 /// <param name="state">Session features.</param>
 /// <param name="clock">The workspace's: after an import of old data, days count from its newest event.</param>

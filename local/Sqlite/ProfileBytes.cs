@@ -4,9 +4,12 @@ using Aisle.Events.Features;
 
 namespace Aisle.Local.Sqlite;
 
-/// <summary>A shopper's document as bytes: a third of JSON, read and written in a few microseconds, since the document changes with each event.</summary>
-/// <remarks>version u8 · table of texts, each once · the fields in the order in which they are written. Numbers are 7-bit encoded or little-endian; a text is 1 + its place in the table, 0 for none;
-/// instants are microseconds. Version 1 knows neither when an interaction was accepted nor logins, version 2 no purchases beyond the recent interactions, version 3 no users. A document that begins with a brace is JSON, as still earlier versions wrote it.</remarks>
+/// <summary>A shopper's document as bytes: a third of JSON, read and written in a few microseconds, since the
+/// document changes with each event.</summary>
+/// <remarks>version u8 · table of texts, each once · the fields in the order in which they are written. Numbers are 7-bit encoded or
+/// little-endian; a text is 1 + its place in the table, 0 for none; instants are microseconds. Version 1 knows neither when an interaction
+/// was accepted nor logins, version 2 no purchases beyond the recent interactions, version 3 no users. A document that begins with a brace
+/// is JSON, as still earlier versions wrote it.</remarks>
 internal static class ProfileBytes
 {
     private const byte Version = 4;

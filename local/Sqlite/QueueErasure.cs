@@ -4,7 +4,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Aisle.Local.Sqlite;
 
-/// <summary>Finds a person's messages by the pseudonym in their bytes: the queue is short and erasures are rare, so that no column names the person.</summary>
+/// <summary>Finds a person's messages by the pseudonym in their bytes: the queue is short and erasures are rare, so
+/// that no column names the person.</summary>
 internal static class QueueErasure
 {
     private const string Named = "instr(data, $user) > 0";

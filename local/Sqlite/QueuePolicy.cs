@@ -16,7 +16,8 @@ public sealed record QueuePolicy
     /// <summary>The longest delay. Default 10 minutes.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How many messages may wait before publishing is refused, so that a worker that stands still does not fill the disk. Default 2,000,000.</summary>
+    /// <summary>How many messages may wait before publishing is refused, so that a worker that stands still does not
+    /// fill the disk. Default 2,000,000.</summary>
     public long MaxWaiting { get; init; } = 2_000_000;
 
     /// <summary>How long a parked message is kept for somebody to look at it. Default 90 days.</summary>
@@ -25,7 +26,8 @@ public sealed record QueuePolicy
     /// <summary>What the jitter follows from.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The delay after a failure: exponential, capped, then a share of it in [½, 1) drawn for this message and attempt, so that messages that failed together come back apart.</summary>
+    /// <summary>The delay after a failure: exponential, capped, then a share of it in [½, 1) drawn for this message and attempt, so that
+    /// messages that failed together come back apart.</summary>
     /// <param name="messageId">The message.</param>
     /// <param name="attempt">The delivery that failed, from 1.</param>
     public TimeSpan DelayAfter(string messageId, int attempt)

@@ -125,7 +125,8 @@ internal static class QueueRows
     public static int Drop(SqliteSession session, IReadOnlyCollection<string>? messageIds) =>
         ForEach(messageIds, id => session.Execute($"DELETE FROM parked WHERE {Chosen}", ("$id", id)));
 
-    /// <summary>Drops what has been parked for too long. Age counts from the first sweep that saw a message, for <c>parked_at</c> may be of a shop's past.</summary>
+    /// <summary>Drops what has been parked for too long. Age counts from the first sweep that saw a message, for
+    /// <c>parked_at</c> may be of a shop's past.</summary>
     public static int Sweep(SqliteSession session, long now, TimeSpan keep)
     {
         session.Execute("INSERT OR IGNORE INTO parked_seen (message_id, seen_at) SELECT message_id, $now FROM parked", ("$now", now));

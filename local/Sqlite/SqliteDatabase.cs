@@ -79,8 +79,8 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>Reads on the caller's thread, for a read takes tens of microseconds and a change of threads as long; while the disk hangs, on a thread of the pool, so that a caller with a deadline
-    /// is not held by it.</summary>
+    /// <summary>Reads on the caller's thread, for a read takes tens of microseconds and a change of threads as long; while the disk hangs,
+    /// on a thread of the pool, so that a caller with a deadline is not held by it.</summary>
     /// <exception cref="StoreUnavailableException">The file cannot be read now.</exception>
     internal async Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
     {

@@ -3,9 +3,11 @@ using Aisle.Ports;
 
 namespace Aisle.Local.Sqlite;
 
-/// <summary>The durable queue in one SQLite file: at least once, with leases; a published batch survives kill -9 and loss of power.</summary>
-/// <remarks>A message's <c>attempts</c> is 0 while it lies in the log of fresh messages, which is read in order and leased in runs without touching the messages; once it left the log, because
-/// it was given back, failed or its process died, it is 1 + the deliveries that count against it. Only one queue may have the file open.</remarks>
+/// <summary>The durable queue in one SQLite file: at least once, with leases; a published batch survives kill -9
+/// and loss of power.</summary>
+/// <remarks>A message's <c>attempts</c> is 0 while it lies in the log of fresh messages, which is read in order and leased in runs without
+/// touching the messages; once it left the log, because it was given back, failed or its process died, it is 1 + the deliveries that count
+/// against it. Only one queue may have the file open.</remarks>
 public sealed class SqliteEventQueue : IEventQueue, IDisposable
 {
     /// <summary>The tables that the queue needs.</summary>
@@ -22,7 +24,8 @@ public sealed class SqliteEventQueue : IEventQueue, IDisposable
         CREATE TABLE IF NOT EXISTS parked_seen (message_id TEXT PRIMARY KEY, seen_at INTEGER NOT NULL);
         """;
 
-    /// <summary>Gives back what a process that died had leased, and counts the delivery; only for a file that nobody else has open.</summary>
+    /// <summary>Gives back what a process that died had leased, and counts the delivery; only for a file that
+    /// nobody else has open.</summary>
     public const string ForgetLeases =
         """
         UPDATE queue SET attempts = 2 WHERE attempts = 0 AND EXISTS (SELECT 1 FROM leased WHERE queue.id BETWEEN first_id AND last_id);
@@ -222,7 +225,8 @@ public sealed class SqliteEventQueue : IEventQueue, IDisposable
         return leased;
     }
 
-    /// <summary>What was delivered too often without an answer, because its process died or its lease ran out each time, is parked instead of delivered.</summary>
+    /// <summary>What was delivered too often without an answer, because its process died or its lease ran out each time,
+    /// is parked instead of delivered.</summary>
     private (List<LeasedMessage> Leased, int Parked) ParkExhausted(SqliteSession session, List<LeasedMessage> leased)
     {
         List<LeasedMessage> exhausted = leased.FindAll(message => message.DeliveryAttempt > _policy.MaxDeliveries);

@@ -69,7 +69,8 @@ public sealed class Workspace : IDisposable
         return new Workspace(full, owner, ReadInfo(Path.Combine(full, "workspace.json")));
     }
 
-    /// <summary>Opens the folder beside the process that owns it: for a child that the owner started, which may use what several processes may open.</summary>
+    /// <summary>Opens the folder beside the process that owns it: for a child that the owner started, which may use
+    /// what several processes may open.</summary>
     /// <exception cref="InvalidDataException"><c>workspace.json</c> cannot be read.</exception>
     public static Workspace Join(string folder)
     {

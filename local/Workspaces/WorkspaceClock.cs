@@ -1,6 +1,7 @@
 namespace Aisle.Local.Workspaces;
 
-/// <summary>What time it is in a workspace: now by default; after an import of old data the newest event's time, moving on from there while the process runs.</summary>
+/// <summary>What time it is in a workspace: now by default; after an import of old data the newest event's time, moving on
+/// from there while the process runs.</summary>
 /// <param name="wall">The real clock.</param>
 /// <param name="asOf">Where the workspace stands; null for now.</param>
 public sealed class WorkspaceClock(TimeProvider wall, DateTimeOffset? asOf) : TimeProvider

@@ -15,6 +15,7 @@ public sealed record WorkspaceInfo
     /// <summary>Whether filling it came to its end; a filling that broke off is taken up again.</summary>
     public bool IsFilled { get; init; }
 
-    /// <summary>Where the past of the demo shop ends; null when it holds no demo shop. Kept from the first try on, so that a second makes the same events.</summary>
+    /// <summary>Where the past of the demo shop ends; null when it holds no demo shop. Kept from the first try on, so that
+    /// a second makes the same events.</summary>
     public DateTimeOffset? DemoEndsAt { get; init; }
 }

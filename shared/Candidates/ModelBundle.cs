@@ -12,7 +12,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Candidates;
 
-/// <summary>Everything a shop's recommender knows: trained once, immutable, loaded whole by whoever answers shoppers. It names no shopper.</summary>
+/// <summary>Everything a shop's recommender knows: trained once, immutable, loaded whole by whoever answers
+/// shoppers. It names no shopper.</summary>
 /// <remarks>Items have one index in all parts: the place of their id in <see cref="Items"/>.</remarks>
 public sealed class ModelBundle
 {
@@ -43,7 +44,8 @@ public sealed class ModelBundle
     /// <summary>How events became weights; a live history must use the same.</summary>
     public required FeedbackScale Feedback { get; init; }
 
-    /// <summary>How sources are fused, learnt for this model; null when nothing was learnt and the options of whoever serves it hold.</summary>
+    /// <summary>How sources are fused, learnt for this model; null when nothing was learnt and the options of
+    /// whoever serves it hold.</summary>
     public HybridWeights? Learnt { get; init; }
 
     /// <summary>What each product is about.</summary>
@@ -61,10 +63,12 @@ public sealed class ModelBundle
     /// <summary>Items bought in the same orders.</summary>
     public required NeighbourLists BoughtTogether { get; init; }
 
-    /// <summary>For each item the items that random walks over shoppers reach from it, and how strongly (items × items): the other half of the collaborative source.</summary>
+    /// <summary>For each item the items that random walks over shoppers reach from it, and how strongly (items × items): the other
+    /// half of the collaborative source.</summary>
     public required InteractionMatrix Walks { get; init; }
 
-    /// <summary>Nameless shoppers × items, at most a few hundred a shopper: among them a live shopper's nearest neighbours are sought.</summary>
+    /// <summary>Nameless shoppers × items, at most a few hundred a shopper: among them a live shopper's nearest
+    /// neighbours are sought.</summary>
     public required InteractionMatrix Neighbours { get; init; }
 
     /// <summary>The same seen from the items.</summary>

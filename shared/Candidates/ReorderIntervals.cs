@@ -3,7 +3,8 @@ using Aisle.Events;
 
 namespace Aisle.Candidates;
 
-/// <summary>After how long shoppers buy the same product again, learnt from orders: for each subcategory and category in which enough of them did.</summary>
+/// <summary>After how long shoppers buy the same product again, learnt from orders: for each subcategory and
+/// category in which enough of them did.</summary>
 /// <param name="days">The median number of days between two purchases of one product by one shopper, by subcategory or category.</param>
 public sealed class ReorderIntervals(IReadOnlyDictionary<string, double> days)
 {
@@ -24,7 +25,8 @@ public sealed class ReorderIntervals(IReadOnlyDictionary<string, double> days)
     /// <summary>Learns from purchases. Those within a day of each other are one; lines without a buyer say nothing.</summary>
     /// <param name="purchases">Who bought what when, in any order.</param>
     /// <param name="find">A product by id; null for one that the catalogue does not have.</param>
-    /// <remarks>Only gaps that fit into the window of the purchases are seen, so that long intervals come out shorter than they are. O(n·log n).</remarks>
+    /// <remarks>Only gaps that fit into the window of the purchases are seen, so that long intervals come out
+    /// shorter than they are. O(n·log n).</remarks>
     public static ReorderIntervals Learn(IEnumerable<(UserId User, ProductId Product, DateTimeOffset At)> purchases, Func<ProductId, Product?> find)
     {
         ArgumentNullException.ThrowIfNull(purchases);

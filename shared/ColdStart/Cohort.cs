@@ -12,7 +12,8 @@ public sealed record Cohort(string? AgeBracket, string? Location, string? Device
     /// <summary>Whether nothing is known.</summary>
     public bool IsEverybody => this == Everybody;
 
-    /// <summary>This cohort and all coarser ones, finest first and without <see cref="Everybody"/>: what the device says is given up first, then the location, then the age.</summary>
+    /// <summary>This cohort and all coarser ones, finest first and without <see cref="Everybody"/>: what the device says is given up first,
+    /// then the location, then the age.</summary>
     public IEnumerable<Cohort> FromFineToCoarse()
     {
         Cohort[] levels =

@@ -5,8 +5,10 @@ using Aisle.Numerics;
 
 namespace Aisle.ColdStart;
 
-/// <summary>Gives products that nobody touched yet the factors of what they resemble, so that the collaborative source can rank them from the first day.</summary>
-/// <remarks>The weighted mean of similar products' factors, known as item attribute-to-factor mapping by neighbours (Gantner and others 2010, section 4.1).</remarks>
+/// <summary>Gives products that nobody touched yet the factors of what they resemble, so that the collaborative source
+/// can rank them from the first day.</summary>
+/// <remarks>The weighted mean of similar products' factors, known as item attribute-to-factor mapping by neighbours
+/// (Gantner and others 2010, section 4.1).</remarks>
 public static class NewProductPlacement
 {
     /// <summary>Item factors in which products without shoppers inherit from their nearest established neighbours.</summary>

@@ -3,7 +3,8 @@ namespace Aisle.ColdStart;
 /// <summary>How popularity is counted and how far it may be split into cohorts.</summary>
 public sealed record PopularityOptions
 {
-    /// <summary>How many shoppers a cohort needs before its popularity is used; default 50, at least 1. Smaller cohorts would be noise, and could give away a person.</summary>
+    /// <summary>How many shoppers a cohort needs before its popularity is used; default 50, at least 1. Smaller cohorts would be
+    /// noise, and could give away a person.</summary>
     public int CohortFloor { get; init; } = 50;
 
     /// <summary>How many products are kept for each cohort; default 500, at least 1.</summary>

@@ -68,7 +68,8 @@ public sealed class PopularityTable
     /// <param name="cohort">What is known about a shopper; null is everybody.</param>
     /// <param name="count">How many at most, positive.</param>
     /// <param name="among">Whether an item may be in the list; null when all may.</param>
-    /// <returns>Items with scores in [0, 1] that never rise: the cohort's log-damped popularity first, then the shop's, held below it.</returns>
+    /// <returns>Items with scores in [0, 1] that never rise: the cohort's log-damped popularity first, then the
+    /// shop's, held below it.</returns>
     public IReadOnlyList<ScoredIndex> Top(Cohort? cohort, int count, Func<int, bool>? among)
     {
         List<ScoredIndex> top = new(Math.Min(count, _ranking.Length));

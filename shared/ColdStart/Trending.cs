@@ -10,8 +10,8 @@ public static class Trending
     /// <param name="baseline">Shoppers of each item in the window before it, by index.</param>
     /// <param name="options">Shrinkage, floor and length.</param>
     /// <returns>Items with a lift above 1, highest first, ties by index.</returns>
-    /// <remarks>lift = (recent + s) / (baseline · R/B + s) with R and B the shop's totals: when all products sell twice as much, none of them trends.
-    /// Without any baseline there is no past to compare with and nothing trends.</remarks>
+    /// <remarks>lift = (recent + s) / (baseline · R/B + s) with R and B the shop's totals: when all products sell twice as much, none of
+    /// them trends. Without any baseline there is no past to compare with and nothing trends.</remarks>
     public static IReadOnlyList<ScoredIndex> Rank(IReadOnlyList<int> recent, IReadOnlyList<int> baseline, PopularityOptions options)
     {
         ArgumentNullException.ThrowIfNull(recent);

@@ -4,7 +4,8 @@ using Aisle.Factorization;
 
 namespace Aisle.Content;
 
-/// <summary>What each product is about, as a point on the unit sphere: products that say similar things lie close, whoever bought them.</summary>
+/// <summary>What each product is about, as a point on the unit sphere: products that say similar things lie
+/// close, whoever bought them.</summary>
 public sealed class ContentModel
 {
     private readonly FactorMatrix _embeddings;
@@ -38,7 +39,8 @@ public sealed class ContentModel
     /// <param name="products">The catalogue; the position is the item's index. May be empty.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Heeded between the products of the decomposition.</param>
-    /// <returns>Embeddings of <see cref="ContentOptions.Dimensions"/> numbers; when the catalogue has fewer independent terms, the last ones are zero.</returns>
+    /// <returns>Embeddings of <see cref="ContentOptions.Dimensions"/> numbers; when the catalogue has fewer
+    /// independent terms, the last ones are zero.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <remarks>TF-IDF reduced by a truncated singular value decomposition, known as latent semantic analysis (Deerwester and others 1990).
     /// O((terms of all products + products·d)·d).</remarks>

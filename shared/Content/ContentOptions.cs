@@ -6,7 +6,8 @@ public sealed record ContentOptions
     /// <summary>Length of an embedding; default 64, range 1 … 512.</summary>
     public int Dimensions { get; init; } = 64;
 
-    /// <summary>How many products must share a term for it to count; default 2, at least 1. A term of a single product makes it similar to nothing.</summary>
+    /// <summary>How many products must share a term for it to count; default 2, at least 1. A term of a single
+    /// product makes it similar to nothing.</summary>
     public int MinDocuments { get; init; } = 2;
 
     /// <summary>How many terms are kept, the most frequent first; default 50,000, at least 1.</summary>

@@ -11,8 +11,8 @@ public static class ContentProfile
     /// <param name="items">What was touched, by index.</param>
     /// <param name="weights">How strongly, decayed by age; positive.</param>
     /// <param name="profile">The result, length d; all zero when nothing touched has content.</param>
-    /// <returns>The length of the weighted sum before it was brought to 1; 0 when there is no profile. The contribution of a touched product j to
-    /// the cosine with i is w_j·⟨e_j, e_i⟩ divided by it, and the contributions sum to the cosine.</returns>
+    /// <returns>The length of the weighted sum before it was brought to 1; 0 when there is no profile. The contribution of a touched
+    /// product j to the cosine with i is w_j·⟨e_j, e_i⟩ divided by it, and the contributions sum to the cosine.</returns>
     /// <exception cref="ArgumentException">Lengths differ.</exception>
     public static float Fill(FactorMatrix embeddings, ReadOnlySpan<int> items, ReadOnlySpan<float> weights, Span<float> profile)
     {

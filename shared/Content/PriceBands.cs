@@ -2,7 +2,8 @@ using Aisle.Catalogue;
 
 namespace Aisle.Content;
 
-/// <summary>Cuts the prices of each currency into bands that hold about equally many products, so that cheap and dear are relative to the shop.</summary>
+/// <summary>Cuts the prices of each currency into bands that hold about equally many products, so that cheap and
+/// dear are relative to the shop.</summary>
 internal sealed class PriceBands
 {
     private readonly Dictionary<string, long[]> _upperBounds = new(StringComparer.Ordinal);

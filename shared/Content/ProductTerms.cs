@@ -2,8 +2,10 @@ using Aisle.Catalogue;
 
 namespace Aisle.Content;
 
-/// <summary>What a product's text says, as terms with weights: words and pairs of words of its title and description, and its labels as a whole.</summary>
-/// <remarks>Labels carry a prefix (<c>category:shoes</c>), so that a brand is never taken for a word of a title; their words count as words too.</remarks>
+/// <summary>What a product's text says, as terms with weights: words and pairs of words of its title and
+/// description, and its labels as a whole.</summary>
+/// <remarks>Labels carry a prefix (<c>category:shoes</c>), so that a brand is never taken for a word of a title;
+/// their words count as words too.</remarks>
 internal sealed class ProductTerms(PriceBands bands, ContentOptions options)
 {
     private const double TitleWeight = 1;
@@ -15,7 +17,8 @@ internal sealed class ProductTerms(PriceBands bands, ContentOptions options)
     private const double PriceWeight = 0.5;
     private const int MaxLabelWords = 50;
 
-    /// <summary>The terms of one product, each once, with the sum of its weights; empty for a product without text (a price alone is no text).</summary>
+    /// <summary>The terms of one product, each once, with the sum of its weights; empty for a product without
+    /// text (a price alone is no text).</summary>
     public Dictionary<string, double> Of(Product product)
     {
         Dictionary<string, double> terms = new(StringComparer.Ordinal);

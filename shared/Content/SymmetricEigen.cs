@@ -1,7 +1,8 @@
 namespace Aisle.Content;
 
 /// <summary>Eigenvalues and eigenvectors of a small symmetric matrix.</summary>
-/// <remarks>Cyclic Jacobi rotations (Golub and Van Loan 2013, section 8.5): O(n³) a sweep, quadratic convergence, accurate for small eigenvalues.</remarks>
+/// <remarks>Cyclic Jacobi rotations (Golub and Van Loan 2013, section 8.5): O(n³) a sweep, quadratic convergence,
+/// accurate for small eigenvalues.</remarks>
 internal static class SymmetricEigen
 {
     private const int MaxSweeps = 60;

@@ -4,7 +4,8 @@ using Aisle.Numerics;
 namespace Aisle.Content;
 
 /// <summary>The strongest singular directions of a large sparse matrix, found from a random sketch.</summary>
-/// <remarks>Halko, Martinsson and Tropp (2011), algorithms 4.4 and 5.1. Every product is over whole columns, so the number of threads changes no bit.</remarks>
+/// <remarks>Halko, Martinsson and Tropp (2011), algorithms 4.4 and 5.1. Every product is over whole columns, so the
+/// number of threads changes no bit.</remarks>
 internal static class TruncatedSvd
 {
     /// <summary>Projects the rows of A on its strongest right singular vectors: U·Σ.</summary>

@@ -4,8 +4,8 @@ using System.Text;
 namespace Aisle.Content;
 
 /// <summary>Cuts text of any script into lower-case words.</summary>
-/// <remarks>A word is a run of letters, digits and combining marks. Scripts that write no spaces (Han, kana, Thai and their like) give one word a
-/// character; the bigrams made of them take the place of words.</remarks>
+/// <remarks>A word is a run of letters, digits and combining marks. Scripts that write no spaces (Han, kana, Thai and their like) give one
+/// word a character; the bigrams made of them take the place of words.</remarks>
 internal static class Words
 {
     /// <summary>The words of a text in order; empty when it has none.</summary>

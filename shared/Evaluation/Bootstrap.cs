@@ -34,7 +34,8 @@ public static class Bootstrap
         return new Estimate(mean, Quantile(means, 0.025), Quantile(means, 0.975), known.Length);
     }
 
-    /// <summary>How much better one model is than another for the same users: the mean of the differences, with its 95 % interval.</summary>
+    /// <summary>How much better one model is than another for the same users: the mean of the differences, with
+    /// its 95 % interval.</summary>
     /// <param name="challenger">One value for each user, null where a user has none.</param>
     /// <param name="incumbent">The same users in the same order.</param>
     /// <param name="samples">How many samples are drawn.</param>

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Aisle.Evaluation;
 
-/// <summary>Models beside each other on one holdout: a row for each model, a column for each metric. Immutable; whoever shows it decides how.</summary>
+/// <summary>Models beside each other on one holdout: a row for each model, a column for each metric. Immutable;
+/// whoever shows it decides how.</summary>
 /// <param name="Metrics">The columns.</param>
 /// <param name="Rows">The rows.</param>
 public sealed record ComparisonTable(IReadOnlyList<Metric> Metrics, IReadOnlyList<ComparisonRow> Rows)

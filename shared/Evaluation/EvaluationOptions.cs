@@ -17,10 +17,12 @@ public sealed record EvaluationOptions
     /// <summary>How many threads rank users; default 0, one for each processor. It changes no bit of the result.</summary>
     public int DegreeOfParallelism { get; init; }
 
-    /// <summary>Content embeddings, a row for each item, for intra-list diversity; null when there is no content, and then the metric is null too.</summary>
+    /// <summary>Content embeddings, a row for each item, for intra-list diversity; null when there is no content,
+    /// and then the metric is null too.</summary>
     public FactorMatrix? Embeddings { get; init; }
 
-    /// <summary>The category of each item, for serendipity; null when categories are unknown, and then only popularity makes an item expected.</summary>
+    /// <summary>The category of each item, for serendipity; null when categories are unknown, and then only
+    /// popularity makes an item expected.</summary>
     public IReadOnlyList<int>? Categories { get; init; }
 
     /// <summary>The slice of each user, such as the cold-start tier, for figures by slice; null for none.</summary>

@@ -23,7 +23,8 @@ public sealed class ModelEvaluator(Holdout holdout, EvaluationOptions options)
     /// <param name="model">What the model is called in a table.</param>
     /// <param name="source">The model.</param>
     /// <param name="cancellationToken">Heeded between users.</param>
-    /// <exception cref="InvalidOperationException">The model repeated an item or showed one that the user has; the message says which.</exception>
+    /// <exception cref="InvalidOperationException">The model repeated an item or showed one that the user has;
+    /// the message says which.</exception>
     public ModelEvaluation Evaluate(string model, ISlateSource source, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);

@@ -2,11 +2,12 @@ using Aisle.Events.Wire;
 
 namespace Aisle.Events;
 
-/// <summary>Which of several copies under one id counts: the one that was accepted first, whatever was delivered when. A sender that gives one id to two acts makes a mistake; this rule makes
-/// its outcome the same in any order of delivery.</summary>
+/// <summary>Which of several copies under one id counts: the one that was accepted first, whatever was delivered when. A sender that gives
+/// one id to two acts makes a mistake; this rule makes its outcome the same in any order of delivery.</summary>
 public static class EventCopies
 {
-    /// <summary>Whether a copy counts rather than another under the same id: by time of acceptance, then by event time, then by the bytes of its wire form, so that of two different copies one always does.</summary>
+    /// <summary>Whether a copy counts rather than another under the same id: by time of acceptance, then by event time, then by the bytes
+    /// of its wire form, so that of two different copies one always does.</summary>
     public static bool Precedes(InteractionEvent copy, InteractionEvent other)
     {
         ArgumentNullException.ThrowIfNull(copy);

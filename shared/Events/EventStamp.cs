@@ -1,6 +1,7 @@
 namespace Aisle.Events;
 
-/// <summary>The place of an event in its shopper's history; orders events that happened at the same instant by their id, so that order of arrival never matters.</summary>
+/// <summary>The place of an event in its shopper's history; orders events that happened at the same instant by their id, so that
+/// order of arrival never matters.</summary>
 /// <param name="OccurredAt">Event time, UTC.</param>
 /// <param name="Event">Breaks ties.</param>
 public readonly record struct EventStamp(DateTimeOffset OccurredAt, EventId Event) : IComparable<EventStamp>

@@ -9,7 +9,8 @@ public sealed record InteractionEvent
     [JsonPropertyName("event_id")]
     public required EventId Id { get; init; }
 
-    /// <summary>The shopper's pseudonym. Null only for imported sales whose buyer is unknown: they count in totals and train nobody.</summary>
+    /// <summary>The shopper's pseudonym. Null only for imported sales whose buyer is unknown: they count in
+    /// totals and train nobody.</summary>
     [JsonPropertyName("user_id")]
     public required UserId? User { get; init; }
 

@@ -39,7 +39,8 @@ internal sealed class IalsLoss(IalsOptions options)
         return ridges;
     }
 
-    /// <summary>The loss of these factors on this matrix, in double precision. For tests and benchmarks: O(f·interactions + f²·(users + items)).</summary>
+    /// <summary>The loss of these factors on this matrix, in double precision. For tests and benchmarks:
+    /// O(f·interactions + f²·(users + items)).</summary>
     public double Of(InteractionMatrix matrix, FactorMatrix users, FactorMatrix items)
     {
         double loss = Regularizer(matrix, users) + Regularizer(matrix.Transpose(), items);

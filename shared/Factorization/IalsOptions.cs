@@ -1,6 +1,7 @@
 namespace Aisle.Factorization;
 
-/// <summary>How an implicit matrix factorization is trained. Data, options and seed determine the factors, whatever the number of threads.</summary>
+/// <summary>How an implicit matrix factorization is trained. Data, options and seed determine the factors,
+/// whatever the number of threads.</summary>
 public sealed record IalsOptions
 {
     /// <summary>f, the length of a user's and an item's factors; default 64, range 1 … 4096.</summary>
@@ -12,10 +13,12 @@ public sealed record IalsOptions
     /// <summary>λ, how strongly factors are held near zero; positive, default 0.02.</summary>
     public double Regularization { get; init; } = 0.02;
 
-    /// <summary>α0, the weight of a pair that was not observed, against 1 for one that was; positive, default 0.01. Used by the frequency-scaled loss only.</summary>
+    /// <summary>α0, the weight of a pair that was not observed, against 1 for one that was; positive, default 0.01. Used by
+    /// the frequency-scaled loss only.</summary>
     public double UnobservedWeight { get; init; } = 0.01;
 
-    /// <summary>ν, how much more a frequent user or item is regularized; in 0 … 1, default 1. Used by the frequency-scaled loss only.</summary>
+    /// <summary>ν, how much more a frequent user or item is regularized; in 0 … 1, default 1. Used by the
+    /// frequency-scaled loss only.</summary>
     public double FrequencyExponent { get; init; } = 1;
 
     /// <summary>α, the confidence that one unit of weight adds; positive, default 40. Used by the confidence-scaled loss only.</summary>
@@ -33,7 +36,8 @@ public sealed record IalsOptions
     /// <summary>The seed of the start; default 1.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>How many threads share a half-step; default 0, which means one for each processor. It changes no bit of the result.</summary>
+    /// <summary>How many threads share a half-step; default 0, which means one for each processor. It changes no
+    /// bit of the result.</summary>
     public int DegreeOfParallelism { get; init; }
 
     /// <summary>Refuses options that cannot be trained with.</summary>

@@ -9,9 +9,11 @@ public enum IalsSolver
     /// <summary>Cholesky factorization: O(f²·interactions + f³·rows).</summary>
     Exact,
 
-    /// <summary>Three steps of the preconditioned conjugate gradient method from the previous solution: O(f·interactions + f²·rows) a step.</summary>
+    /// <summary>Three steps of the preconditioned conjugate gradient method from the previous solution:
+    /// O(f·interactions + f²·rows) a step.</summary>
     ConjugateGradient,
 
-    /// <summary>Blocks of factors one after the other, each solved exactly (iALS++): O(f·b·interactions + f·b²·rows) for blocks of b = 32.</summary>
+    /// <summary>Blocks of factors one after the other, each solved exactly (iALS++): O(f·b·interactions +
+    /// f·b²·rows) for blocks of b = 32.</summary>
     Subspace,
 }

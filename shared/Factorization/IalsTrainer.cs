@@ -5,8 +5,10 @@ using Aisle.Numerics;
 
 namespace Aisle.Factorization;
 
-/// <summary>Trains an implicit matrix factorization by alternating least squares: all users from the items, then all items from the users.</summary>
-/// <remarks>Hu, Koren and Volinsky (2008); Rendle and others (2021). Each half-step minimizes the loss exactly in its side's factors, so the loss never rises.</remarks>
+/// <summary>Trains an implicit matrix factorization by alternating least squares: all users from the items, then
+/// all items from the users.</summary>
+/// <remarks>Hu, Koren and Volinsky (2008); Rendle and others (2021). Each half-step minimizes the loss exactly in its side's
+/// factors, so the loss never rises.</remarks>
 /// <param name="options">Which loss, how many factors, how long.</param>
 public sealed class IalsTrainer(IalsOptions options)
 {
@@ -27,7 +29,8 @@ public sealed class IalsTrainer(IalsOptions options)
     /// <summary>Trains, and lets somebody look in after each iteration, who may end the training early.</summary>
     /// <param name="matrix">At least one interaction.</param>
     /// <param name="progress">Told the finished fraction, or null.</param>
-    /// <param name="afterIteration">Told how many iterations are done; takes the factors so far when it asks for them; false ends the training.</param>
+    /// <param name="afterIteration">Told how many iterations are done; takes the factors so far when it asks for
+    /// them; false ends the training.</param>
     /// <param name="cancellationToken">Heeded within a half-step.</param>
     internal FactorModel Fit(InteractionMatrix matrix, IProgress<double>? progress, Func<int, Func<FactorModel>, bool>? afterIteration, CancellationToken cancellationToken)
     {

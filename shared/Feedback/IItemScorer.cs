@@ -1,6 +1,7 @@
 namespace Aisle.Feedback;
 
-/// <summary>A trained model that scores all items for a history: a user's, or one made up, such as a single product. Safe for several threads.</summary>
+/// <summary>A trained model that scores all items for a history: a user's, or one made up, such as a single
+/// product. Safe for several threads.</summary>
 public interface IItemScorer
 {
     /// <summary>How many items there are.</summary>

@@ -1,6 +1,7 @@
 namespace Aisle.Feedback;
 
-/// <summary>Who interacted with what, and how strongly: users × items in compressed sparse rows, items ascending within a user. Immutable.</summary>
+/// <summary>Who interacted with what, and how strongly: users × items in compressed sparse rows, items ascending
+/// within a user. Immutable.</summary>
 /// <remarks>A pair that is absent was not observed. Each weight is positive and finite.</remarks>
 public sealed class InteractionMatrix
 {
@@ -32,7 +33,8 @@ public sealed class InteractionMatrix
     /// <summary>The weights of one user's items, in the order of <see cref="ItemsOf"/>.</summary>
     public ReadOnlySpan<float> WeightsOf(int user) => _weights.AsSpan(_starts[user], _starts[user + 1] - _starts[user]);
 
-    /// <summary>Where each user's row starts in <see cref="AllItems"/>; one more entry than users, the last is <see cref="Count"/>.</summary>
+    /// <summary>Where each user's row starts in <see cref="AllItems"/>; one more entry than users, the last is
+    /// <see cref="Count"/>.</summary>
     internal ReadOnlySpan<int> Starts => _starts;
 
     /// <summary>All rows, one after the other.</summary>

@@ -1,6 +1,7 @@
 namespace Aisle.Feedback;
 
-/// <summary>Collects interactions one by one and makes the matrix of them; the order of arrival leaves no trace. Not safe for several threads.</summary>
+/// <summary>Collects interactions one by one and makes the matrix of them; the order of arrival leaves no trace.
+/// Not safe for several threads.</summary>
 /// <param name="userCount">How many users the matrix has; not negative.</param>
 /// <param name="itemCount">How many items the matrix has; not negative.</param>
 public sealed class InteractionMatrixBuilder(int userCount, int itemCount)
@@ -15,7 +16,8 @@ public sealed class InteractionMatrixBuilder(int userCount, int itemCount)
     /// <param name="user">In 0 … users − 1.</param>
     /// <param name="item">In 0 … items − 1.</param>
     /// <param name="weight">How much the interaction says; positive and finite.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An index lies outside the matrix, or the weight is zero, negative, NaN or infinite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index lies outside the matrix, or the weight is zero,
+    /// negative, NaN or infinite.</exception>
     public void Add(int user, int item, float weight)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)user, (uint)_userCount, nameof(user));

@@ -2,8 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Aisle.Feedback;
 
-/// <summary>The users or the products of a data set and their dense indexes 0 … <see cref="Count"/> − 1, in both directions. Immutable.</summary>
-/// <typeparam name="TId">The identity; its default order is the order of the indexes, so the same ids always get the same indexes.</typeparam>
+/// <summary>The users or the products of a data set and their dense indexes 0 … <see cref="Count"/> − 1, in both
+/// directions. Immutable.</summary>
+/// <typeparam name="TId">The identity; its default order is the order of the indexes, so the same ids always get
+/// the same indexes.</typeparam>
 public sealed class Vocabulary<TId>
     where TId : notnull
 {

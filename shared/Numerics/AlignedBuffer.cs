@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Aisle.Numerics;
 
-/// <summary>Float32 scratch outside the managed heap, aligned to a cache line, so that a vector never straddles two, and on large pages where it is large. Zero at first.</summary>
+/// <summary>Float32 scratch outside the managed heap, aligned to a cache line, so that a vector never straddles two, and on large pages
+/// where it is large. Zero at first.</summary>
 internal sealed unsafe class AlignedBuffer : IDisposable
 {
     private const int CacheLine = 64;

@@ -11,7 +11,8 @@ public static class Cholesky
     /// <summary>Replaces the lower triangle of A by L; the upper triangle is neither read nor written.</summary>
     /// <param name="a">A, n × n, row-major.</param>
     /// <param name="n">How many equations there are.</param>
-    /// <exception cref="ArithmeticException">A is not positive definite in this precision, or holds NaN; the message names the row.</exception>
+    /// <exception cref="ArithmeticException">A is not positive definite in this precision, or holds NaN; the
+    /// message names the row.</exception>
     /// <remarks>O(n³/6) multiplications and additions.</remarks>
     public static void Factor<T>(Span<T> a, int n)
         where T : struct, IFloatingPointIeee754<T>

@@ -3,9 +3,11 @@ using System.Runtime.CompilerServices;
 
 namespace Aisle.Numerics;
 
-/// <summary>Solves two systems A·x = b at once, each symmetric positive definite: a pivot of one is computed while the other's is under way.</summary>
-/// <remarks>A = UᵀU by blocks of 16 rows: a block takes all earlier rows' share in one <see cref="SymmetricUpdate{TLanes}"/>, is then eliminated row by row
-/// together with the right-hand side, and back-substitution follows. The systems do not touch each other's numbers. The plain version is <see cref="Cholesky"/>.</remarks>
+/// <summary>Solves two systems A·x = b at once, each symmetric positive definite: a pivot of one is computed
+/// while the other's is under way.</summary>
+/// <remarks>A = UᵀU by blocks of 16 rows: a block takes all earlier rows' share in one <see cref="SymmetricUpdate{TLanes}"/>, is then
+/// eliminated row by row together with the right-hand side, and back-substitution follows. The systems do not touch each other's numbers.
+/// The plain version is <see cref="Cholesky"/>.</remarks>
 internal static unsafe class CholeskyPair<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
@@ -18,7 +20,8 @@ internal static unsafe class CholeskyPair<TLanes>
     /// <param name="first">The first system.</param>
     /// <param name="second">The second system, in other memory.</param>
     /// <param name="width">How many equations, a multiple of 16.</param>
-    /// <returns>Which of the two were solved: 1 for the first, 2 for the second, 3 for both. One that was not is too ill-conditioned for float32.</returns>
+    /// <returns>Which of the two were solved: 1 for the first, 2 for the second, 3 for both. One that was not is
+    /// too ill-conditioned for float32.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Solve(SymmetricSystem first, SymmetricSystem second, int width)
     {
@@ -88,7 +91,8 @@ internal static unsafe class CholeskyPair<TLanes>
     }
 
     /// <summary>x_i = (y_i − Σ_{j > i} U[i, j]·x_j) / U[i, i] for the rows of one block, whose later blocks are solved.</summary>
-    /// <remarks>Within the block one number at a time: a vector read of what was just written by halves would stall the processor.</remarks>
+    /// <remarks>Within the block one number at a time: a vector read of what was just written by halves would
+    /// stall the processor.</remarks>
     [Kernel, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Substitute(SymmetricSystem system, int start, int width)
     {

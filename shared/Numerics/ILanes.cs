@@ -4,7 +4,8 @@ namespace Aisle.Numerics;
 
 /// <summary>Several float32 numbers that one instruction handles together, so that a kernel is written once for every width.</summary>
 /// <typeparam name="TSelf">The width: <see cref="Lanes512"/>, <see cref="Lanes256"/> or <see cref="Lanes128"/>.</typeparam>
-/// <remarks>Kernels are generic in this type; the compiler makes one machine-code version for each width. Nothing checks bounds: callers assert shapes.</remarks>
+/// <remarks>Kernels are generic in this type; the compiler makes one machine-code version for each width. Nothing
+/// checks bounds: callers assert shapes.</remarks>
 internal unsafe interface ILanes<TSelf>
     where TSelf : struct, ILanes<TSelf>
 {

@@ -11,7 +11,8 @@ public static class IncompleteBeta
     /// <param name="b">1/2.</param>
     /// <param name="x">In [0, 1].</param>
     /// <param name="complement">1 − x, given apart because it may be far smaller than the rounding of x.</param>
-    /// <remarks>The continued fraction of Abramowitz and Stegun (1964), 26.5.8, by Lentz's method, on the side where it converges fast.</remarks>
+    /// <remarks>The continued fraction of Abramowitz and Stegun (1964), 26.5.8, by Lentz's method, on the side
+    /// where it converges fast.</remarks>
     public static double Regularized(double a, double b, double x, double complement)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(a);

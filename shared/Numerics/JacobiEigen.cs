@@ -4,8 +4,8 @@ using System.Numerics.Tensors;
 namespace Aisle.Numerics;
 
 /// <summary>The axes along which a symmetric positive semidefinite matrix only stretches.</summary>
-/// <remarks>One-sided Jacobi rotations (Hestenes 1958; Demmel and Veselić 1992): rows of G and of an orthogonal matrix are turned in pairs until those of G are
-/// orthogonal. Everything runs over contiguous rows: O(n³) a sweep, few sweeps where G is nearly diagonal.</remarks>
+/// <remarks>One-sided Jacobi rotations (Hestenes 1958; Demmel and Veselić 1992): rows of G and of an orthogonal matrix are turned in pairs
+/// until those of G are orthogonal. Everything runs over contiguous rows: O(n³) a sweep, few sweeps where G is nearly diagonal.</remarks>
 internal static class JacobiEigen
 {
     private const int MaxSweeps = 40;

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Aisle.Numerics;
 
-/// <summary>Asks Linux to back a large buffer by pages of 2 MiB, so that rows gathered from all over it do not wait for address translation.</summary>
+/// <summary>Asks Linux to back a large buffer by pages of 2 MiB, so that rows gathered from all over it do not
+/// wait for address translation.</summary>
 /// <remarks>Only advice: where the system does not know it, or has no such pages left, nothing changes but the speed.</remarks>
 internal static unsafe partial class LargePages
 {

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Aisle.Numerics;
 
 /// <summary>The only source of chance: a xoshiro256** generator whose whole sequence follows from its seed, on every machine.</summary>
-/// <remarks>Blackman and Vigna (2021), "Scrambled linear pseudorandom number generators"; seeded by SplitMix64 (Steele, Lea and Flood 2014).
-/// Not safe for secrets, not safe for use by several threads: derive a stream for each.</remarks>
+/// <remarks>Blackman and Vigna (2021), "Scrambled linear pseudorandom number generators"; seeded by SplitMix64 (Steele, Lea and Flood
+/// 2014). Not safe for secrets, not safe for use by several threads: derive a stream for each.</remarks>
 public sealed class SeededRandom
 {
     private ulong _s0, _s1, _s2, _s3;

@@ -35,7 +35,8 @@ public static class StudentT
     /// <summary>The t whose upper tail is <paramref name="tail"/>.</summary>
     /// <param name="tail">In (0, 0.5]; smaller tails lie further out.</param>
     /// <param name="degreesOfFreedom">Positive.</param>
-    /// <remarks>Newton's method on the logarithm of the tail, kept between bounds; where a step would leave them, the geometric mean of the bounds.</remarks>
+    /// <remarks>Newton's method on the logarithm of the tail, kept between bounds; where a step would leave them,
+    /// the geometric mean of the bounds.</remarks>
     public static double UpperQuantile(double tail, double degreesOfFreedom)
     {
         if (!(tail is > 0 and <= 0.5))

@@ -1,9 +1,10 @@
 namespace Aisle.Numerics;
 
 /// <summary>Inverts a large symmetric positive definite matrix in place, in float32, by blocks and on all processors.</summary>
-/// <remarks>The sweep operator (Goodnight 1979) on blocks of 128 rows: with A_KK = L·Lᵀ and T = L⁻¹·A_K·, all other entries lose TᵀT, the block's rows become
-/// L⁻ᵀ·T and the block itself −A_KK⁻¹; when every block was swept, the matrix is −A⁻¹. n³ operations, nearly all in <see cref="SymmetricUpdate{TLanes}"/>.
-/// Each entry is updated by one thread in a fixed order, so threads change no bit. The plain version is <see cref="Cholesky"/> on unit vectors.</remarks>
+/// <remarks>The sweep operator (Goodnight 1979) on blocks of 128 rows: with A_KK = L·Lᵀ and T = L⁻¹·A_K·, all other entries lose TᵀT, the
+/// block's rows become L⁻ᵀ·T and the block itself −A_KK⁻¹; when every block was swept, the matrix is −A⁻¹. n³ operations, nearly all in
+/// <see cref="SymmetricUpdate{TLanes}"/>. Each entry is updated by one thread in a fixed order, so threads change no bit. The plain version
+/// is <see cref="Cholesky"/> on unit vectors.</remarks>
 internal sealed unsafe class SymmetricInverse : IDisposable
 {
     private const int BlockRows = 128;
@@ -81,7 +82,8 @@ internal sealed unsafe class SymmetricInverse : IDisposable
 
     private float* SlabOf(int slab) => _panel.Pointer + ((long)slab * Slab * BlockRows);
 
-    /// <summary>Copies the block's rows of one slab of columns; entries left of the diagonal are read from above it, the block's own are zero.</summary>
+    /// <summary>Copies the block's rows of one slab of columns; entries left of the diagonal are read from above
+    /// it, the block's own are zero.</summary>
     private void Load(int slab, int start, int rows)
     {
         float* target = SlabOf(slab);

@@ -1,6 +1,7 @@
 namespace Aisle.Numerics;
 
-/// <summary>The memory of one system A·x = b: the numbers that <see cref="CholeskyPair{TLanes}"/> reads, writes and needs in between.</summary>
+/// <summary>The memory of one system A·x = b: the numbers that <see cref="CholeskyPair{TLanes}"/> reads, writes
+/// and needs in between.</summary>
 /// <param name="scratch">Memory of <see cref="Size"/> numbers, aligned to a cache line.</param>
 /// <param name="width">How many equations, a multiple of 16.</param>
 internal readonly unsafe struct SymmetricSystem(float* scratch, int width)

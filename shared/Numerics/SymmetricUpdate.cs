@@ -4,15 +4,17 @@ using System.Runtime.CompilerServices;
 namespace Aisle.Numerics;
 
 /// <summary>C ± PᵀP for a symmetric C: the work of an exact half-step. Only the blocks on and above the diagonal are touched.</summary>
-/// <remarks>Register tiles of 8 rows × 2 vectors (16 sums in registers, two loads and eight broadcasts for sixteen multiply-adds), or 8 × 1 where
-/// a strip has an odd vector left, or where the processor has only sixteen registers. The plain version is <c>NormalEquations.AddOuter</c>.</remarks>
+/// <remarks>Register tiles of 8 rows × 2 vectors (16 sums in registers, two loads and eight broadcasts for sixteen multiply-adds), or 8 × 1
+/// where a strip has an odd vector left, or where the processor has only sixteen registers. The plain version is
+/// <c>NormalEquations.AddOuter</c>.</remarks>
 internal static unsafe class SymmetricUpdate<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
     /// <summary>The height of a tile; matrix rows come in multiples of it.</summary>
     public const int TileRows = 8;
 
-    /// <summary>C[i, j] += sign · Σ_k P[k, i]·P[k, j] for the rows i from <paramref name="firstRow"/> to <paramref name="endRow"/> and j from the diagonal on.</summary>
+    /// <summary>C[i, j] += sign · Σ_k P[k, i]·P[k, j] for the rows i from <paramref name="firstRow"/> to
+    /// <paramref name="endRow"/> and j from the diagonal on.</summary>
     /// <param name="panel">P, count × width, row-major.</param>
     /// <param name="count">How many rows P has.</param>
     /// <param name="width">The row length of P and C, a multiple of 16.</param>
@@ -31,7 +33,8 @@ internal static unsafe class SymmetricUpdate<TLanes>
         }
     }
 
-    /// <summary>C[i, j] := Σ_k P[k, i]·P[k, j] for all rows i and j from the diagonal on, whatever C held: spares the reading of what would be zero.</summary>
+    /// <summary>C[i, j] := Σ_k P[k, i]·P[k, j] for all rows i and j from the diagonal on, whatever C held: spares
+    /// the reading of what would be zero.</summary>
     /// <param name="panel">P, count × width, row-major.</param>
     /// <param name="count">How many rows P has.</param>
     /// <param name="width">The row length of P and C, a multiple of 16.</param>

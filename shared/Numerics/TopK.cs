@@ -1,6 +1,7 @@
 namespace Aisle.Numerics;
 
-/// <summary>Keeps the best k of the scores it is offered: higher scores first, and among equals the lower index, in whatever order they come.</summary>
+/// <summary>Keeps the best k of the scores it is offered: higher scores first, and among equals the lower index,
+/// in whatever order they come.</summary>
 /// <remarks>A heap whose root is the worst kept: O(log k) for a score that is kept, O(1) for one that is not.
 /// Not safe for several threads.</remarks>
 public sealed class TopK

@@ -6,7 +6,8 @@ namespace Aisle.Ports;
 /// <summary>Precomputed candidate lists by model version, and the pointer to the version that serves.</summary>
 public interface ICandidateStore
 {
-    /// <summary>Writes lists under a version that does not serve yet. Writing a list again replaces it, so a broken-off write is simply repeated.</summary>
+    /// <summary>Writes lists under a version that does not serve yet. Writing a list again replaces it, so a
+    /// broken-off write is simply repeated.</summary>
     Task WriteAsync(string modelVersion, IReadOnlyList<CandidateList> lists, CancellationToken cancellationToken);
 
     /// <summary>One shopper's list under one version, or null when there is none.</summary>

@@ -36,10 +36,12 @@ public sealed record Run
     /// <summary>How many workers have taken it so far; a worker whose number it no longer is has lost it.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>Pseudonyms of the shoppers who were erased while it ran, so that it writes nothing about them any more; emptied when it ends.</summary>
+    /// <summary>Pseudonyms of the shoppers who were erased while it ran, so that it writes nothing about them any
+    /// more; emptied when it ends.</summary>
     public IReadOnlyList<string> Erased { get; init; } = [];
 
-    /// <summary>The recipe that it follows, as JSON, so that a resumed run goes on as it began and the next can tell whether the recipe changed; null until it is chosen.</summary>
+    /// <summary>The recipe that it follows, as JSON, so that a resumed run goes on as it began and the next can tell whether the recipe
+    /// changed; null until it is chosen.</summary>
     public string? Recipe { get; init; }
 
     /// <summary>A digest of what products say, as the run read it; null until it did.</summary>

@@ -6,6 +6,7 @@ public enum RunKind
     /// <summary>Trains a model anew.</summary>
     Retrain,
 
-    /// <summary>Embeds the catalogue anew and keeps the serving model's item factors, so that new and changed products are known before the next retrain.</summary>
+    /// <summary>Embeds the catalogue anew and keeps the serving model's item factors, so that new and changed products
+    /// are known before the next retrain.</summary>
     Content,
 }

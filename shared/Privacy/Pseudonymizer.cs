@@ -5,8 +5,10 @@ using Aisle.Events;
 
 namespace Aisle.Privacy;
 
-/// <summary>Turns the shop's raw user ids into pseudonyms at the edge, so that no raw id is ever stored or logged: base64url(HMAC-SHA-256(key, UTF-8 id)).</summary>
-/// <remarks>The same id and key give the same pseudonym; without the key nobody can tell which id it was. A new key begins a new identity space. Safe for use by several threads.</remarks>
+/// <summary>Turns the shop's raw user ids into pseudonyms at the edge, so that no raw id is ever stored or logged:
+/// base64url(HMAC-SHA-256(key, UTF-8 id)).</summary>
+/// <remarks>The same id and key give the same pseudonym; without the key nobody can tell which id it was. A new key begins a new identity
+/// space. Safe for use by several threads.</remarks>
 public sealed class Pseudonymizer
 {
     /// <summary>The shortest key that is accepted, in bytes.</summary>
@@ -31,7 +33,8 @@ public sealed class Pseudonymizer
     /// <exception cref="ArgumentException"><paramref name="rawId"/> is null or blank.</exception>
     public UserId UserOf(string rawId) => new(Of(rawId));
 
-    /// <summary>The pseudonym under which a visitor is assigned to experiments. Equal text to <see cref="UserOf"/> for the same id.</summary>
+    /// <summary>The pseudonym under which a visitor is assigned to experiments. Equal text to
+    /// <see cref="UserOf"/> for the same id.</summary>
     /// <exception cref="ArgumentException"><paramref name="rawId"/> is null or blank.</exception>
     public AssignmentId AssignmentOf(string rawId) => new(Of(rawId));
 

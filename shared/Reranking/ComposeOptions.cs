@@ -9,7 +9,8 @@ public sealed record ComposeOptions
     /// <summary>λ, relevance against redundancy; default 0.7, in 0 … 1.</summary>
     public double Lambda { get; init; } = 0.7;
 
-    /// <summary>ε, the probability that a re-ranked position becomes an exploration draw; default 0.10, in 0 … 1; 0 turns exploration off under both policies.</summary>
+    /// <summary>ε, the probability that a re-ranked position becomes an exploration draw; default 0.10, in 0 … 1; 0 turns
+    /// exploration off under both policies.</summary>
     public double Epsilon { get; init; } = 0.10;
 
     /// <summary>How many of one kind may be shown; default none. Exploration draws keep the caps too, pins do not.</summary>

@@ -2,9 +2,10 @@ using Aisle.Factorization;
 
 namespace Aisle.Reranking;
 
-/// <summary>Picks a list whose products together span as much relevance and difference as possible: greedy maximum a posteriori of a determinantal point process.</summary>
-/// <remarks>Chen, Zhang and Zhou (2018), algorithm 1, on the kernel L_ij = q_i·q_j·cos(i, j) with q = exp(α·rel), α = λ / (2·(1 − λ)) and relevance scaled
-/// to 0..1. A product without content is like nothing: its cosine with itself counts as 1. O(k²·n + k·n·d).</remarks>
+/// <summary>Picks a list whose products together span as much relevance and difference as possible: greedy maximum a posteriori
+/// of a determinantal point process.</summary>
+/// <remarks>Chen, Zhang and Zhou (2018), algorithm 1, on the kernel L_ij = q_i·q_j·cos(i, j) with q = exp(α·rel), α = λ / (2·(1 − λ)) and
+/// relevance scaled to 0..1. A product without content is like nothing: its cosine with itself counts as 1. O(k²·n + k·n·d).</remarks>
 public static class DeterminantalPointProcess
 {
     /// <summary>A squared distance to the span of the picks below this share of its start is rounding.</summary>
@@ -18,9 +19,11 @@ public static class DeterminantalPointProcess
     /// <param name="relevance">The score of each, finite, in any scale.</param>
     /// <param name="embeddings">Unit rows, or zero rows.</param>
     /// <param name="lambda">λ in [0, 1]: 0 looks at difference alone, 1 is the plain ranking.</param>
-    /// <param name="selected">Receives positions in <paramref name="items"/>; its length k is how many are picked, and may exceed n.</param>
+    /// <param name="selected">Receives positions in <paramref name="items"/>; its length k is how many are
+    /// picked, and may exceed n.</param>
     /// <param name="scratch">At least <see cref="ScratchLength"/> numbers for min(k, n) picks, overwritten.</param>
-    /// <returns>How many were picked: min(k, n). When all that is left repeats what was picked, the rest follows by relevance. Ties go to the earlier candidate.</returns>
+    /// <returns>How many were picked: min(k, n). When all that is left repeats what was picked, the rest follows by relevance.
+    /// Ties go to the earlier candidate.</returns>
     public static int Select(
         ReadOnlySpan<int> items, ReadOnlySpan<float> relevance, FactorMatrix embeddings, double lambda, Span<int> selected, Span<float> scratch)
     {

@@ -3,7 +3,8 @@ using Aisle.Events;
 
 namespace Aisle.Reranking;
 
-/// <summary>Decides whether a product may be shown at all. Comes before scores and diversity, so that no filter thins a finished list.</summary>
+/// <summary>Decides whether a product may be shown at all. Comes before scores and diversity, so that no filter
+/// thins a finished list.</summary>
 /// <param name="filter">What the request allows.</param>
 public sealed class EligibilityFilter(SlateFilter filter)
 {

@@ -4,15 +4,16 @@ using Aisle.Numerics;
 namespace Aisle.Reranking;
 
 /// <summary>Gives products that the model would not show a known chance to be seen, position by position.</summary>
-/// <remarks>Each position p with ε_p above 0 tosses a coin; on heads it draws one product of the pool with probability q in proportion to its weight. A product
-/// that an earlier position already took is not shown twice: the position then stays as it was. Since the draws are independent, the propensity of product e at
-/// position p is exactly ε_p·q_e·∏_{p' &lt; p}(1 − ε_p'·q_e), and what stands there otherwise has one minus the sum over the pool.
-/// The pool must not overlap with what stands in the slate.</remarks>
+/// <remarks>Each position p with ε_p above 0 tosses a coin; on heads it draws one product of the pool with probability q in proportion to
+/// its weight. A product that an earlier position already took is not shown twice: the position then stays as it was. Since the draws are
+/// independent, the propensity of product e at position p is exactly ε_p·q_e·∏_{p' &lt; p}(1 − ε_p'·q_e), and what stands there otherwise
+/// has one minus the sum over the pool. The pool must not overlap with what stands in the slate.</remarks>
 public static class ExplorationPolicy
 {
     /// <summary>Draws for all positions in order.</summary>
     /// <param name="chances">ε_p of each position, in [0, 1].</param>
-    /// <param name="poolWeights">The weight of each product of the pool, positive and finite; may be empty, and then nothing is drawn.</param>
+    /// <param name="poolWeights">The weight of each product of the pool, positive and finite; may be empty, and
+    /// then nothing is drawn.</param>
     /// <param name="random">The request's chance; two numbers are taken for each position whose ε is not 0, whatever happens.</param>
     /// <returns>One outcome for each position.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A chance or a weight is out of range.</exception>

@@ -1,7 +1,8 @@
 namespace Aisle.Reranking;
 
 /// <summary>Lets the last positions give way to the best products of a kind of which the slate shows too few.</summary>
-/// <remarks>Pins stay, and so does what another floor needs; caps hold. O(floors · missing · (positions² + candidates)), and nothing where there is no floor.</remarks>
+/// <remarks>Pins stay, and so does what another floor needs; caps hold. O(floors · missing · (positions² + candidates)), and
+/// nothing where there is no floor.</remarks>
 /// <param name="board">The filled board.</param>
 /// <param name="floors">What the slate shows at least.</param>
 internal sealed class FloorKeeper(SlateBoard board, SlateFloors floors)

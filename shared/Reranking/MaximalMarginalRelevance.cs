@@ -5,8 +5,9 @@ using Aisle.Factorization.Scoring;
 namespace Aisle.Reranking;
 
 /// <summary>Picks a list in which each product is relevant and says something that the ones before it do not.</summary>
-/// <remarks>Carbonell and Goldstein (1998): argmax λ·rel(i) − (1 − λ)·max over picked s of cos(i, s). Relevance is first scaled to 0..1 over the
-/// candidates, so that λ means the same for every shopper. The maximum runs along with the picks: O(k·n·d), no allocation.</remarks>
+/// <remarks>Carbonell and Goldstein (1998): argmax λ·rel(i) − (1 − λ)·max over picked s of cos(i, s). Relevance is
+/// first scaled to 0..1 over the candidates, so that λ means the same for every shopper. The maximum runs along with
+/// the picks: O(k·n·d), no allocation.</remarks>
 public static class MaximalMarginalRelevance
 {
     /// <summary>Picks the best positions among the candidates.</summary>
@@ -14,7 +15,8 @@ public static class MaximalMarginalRelevance
     /// <param name="relevance">The score of each, finite, in any scale.</param>
     /// <param name="embeddings">Unit rows, or zero rows for products without content, which are like nothing.</param>
     /// <param name="lambda">λ in [0, 1]: 1 is the plain ranking, 0 looks at diversity alone after the first pick.</param>
-    /// <param name="selected">Receives positions in <paramref name="items"/>, best first; its length k is how many are picked, and may exceed n.</param>
+    /// <param name="selected">Receives positions in <paramref name="items"/>, best first; its length k is how
+    /// many are picked, and may exceed n.</param>
     /// <param name="scratch">At least 2·n numbers, overwritten.</param>
     /// <returns>How many were picked: min(k, n). Ties go to the earlier candidate.</returns>
     /// <exception cref="ArgumentException">Lengths do not fit.</exception>

@@ -3,7 +3,8 @@ namespace Aisle.Reranking;
 /// <summary>How well a price fits what a shopper usually looks at and buys.</summary>
 public static class PriceFit
 {
-    /// <summary>What a score is multiplied by: 1 at the shopper's own price, down to 1 − <paramref name="bound"/> far away from it, by the ratio of the two.</summary>
+    /// <summary>What a score is multiplied by: 1 at the shopper's own price, down to 1 − <paramref name="bound"/> far away
+    /// from it, by the ratio of the two.</summary>
     /// <param name="priceMinor">The product's price, minor units; null when unknown, and then nothing is taken off.</param>
     /// <param name="ownMinor">The shopper's own, minor units, positive.</param>
     /// <param name="bound">The most that is taken off, in 0 … 1.</param>

@@ -126,7 +126,8 @@ internal sealed class SlateBoard(int length, SlateCaps caps)
         return count == free.Length ? free : free[..count];
     }
 
-    /// <summary>Of a pool, what can be added whatever is drawn of it: no product is shown already, and all together keep the caps.</summary>
+    /// <summary>Of a pool, what can be added whatever is drawn of it: no product is shown already, and all
+    /// together keep the caps.</summary>
     public PoolEntry[] Drawable(IReadOnlyList<PoolEntry> pool)
     {
         PoolEntry[] drawable = new PoolEntry[pool.Count];

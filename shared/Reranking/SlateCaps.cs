@@ -1,6 +1,7 @@
 namespace Aisle.Reranking;
 
-/// <summary>How many products of one kind a slate may show. A cap gives way only when the slate would otherwise be shorter than asked for.</summary>
+/// <summary>How many products of one kind a slate may show. A cap gives way only when the slate would otherwise
+/// be shorter than asked for.</summary>
 /// <param name="MaxPerCategory">Of one category, at least 1; null for no cap. Products without a category are not counted.</param>
 /// <param name="MaxPerBrand">Of one brand, at least 1; null for no cap. Products without a brand are not counted.</param>
 public sealed record SlateCaps(int? MaxPerCategory, int? MaxPerBrand)

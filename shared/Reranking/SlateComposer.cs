@@ -5,8 +5,9 @@ using Aisle.Numerics;
 namespace Aisle.Reranking;
 
 /// <summary>Lays out a slate: pins, then the policy, then back-fill, then exploration. Filters and scores come before it.</summary>
-/// <remarks>Holds always: no product twice; only products that were handed in; as many positions as asked for if that many different products were handed in as
-/// candidates, pins or back-fill. All but the exploration draws follows from the input, so each propensity is exact.</remarks>
+/// <remarks>Holds always: no product twice; only products that were handed in; as many positions as asked for if that many
+/// different products were handed in as candidates, pins or back-fill. All but the exploration draws follows from the
+/// input, so each propensity is exact.</remarks>
 /// <param name="embeddings">Content embeddings of all items: unit rows or zero.</param>
 /// <param name="rounded">The same rounded to 8 bits, by which marginal relevance is then judged; null for the exact ones.</param>
 public sealed class SlateComposer(FactorMatrix embeddings, QuantizedRows? rounded)
@@ -154,7 +155,8 @@ public sealed class SlateComposer(FactorMatrix embeddings, QuantizedRows? rounde
         return chances;
     }
 
-    /// <summary>Under the slot policy only the slot for new products explores; under the others, each position that the re-ranker filled.</summary>
+    /// <summary>Under the slot policy only the slot for new products explores; under the others, each position
+    /// that the re-ranker filled.</summary>
     private static double Chance(SlotKind slot, ComposeOptions options) => (options.Policy, slot) switch
     {
         (SlatePolicy.Slots, SlotKind.Exploration) => options.Epsilon > 0 ? 1 : 0,
@@ -162,7 +164,8 @@ public sealed class SlateComposer(FactorMatrix embeddings, QuantizedRows? rounde
         _ => 0,
     };
 
-    /// <summary>What exploration may draw beside what is shown: of the pool, or, when nothing of it is left, of the candidates without a position.</summary>
+    /// <summary>What exploration may draw beside what is shown: of the pool, or, when nothing of it is left, of
+    /// the candidates without a position.</summary>
     private static PoolEntry[] PoolBeside(SlateBoard board, SlateInput input) => board.Drawable(input.ExplorationPool) is { Length: > 0 } pool
         ? pool
         : board.Drawable([.. input.Candidates.Select(candidate => new PoolEntry(candidate, 1))]);

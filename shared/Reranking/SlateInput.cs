@@ -1,6 +1,7 @@
 namespace Aisle.Reranking;
 
-/// <summary>What a slate is composed of. All products in it have passed the filters; a product may occur in several lists and is shown once.</summary>
+/// <summary>What a slate is composed of. All products in it have passed the filters; a product may occur in
+/// several lists and is shown once.</summary>
 public sealed record SlateInput
 {
     /// <summary>How many positions are asked for, positive.</summary>
@@ -15,7 +16,8 @@ public sealed record SlateInput
     /// <summary>What trends, best first; used by the slot policy.</summary>
     public IReadOnlyList<SlateCandidate> Trending { get; init; } = [];
 
-    /// <summary>What exploration may draw; when nothing of it is left, candidates that found no position are drawn with equal weights.</summary>
+    /// <summary>What exploration may draw; when nothing of it is left, candidates that found no position are
+    /// drawn with equal weights.</summary>
     public IReadOnlyList<PoolEntry> ExplorationPool { get; init; } = [];
 
     /// <summary>What fills up when candidates run out, best first: popularity.</summary>

@@ -8,7 +8,8 @@ public static class SlotLayout
         (SlotKind.Primary, 4), (SlotKind.Secondary, 3), (SlotKind.Trending, 1), (SlotKind.Exploration, 1), (SlotKind.Surprise, 1),
     ];
 
-    /// <summary>The kinds of all positions: of ten, 1–4 primary interest, 5–7 secondary, 8 trending, 9 new, 10 surprise; other lengths in proportion.</summary>
+    /// <summary>The kinds of all positions: of ten, 1–4 primary interest, 5–7 secondary, 8 trending, 9 new, 10
+    /// surprise; other lengths in proportion.</summary>
     /// <param name="length">How many positions, not negative.</param>
     /// <remarks>Largest remainder (Hamilton's method), ties to the earlier kind: exact in whole tenths, no rounding error.</remarks>
     public static SlotKind[] Of(int length)

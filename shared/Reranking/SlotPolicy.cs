@@ -1,8 +1,8 @@
 namespace Aisle.Reranking;
 
 /// <summary>Gives each position to the kind of product that it is reserved for.</summary>
-/// <remarks>The rare kinds choose first (trend, surprise), then the interests, strongest first. A slot whose kind has run dry goes to the best candidate left,
-/// and what stands in the slot for new products is only what stays when exploration draws nothing.</remarks>
+/// <remarks>The rare kinds choose first (trend, surprise), then the interests, strongest first. A slot whose kind has run dry goes to the
+/// best candidate left, and what stands in the slot for new products is only what stays when exploration draws nothing.</remarks>
 internal static class SlotPolicy
 {
     private static readonly SlotKind[] Order = [SlotKind.Trending, SlotKind.Surprise, SlotKind.Primary, SlotKind.Secondary];

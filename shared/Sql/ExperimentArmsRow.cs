@@ -4,8 +4,8 @@ namespace Aisle.Sql;
 
 /// <summary>Sums over the visitors of one variant who share standing, segment and currencies: a row of <c>experiment_arms</c>.</summary>
 /// <param name="Variant">The variant shown first.</param>
-/// <param name="Standing"><c>counted</c>, or why these visitors are left out: <c>mixed</c> (several variants), <c>excluded</c> (by the report's list),
-/// <c>busy</c> (more events than a person makes), <c>implausible</c> (amounts that no shop takes).</param>
+/// <param name="Standing"><c>counted</c>, or why these visitors are left out: <c>mixed</c> (several variants), <c>excluded</c> (by the
+/// report's list), <c>busy</c> (more events than a person makes), <c>implausible</c> (amounts that no shop takes).</param>
 /// <param name="Device">The kind of device after exposure; <c>several</c>, or <c>unknown</c>.</param>
 /// <param name="IsReturning">Whether the visitor was seen before the exposure.</param>
 /// <param name="Week">Whole weeks from the experiment's start to the exposure.</param>

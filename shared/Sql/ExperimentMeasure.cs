@@ -2,8 +2,10 @@ using Aisle.Events;
 
 namespace Aisle.Sql;
 
-/// <summary>A whole number that each visitor of an experiment has: how often something happened, or how much of it, after the first exposure.</summary>
-/// <remarks>Beside each measure stands the same one of the time before the exposure, named with <see cref="BeforeSuffix"/>: what variance reduction adjusts by.</remarks>
+/// <summary>A whole number that each visitor of an experiment has: how often something happened, or how much of
+/// it, after the first exposure.</summary>
+/// <remarks>Beside each measure stands the same one of the time before the exposure, named with <see cref="BeforeSuffix"/>:
+/// what variance reduction adjusts by.</remarks>
 /// <param name="Name">Lower-case letters, digits and underscores; the column's name.</param>
 /// <param name="Types">The events that count.</param>
 /// <param name="Column">What is added up over them.</param>
@@ -30,10 +32,12 @@ public sealed record ExperimentMeasure(
     /// <summary>How long pages took to load; its values have quantiles.</summary>
     public static ExperimentMeasure PageLoads { get; } = new("page_load", [EventType.PageView], MeasureColumn.PageLoadMs, []);
 
-    /// <summary>The measures of every report; orders, buyers, sessions and what follows from them are always there (<see cref="AlwaysThere"/>).</summary>
+    /// <summary>The measures of every report; orders, buyers, sessions and what follows from them are always
+    /// there (<see cref="AlwaysThere"/>).</summary>
     public static IReadOnlyList<ExperimentMeasure> Standard { get; } = [Revenue, Clicks, SlateClicks, Impressions];
 
-    /// <summary>What the query counts beside its measures: sessions, bounces, orders, returns; those of the past end in <see cref="BeforeSuffix"/>.</summary>
+    /// <summary>What the query counts beside its measures: sessions, bounces, orders, returns; those of the past
+    /// end in <see cref="BeforeSuffix"/>.</summary>
     public static IReadOnlyList<string> AlwaysThere { get; } =
     [
         "sessions", "bounced_sessions", "session_seconds", "sessions_before", "bounced_sessions_before", "session_seconds_before",

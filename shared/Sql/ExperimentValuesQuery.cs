@@ -1,6 +1,7 @@
 namespace Aisle.Sql;
 
-/// <summary>Writes <c>experiment_values</c> and <c>experiment_clusters</c> for a measure: what quantiles of single values need, whose values hang together by visitor.</summary>
+/// <summary>Writes <c>experiment_values</c> and <c>experiment_clusters</c> for a measure: what quantiles of single values need, whose
+/// values hang together by visitor.</summary>
 public sealed class ExperimentValuesQuery
 {
     private const int FixedColumns = 4;
@@ -39,7 +40,8 @@ public sealed class ExperimentValuesQuery
     /// <summary>The values of the parameters that this class named itself.</summary>
     public IReadOnlyDictionary<string, object> Parameters => _parameters;
 
-    /// <summary>What the clustered errors of quantiles need, ordered by variant; a variant that is not among the limits has nothing below any.</summary>
+    /// <summary>What the clustered errors of quantiles need, ordered by variant; a variant that is not among the
+    /// limits has nothing below any.</summary>
     /// <param name="limits">By variant the values of its quantiles, as many for each.</param>
     /// <returns>The statement, and the values of all the parameters that this class named itself.</returns>
     public (PortableQuery<ValueClusters> Query, IReadOnlyDictionary<string, object> Parameters) Clusters(IReadOnlyList<(string Variant, IReadOnlyList<long> Limits)> limits)

@@ -13,7 +13,8 @@ public static class PortableQueries
         row => new UserItemScore(
             new UserId(row.Text(0)!), new ProductId(row.Text(1)!), row.Number(2)!.Value, row.Instant(3)!.Value));
 
-    /// <summary>The sums of an experiment's arms for the standard measures, ordered by variant, standing and segment; other measures by <see cref="ExperimentArmsQuery"/>.</summary>
+    /// <summary>The sums of an experiment's arms for the standard measures, ordered by variant, standing and segment; other measures by
+    /// <see cref="ExperimentArmsQuery"/>.</summary>
     public static PortableQuery<ExperimentArmsRow> ExperimentArms { get; } = new ExperimentArmsQuery(
         ExperimentMeasure.Standard,
         [new("revenue", null), ExperimentSum.Product("revenue", "revenue"), ExperimentSum.Product("revenue", "orders"), ExperimentSum.Product("clicks", "sessions")],
@@ -40,10 +41,12 @@ public static class PortableQueries
         ["experiment", "from", "to", "salt"],
         row => new LoggedAssignments(row.Text(0)!, row.Whole(1)!.Value, row.Whole(2)!.Value));
 
-    /// <summary>How long pages took to load, ordered by variant and time; values of other measures by <see cref="ExperimentValuesQuery"/>.</summary>
+    /// <summary>How long pages took to load, ordered by variant and time; values of other measures by
+    /// <see cref="ExperimentValuesQuery"/>.</summary>
     public static PortableQuery<MeasuredValues> ExperimentValues { get; } = new ExperimentValuesQuery(ExperimentMeasure.PageLoads).Values;
 
-    /// <summary>What the clustered errors of two quantiles of page load times need in two variants, ordered by variant; others by <see cref="ExperimentValuesQuery"/>.</summary>
+    /// <summary>What the clustered errors of two quantiles of page load times need in two variants, ordered by variant; others by
+    /// <see cref="ExperimentValuesQuery"/>.</summary>
     public static PortableQuery<ValueClusters> ExperimentClusters { get; } =
         new ExperimentValuesQuery(ExperimentMeasure.PageLoads).Clusters([("control", [0, 0]), ("treatment", [0, 0])]).Query;
 
@@ -124,7 +127,8 @@ public static class PortableQueries
         row => new ProductExposureDay(
             new ProductId(row.Text(0)!), DayOf(row.Whole(1)!.Value), row.Whole(2)!.Value, row.Whole(3)!.Value));
 
-    /// <summary>How many slates each strategy answered and how many were clicked, day by day and surface by surface, ordered by day, surface and strategies.</summary>
+    /// <summary>How many slates each strategy answered and how many were clicked, day by day and surface by surface, ordered
+    /// by day, surface and strategies.</summary>
     public static PortableQuery<ServedDay> ServedDays { get; } = new(
         "served_days",
         Load("served_days"),

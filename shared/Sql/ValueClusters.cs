@@ -1,6 +1,7 @@
 namespace Aisle.Sql;
 
-/// <summary>Sums over the visitors of one variant who have values of a measure, for the clustered errors of quantiles: a row of <c>experiment_clusters</c>.</summary>
+/// <summary>Sums over the visitors of one variant who have values of a measure, for the clustered errors of quantiles: a
+/// row of <c>experiment_clusters</c>.</summary>
 /// <param name="Variant">The variant.</param>
 /// <param name="Visitors">How many have a value.</param>
 /// <param name="Values">Their values.</param>

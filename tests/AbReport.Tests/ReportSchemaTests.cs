@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Aisle.AbReport.Tests;
 
-/// <summary>Programs read the report by its names: what it has is written down here, and changing it is a decision that raises <c>schema</c>.</summary>
+/// <summary>Programs read the report by its names: what it has is written down here, and changing it is a
+/// decision that raises <c>schema</c>.</summary>
 public sealed class ReportSchemaTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Aisle.Architecture.Tests;
 
-/// <summary>Each port has one contract suite and each adapter runs it, read from the source, so that the Google adapters are held too.</summary>
+/// <summary>Each port has one contract suite and each adapter runs it, read from the source, so that the Google
+/// adapters are held too.</summary>
 public sealed class PortContractTests
 {
     private static readonly Dictionary<string, string> WithoutSuite = new()

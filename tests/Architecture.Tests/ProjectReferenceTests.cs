@@ -3,7 +3,8 @@ using Aisle.Testing;
 
 namespace Aisle.Architecture.Tests;
 
-/// <summary>Which part may reference which, read from the project files, so that the Google projects are held although they are not built here.</summary>
+/// <summary>Which part may reference which, read from the project files, so that the Google projects are held
+/// although they are not built here.</summary>
 public sealed class ProjectReferenceTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()

@@ -3,7 +3,8 @@ using NetArchTest.Rules;
 
 namespace Aisle.Architecture.Tests;
 
-/// <summary>Which folder of <c>shared</c> may use which; the same table stands in docs/architecture.md. No cycles; what is not listed is forbidden.</summary>
+/// <summary>Which folder of <c>shared</c> may use which; the same table stands in docs/architecture.md. No cycles;
+/// what is not listed is forbidden.</summary>
 public sealed class SharedLayeringTests
 {
     private static readonly Assembly Shared = typeof(Numerics.SeededRandom).Assembly;

@@ -12,7 +12,8 @@ using Microsoft.Playwright;
 
 namespace Aisle.Browser.Tests;
 
-/// <summary>The report as people meet it: in light and dark, on a desk, a phone and paper, for those who see it and those who have it read to them.</summary>
+/// <summary>The report as people meet it: in light and dark, on a desk, a phone and paper, for those who see it and
+/// those who have it read to them.</summary>
 public sealed class ReportPageTests(BrowserFixture fixture) : IClassFixture<BrowserFixture>
 {
     private const string Full = "page-full";

@@ -2,7 +2,8 @@ using Aisle.Testing;
 
 namespace Aisle.Deploy.Tests;
 
-/// <summary>What the code says, as far as a deployment must agree with it: the Google projects cannot be loaded here, so their text is read.</summary>
+/// <summary>What the code says, as far as a deployment must agree with it: the Google projects cannot be loaded
+/// here, so their text is read.</summary>
 internal static class SourceText
 {
     private static readonly Lazy<IReadOnlyDictionary<string, string>> Files = new(() =>

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Aisle.Deploy.Tests;
 
-/// <summary>What <c>terraform validate</c> would find first: names that nothing defines, names that nothing uses, services that are not enabled.</summary>
+/// <summary>What <c>terraform validate</c> would find first: names that nothing defines, names that nothing uses,
+/// services that are not enabled.</summary>
 public sealed partial class TerraformReferenceTests
 {
     /// <summary>Which API a resource's type belongs to, by the type's beginning; the longest counts.</summary>

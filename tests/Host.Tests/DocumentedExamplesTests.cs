@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Aisle.Host.Tests;
 
-/// <summary>Every curl line of README and docs/api.md, sent to a running host; every JSON block after one, held against the answer.</summary>
+/// <summary>Every curl line of README and docs/api.md, sent to a running host; every JSON block after one, held
+/// against the answer.</summary>
 [Collection(ShopTests.Name)]
 public sealed class DocumentedExamplesTests(ShopFixture shop)
 {

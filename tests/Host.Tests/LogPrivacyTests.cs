@@ -14,7 +14,8 @@ using Microsoft.Extensions.Options;
 
 namespace Aisle.Host.Tests;
 
-/// <summary>Nothing that is logged identifies a person, whatever is asked and whatever fails: no user id, no pseudonym, no key, no address.</summary>
+/// <summary>Nothing that is logged identifies a person, whatever is asked and whatever fails: no user id, no
+/// pseudonym, no key, no address.</summary>
 public sealed class LogPrivacyTests
 {
     private const string User = "anna.berg@mail.example";

@@ -12,7 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aisle.Host.Tests;
 
-/// <summary>Experiments that went wrong in every way, reported from the real stores through the real endpoint: a clear word, and never NaN.</summary>
+/// <summary>Experiments that went wrong in every way, reported from the real stores through the real endpoint: a
+/// clear word, and never NaN.</summary>
 public sealed partial class ReportEdgeTests : IAsyncLifetime
 {
     private const string Key = "edge";

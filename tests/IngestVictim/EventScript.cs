@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace Aisle.IngestVictim;
 
-/// <summary>What the senders of the kill test send: the same bodies in every process, with repeats, other acts under known ids, late events and events out of order among them.</summary>
+/// <summary>What the senders of the kill test send: the same bodies in every process, with repeats, other acts under known ids, late events
+/// and events out of order among them.</summary>
 /// <param name="newPerBatch">New events of a batch; a quarter more are repeated from the batch before.</param>
 public sealed class EventScript(int newPerBatch)
 {
@@ -19,7 +20,8 @@ public sealed class EventScript(int newPerBatch)
     /// <summary>The pseudonym key of the shop.</summary>
     public static byte[] Key => new byte[32];
 
-    /// <summary>When a batch is accepted: the script's to say, so that it does not depend on when the process was killed. The clocks of collectors differ, so that a later batch may be accepted earlier.</summary>
+    /// <summary>When a batch is accepted: the script's to say, so that it does not depend on when the process was killed. The clocks of
+    /// collectors differ, so that a later batch may be accepted earlier.</summary>
     public static DateTimeOffset AcceptedAt(int batch) => AsOf.AddSeconds(batch * 37 % 60);
 
     /// <summary>The body of one request.</summary>
@@ -39,7 +41,8 @@ public sealed class EventScript(int newPerBatch)
 
     private JsonObject Event(int id, bool isRepeated)
     {
-        // A careless sender: some ids come a second time with another act, later and of somebody else. The one that was accepted first counts.
+        // A careless sender: some ids come a second time with another act, later and of somebody else. The one
+        // that was accepted first counts.
         bool isOther = isRepeated && id % 17 == 5;
         string type = isOther ? "click" : Types[id % Types.Length];
         JsonObject json = new()

@@ -1,6 +1,6 @@
-// A process that is made to be killed. It collects scripted batches into the durable queue while the worker empties it into warehouse and profiles,
-// and prints the number of each batch once it is acknowledged. Arguments: folder, first batch, end (exclusive), new events of a batch, how many messages
-// may wait before it sends on. It exits by itself when all is ingested, or, saying so, when a batch is refused.
+// A process that is made to be killed. It collects scripted batches into the durable queue while the worker empties it into warehouse and
+// profiles, and prints the number of each batch once it is acknowledged. Arguments: folder, first batch, end (exclusive), new events of a
+// batch, how many messages may wait before it sends on. It exits by itself when all is ingested, or, saying so, when a batch is refused.
 using System.Globalization;
 using System.Text;
 using System.Text.Json;

@@ -9,7 +9,8 @@ using StackExchange.Redis;
 
 namespace Aisle.Redis.Tests;
 
-/// <summary>A real server for all tests of this project, on a port of its own, without files; each test takes databases of its own. Where none is installed the tests skip and say so.</summary>
+/// <summary>A real server for all tests of this project, on a port of its own, without files; each test takes databases of its own. Where
+/// none is installed the tests skip and say so.</summary>
 public sealed class RedisServer : IAsyncLifetime
 {
     private const int Databases = 256;

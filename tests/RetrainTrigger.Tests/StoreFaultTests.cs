@@ -6,7 +6,8 @@ using Aisle.Sql;
 
 namespace Aisle.RetrainTrigger.Tests;
 
-/// <summary>At every step a store is full or locked: the run says so and what to do, a whole model serves, and the next trigger goes on.</summary>
+/// <summary>At every step a store is full or locked: the run says so and what to do, a whole model serves, and
+/// the next trigger goes on.</summary>
 public sealed class StoreFaultTests : IAsyncDisposable
 {
     private const int NoSpace = 28;

@@ -3,7 +3,8 @@ using Aisle.Ports;
 
 namespace Aisle.RetrainVictim;
 
-/// <summary>Records of runs that end the process with SIGKILL at one point: after a step was recorded as begun, or before it is recorded as done.</summary>
+/// <summary>Records of runs that end the process with SIGKILL at one point: after a step was recorded as begun,
+/// or before it is recorded as done.</summary>
 /// <param name="inner">Keeps the records.</param>
 /// <param name="point">Such as <c>factors:begun</c> or <c>factors:done</c>; anything else kills at none.</param>
 public sealed class KillingRunStore(IRunStore inner, string point) : IRunStore

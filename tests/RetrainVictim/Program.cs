@@ -1,5 +1,6 @@
-// A process that is made to be killed. It fills the shop when it is empty, triggers a retrain and works it off; at the given point it ends itself by SIGKILL.
-// Arguments: folder, number of the process (its clock stands that many times three minutes after the first one's), point.
+// A process that is made to be killed. It fills the shop when it is empty, triggers a retrain and works it off; at the
+// given point it ends itself by SIGKILL. Arguments: folder, number of the process (its clock stands that many times
+// three minutes after the first one's), point.
 using System.Globalization;
 using Aisle.Candidates.Training;
 using Aisle.Factorization;

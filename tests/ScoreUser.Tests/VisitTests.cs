@@ -78,7 +78,8 @@ public sealed class VisitTests
         Assert.Equal(isShown, slate.GetProperty("items").EnumerateArray().Any(item => item.GetProperty("product_id").GetString() == "p000"));
     }
 
-    /// <summary>At which rank a kitchen shopper whose visit ended at product 4 meets garden product 35 in a slate of the whole shop.</summary>
+    /// <summary>At which rank a kitchen shopper whose visit ended at product 4 meets garden product 35 in a slate
+    /// of the whole shop.</summary>
     private static async Task<int> RankAsync(World world)
     {
         await world.TouchAsync("cook", EventType.View, 0, 2, 6, 8, 10, 4);

@@ -3,7 +3,8 @@ namespace Aisle.Testing;
 /// <summary>The public data sets that some tests want; none is in the repository.</summary>
 public static class PublicData
 {
-    /// <summary>A file of the folder named by <c>AISLE_DATA</c>, or of <c>shared/data</c> beside the checkout; the test skips where there is none.</summary>
+    /// <summary>A file of the folder named by <c>AISLE_DATA</c>, or of <c>shared/data</c> beside the checkout; the
+    /// test skips where there is none.</summary>
     public static string Require(string folder, string file)
     {
 #pragma warning disable RS0030 // A developer's own folder is no setting of the product.

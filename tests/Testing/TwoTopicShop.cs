@@ -98,7 +98,8 @@ public static class TwoTopicShop
         return new ModelBundleTrainer(recipe ?? Recipe).Finish(draft, "v1", AsOf.AddHours(1));
     }
 
-    /// <summary>Twenty visits that go from product 4 to 35, across the topics, and shoppers who buy kitchen things again after ten days.</summary>
+    /// <summary>Twenty visits that go from product 4 to 35, across the topics, and shoppers who buy kitchen
+    /// things again after ten days.</summary>
     public static ShopHabits Habits() => new(
         [.. Enumerable.Range(0, 20).Select(visit => new SessionClicks([4, 35], AsOf.AddDays(-visit - 1)))],
         new ReorderIntervals(new Dictionary<string, double> { ["Kitchen"] = 10 }));

@@ -6,7 +6,8 @@ using Aisle.Privacy;
 
 namespace Aisle.IngestEvent.Collecting;
 
-/// <summary>Validates a batch, pseudonymises it and publishes what is valid. When it answers, the accepted events survive the death of the process.</summary>
+/// <summary>Validates a batch, pseudonymises it and publishes what is valid. When it answers, the accepted events
+/// survive the death of the process.</summary>
 /// <param name="queue">Where accepted events go.</param>
 /// <param name="pseudonymizer">Makes pseudonyms of raw user ids.</param>
 /// <param name="clock">Says what is too old or too new.</param>
@@ -16,7 +17,8 @@ public sealed class EventCollector(IEventQueue queue, Pseudonymizer pseudonymize
     private readonly EventRules _rules = new(EventLimits.Collector, pseudonymizer.UserOf);
 
     /// <summary>Handles one batch of wire events.</summary>
-    /// <exception cref="OperationCanceledException">The caller gave up; some events may have been published, and sending them again does no harm.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up; some events may have been published, and
+    /// sending them again does no harm.</exception>
     public async Task<CollectOutcome> CollectAsync(CollectEventsRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -9,8 +9,10 @@ namespace Aisle.IngestEvent.Delivery;
 /// <param name="Outcome">What the batch came to.</param>
 public sealed record AppendedBatch(IReadOnlyList<InteractionEvent> Events, AppendOutcome Appended, IngestOutcome Outcome)
 {
-    /// <summary>The events as the history keeps them, each id once. A copy with another content under a known id is not among them: features that took it would not agree with the history.</summary>
-    /// <remarks>Where the engine cannot say what it keeps, it keeps the copy that was accepted first; of this batch's copies that one is taken.</remarks>
+    /// <summary>The events as the history keeps them, each id once. A copy with another content under a known id is not among them:
+    /// features that took it would not agree with the history.</summary>
+    /// <remarks>Where the engine cannot say what it keeps, it keeps the copy that was accepted first; of this
+    /// batch's copies that one is taken.</remarks>
     public IReadOnlyCollection<InteractionEvent> Kept()
     {
         Dictionary<EventId, InteractionEvent> kept = new(Events.Count);

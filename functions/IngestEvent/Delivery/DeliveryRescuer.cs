@@ -2,8 +2,9 @@ using Aisle.Ports;
 
 namespace Aisle.IngestEvent.Delivery;
 
-/// <summary>Sees to the messages of a batch that failed. When a store failed, all go back and nothing counts against them. When something else failed, the batch is halved until the
-/// messages that fail are found: those are tried again later, and parked in the end, while the others go through.</summary>
+/// <summary>Sees to the messages of a batch that failed. When a store failed, all go back and nothing counts against them. When
+/// something else failed, the batch is halved until the messages that fail are found: those are tried again later, and parked in the
+/// end, while the others go through.</summary>
 /// <param name="queue">Takes messages back.</param>
 /// <param name="ingester">Tries the halves.</param>
 public sealed class DeliveryRescuer(IEventQueue queue, EventIngester ingester)

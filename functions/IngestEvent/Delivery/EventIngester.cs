@@ -6,7 +6,8 @@ using Aisle.Ports;
 
 namespace Aisle.IngestEvent.Delivery;
 
-/// <summary>Writes delivered events to the warehouse and into their shoppers' session features. Both are idempotent, so a second delivery does no harm.</summary>
+/// <summary>Writes delivered events to the warehouse and into their shoppers' session features. Both are idempotent, so
+/// a second delivery does no harm.</summary>
 /// <param name="queue">Where messages are parked that are no events.</param>
 /// <param name="warehouse">The history.</param>
 /// <param name="features">The session features.</param>
@@ -26,7 +27,8 @@ public sealed class EventIngester(
         return batch.Outcome;
     }
 
-    /// <summary>The first half: parks what is no event and appends the rest to the history. Nothing may be acknowledged before <see cref="ShowAsync"/> has done the second.</summary>
+    /// <summary>The first half: parks what is no event and appends the rest to the history. Nothing may be acknowledged before
+    /// <see cref="ShowAsync"/> has done the second.</summary>
     /// <exception cref="StoreUnavailableException">A store cannot take it now; deliver again.</exception>
     public async Task<AppendedBatch> AppendAsync(IReadOnlyList<LeasedMessage> messages, CancellationToken cancellationToken)
     {
@@ -76,7 +78,8 @@ public sealed class EventIngester(
         await products.CountAsync(batch.Events, cancellationToken);
     }
 
-    /// <summary>Writes events that are already decoded: the importers' way in. Neither their freshness nor their join rate is counted, since a backfill says nothing of the live path.</summary>
+    /// <summary>Writes events that are already decoded: the importers' way in. Neither their freshness nor their join rate is counted,
+    /// since a backfill says nothing of the live path.</summary>
     /// <exception cref="TimeoutException">Other writers were faster too often; write again.</exception>
     /// <exception cref="StoreUnavailableException">A store cannot take it now; write again.</exception>
     public async Task<AppendOutcome> WriteAsync(IReadOnlyList<InteractionEvent> events, CancellationToken cancellationToken)

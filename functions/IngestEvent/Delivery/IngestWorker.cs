@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Aisle.IngestEvent.Delivery;
 
-/// <summary>Pumps the queue where no push subscription does: leases, ingests, acknowledges. While one batch goes into the session features, the next is leased and appended; two batches are in
-/// memory at most. Store faults are retried with growing delay; nothing is lost.</summary>
+/// <summary>Pumps the queue where no push subscription does: leases, ingests, acknowledges. While one batch goes into the
+/// session features, the next is leased and appended; two batches are in memory at most. Store faults are retried with
+/// growing delay; nothing is lost.</summary>
 /// <param name="queue">What to pump.</param>
 /// <param name="ingester">What handles a batch.</param>
 /// <param name="rescuer">Sees to a batch that failed.</param>

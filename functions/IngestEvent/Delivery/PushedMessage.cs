@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Aisle.IngestEvent.Delivery;
 
-/// <summary>Reads a pushed message in each form that Pub/Sub and Eventarc send: a raw push body, a CloudEvent in binary mode, a CloudEvent in structured mode.</summary>
+/// <summary>Reads a pushed message in each form that Pub/Sub and Eventarc send: a raw push body, a CloudEvent in binary mode,
+/// a CloudEvent in structured mode.</summary>
 public static class PushedMessage
 {
     /// <summary>The type of the CloudEvent.</summary>

@@ -5,7 +5,8 @@ namespace Aisle.IngestEvent.Features;
 
 /// <summary>What happens to one shopper's document.</summary>
 /// <param name="Events">What is merged into it.</param>
-/// <param name="Withdrawn">What was taken out of the shopper's history; null when nothing was, so that the events are all that is new.</param>
+/// <param name="Withdrawn">What was taken out of the shopper's history; null when nothing was, so that the events
+/// are all that is new.</param>
 internal readonly record struct FeatureChange(IReadOnlyCollection<InteractionEvent> Events, IReadOnlySet<EventId>? Withdrawn)
 {
     /// <summary>Whether nothing happens.</summary>

@@ -10,7 +10,8 @@ public sealed class FeatureUpdater(IProfileStore profiles)
 {
     private const int MaxAttempts = 20;
 
-    /// <summary>A visitor's events go to the user of the login, who may be a visitor of another login; a circle of logins ends somewhere.</summary>
+    /// <summary>A visitor's events go to the user of the login, who may be a visitor of another login; a circle
+    /// of logins ends somewhere.</summary>
     private const int MaxMoves = 3;
 
     /// <summary>Brings the documents of all shoppers of a batch up to date; events without a shopper change none.</summary>

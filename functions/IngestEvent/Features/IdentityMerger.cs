@@ -4,7 +4,8 @@ using Aisle.Ports;
 
 namespace Aisle.IngestEvent.Features;
 
-/// <summary>Makes an anonymous visitor a known user: the visitor's session features move to the user, those of events that are still under way too, and so does the id that experiments assign by.</summary>
+/// <summary>Makes an anonymous visitor a known user: the visitor's session features move to the user, those of events that are still under
+/// way too, and so does the id that experiments assign by.</summary>
 /// <param name="profiles">The session features.</param>
 /// <param name="clock">Stamps the login.</param>
 public sealed class IdentityMerger(IProfileStore profiles, TimeProvider clock)
@@ -12,11 +13,13 @@ public sealed class IdentityMerger(IProfileStore profiles, TimeProvider clock)
     private const int MaxAttempts = 20;
 
     /// <summary>Merges the visitor into the user. Doing it again changes nothing.</summary>
-    /// <remarks>The key of the shop's pages stands there for all to read, so whoever it names as a visitor may be a customer: a shopper who was logged in as, whose events came under another visitor's
-    /// assignment, or who bought under none. Such a document stays where it is. A visitor whose own id is the assignment is a visitor, also after a purchase as a guest.</remarks>
+    /// <remarks>The key of the shop's pages stands there for all to read, so whoever it names as a visitor may be a customer: a shopper who
+    /// was logged in as, whose events came under another visitor's assignment, or who bought under none. Such a document stays where it is.
+    /// A visitor whose own id is the assignment is a visitor, also after a purchase as a guest.</remarks>
     /// <param name="visitor">The pseudonym before login.</param>
     /// <param name="user">The pseudonym after login.</param>
-    /// <param name="isTrusted">Whether the shop itself asks: then a visitor who bought as a guest is merged too, and so is whoever else it names.</param>
+    /// <param name="isTrusted">Whether the shop itself asks: then a visitor who bought as a guest is merged too,
+    /// and so is whoever else it names.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>False when the visitor is a customer, and nothing was changed.</returns>
     /// <exception cref="TimeoutException">Other writers were faster too often; try again.</exception>
@@ -46,7 +49,8 @@ public sealed class IdentityMerger(IProfileStore profiles, TimeProvider clock)
         && (profile.IsUser
             || (profile.Assignment is { } assignment ? assignment.Value != profile.User.Value : profile.Purchased.Count > 0 || profile.PurchaseCount30Days > 0));
 
-    /// <summary>What stays under the visitor's id: where the events go that happened before the login and come later. When the visitor's document changed meanwhile, all is merged again.</summary>
+    /// <summary>What stays under the visitor's id: where the events go that happened before the login and come later. When the visitor's
+    /// document changed meanwhile, all is merged again.</summary>
     private ShopperProfile Left(UserId visitor, UserId user)
     {
         DateTimeOffset now = clock.GetUtcNow();

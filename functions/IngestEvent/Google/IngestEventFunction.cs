@@ -7,8 +7,9 @@ using Google.Events.Protobuf.Cloud.PubSub.V1;
 
 namespace Aisle.IngestEvent.GoogleCloud;
 
-/// <summary>The service <c>ingest-event</c>: a push subscription or Eventarc delivers one message a request: an event, or slates that were shown. What is answered 200 never comes again, so what cannot be
-/// processed is parked first; a store fault throws, is answered 500, and the message comes again.</summary>
+/// <summary>The service <c>ingest-event</c>: a push subscription or Eventarc delivers one message a request: an event, or slates that
+/// were shown. What is answered 200 never comes again, so what cannot be processed is parked first; a store fault throws, is answered
+/// 500, and the message comes again.</summary>
 /// <param name="ingester">Handles the message, and parks what is no event.</param>
 /// <param name="slates">Takes what the scorer published.</param>
 /// <param name="queue">Parks what is no message of a topic.</param>

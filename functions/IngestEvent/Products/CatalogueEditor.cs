@@ -4,9 +4,11 @@ using Aisle.Ports;
 
 namespace Aisle.IngestEvent.Products;
 
-/// <summary>Changes the catalogue, and records each change of price and stock so that slates follow within a second and the history of prices is kept.</summary>
-/// <remarks>If the process dies between catalogue, history and overlay, the request comes again and says the same, which the history takes as nothing new.
-/// Overlay and history follow the catalogue: they are told what it holds until it holds what they were told, so that of changes that come at once the last stands in all three.</remarks>
+/// <summary>Changes the catalogue, and records each change of price and stock so that slates follow within a second
+/// and the history of prices is kept.</summary>
+/// <remarks>If the process dies between catalogue, history and overlay, the request comes again and says the same, which the history takes
+/// as nothing new. Overlay and history follow the catalogue: they are told what it holds until it holds what they were told, so that of
+/// changes that come at once the last stands in all three.</remarks>
 /// <param name="catalogue">The products.</param>
 /// <param name="overlay">The changes since the bundle.</param>
 /// <param name="prices">What each product cost when.</param>
@@ -70,7 +72,8 @@ public sealed class CatalogueEditor(ICatalogueStore catalogue, IAvailabilityOver
     /// <summary>What the product cost when, oldest first; also of a product that has left.</summary>
     public Task<IReadOnlyList<PriceChange>> PricesAsync(ProductId id, CancellationToken cancellationToken) => prices.ReadAsync(id, cancellationToken);
 
-    /// <summary>Tells the overlay of products that the catalogue holds, and both followers of those that somebody else changed meanwhile.</summary>
+    /// <summary>Tells the overlay of products that the catalogue holds, and both followers of those that somebody
+    /// else changed meanwhile.</summary>
     private async Task ShowAsync(IReadOnlyList<Product> products, CancellationToken cancellationToken)
     {
         IReadOnlyList<Product> left = products;

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Aisle.IngestEvent.Products;
 
-/// <summary>Counts how many events name a product that the catalogue has: the join rate. Events of unknown products are taken all the same, since catalogues come late; a falling rate says
-/// that shop and catalogue name products differently.</summary>
+/// <summary>Counts how many events name a product that the catalogue has: the join rate. Events of unknown products are taken all the same,
+/// since catalogues come late; a falling rate says that shop and catalogue name products differently.</summary>
 /// <param name="catalogue">The products.</param>
 /// <param name="clock">Ages what was looked up.</param>
 /// <param name="metrics">Keeps the counts.</param>
@@ -19,7 +19,8 @@ public sealed class KnownProducts(ICatalogueStore catalogue, TimeProvider clock,
 
     private readonly ConcurrentDictionary<ProductId, (bool IsKnown, DateTimeOffset Until)> _looked = [];
 
-    /// <summary>Looks up what these events name and counts them. A catalogue that cannot be asked costs the count and nothing else.</summary>
+    /// <summary>Looks up what these events name and counts them. A catalogue that cannot be asked costs the count
+    /// and nothing else.</summary>
     public async Task CountAsync(IReadOnlyList<InteractionEvent> events, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -32,7 +33,8 @@ public sealed class KnownProducts(ICatalogueStore catalogue, TimeProvider clock,
         }
         catch (Exception fault) when (fault is not OutOfMemoryException && !(fault is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            // Broad: each store throws what its driver throws, and the events are stored already; delivering them again would count them twice.
+            // Broad: each store throws what its driver throws, and the events are stored already; delivering them
+            // again would count them twice.
             logger.LogWarning(fault, "The catalogue could not be asked for the products of {Count} events; they are left out of the join rate.", named.Length);
         }
     }

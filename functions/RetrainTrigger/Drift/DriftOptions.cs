@@ -3,7 +3,8 @@ namespace Aisle.RetrainTrigger.Drift;
 /// <summary>When what shoppers are shown, or how often they click it, counts as other than before.</summary>
 public sealed record DriftOptions
 {
-    /// <summary>How many days before the day that is looked at are what it is held against. Default 28, so that each day of the week is in it four times.</summary>
+    /// <summary>How many days before the day that is looked at are what it is held against. Default 28, so that each day
+    /// of the week is in it four times.</summary>
     public int BaselineDays { get; init; } = 28;
 
     /// <summary>How many slates the day needs, and the days before it together. Default 500; below that nothing is said.</summary>

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Aisle.RetrainTrigger.Drift;
 
-/// <summary><c>GET /v1/drift</c> looks, <c>POST /v1/drift</c> looks and alerts: one alert when a drift begins, one when it is over.</summary>
+/// <summary><c>GET /v1/drift</c> looks, <c>POST /v1/drift</c> looks and alerts: one alert when a drift begins,
+/// one when it is over.</summary>
 /// <param name="watch">Looks.</param>
 /// <param name="alarm">Alerts.</param>
 public sealed class DriftRoutes(DriftWatch watch, DriftAlarm alarm)

@@ -6,7 +6,8 @@ using Aisle.Sql;
 
 namespace Aisle.RetrainTrigger.Drift;
 
-/// <summary>Holds what shoppers were shown on the last whole day, and how often they clicked it, against the days before: the drift that creeps in between models that each passed their gate.</summary>
+/// <summary>Holds what shoppers were shown on the last whole day, and how often they clicked it, against the days before: the drift that
+/// creeps in between models that each passed their gate.</summary>
 /// <param name="warehouse">The log of slates and clicks.</param>
 /// <param name="reader">The catalogue, for categories and prices.</param>
 /// <param name="clock">Says which day is over.</param>

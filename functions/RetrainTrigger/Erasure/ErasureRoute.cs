@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Aisle.RetrainTrigger.Erasure;
 
-/// <summary><c>DELETE /v1/users/{id}</c>: the shop's own id comes in, its pseudonym is erased, and the answer says what was removed.</summary>
+/// <summary><c>DELETE /v1/users/{id}</c>: the shop's own id comes in, its pseudonym is erased, and the answer
+/// says what was removed.</summary>
 /// <param name="eraser">Removes.</param>
 /// <param name="pseudonymizer">Finds the pseudonym.</param>
 public sealed class ErasureRoute(UserEraser eraser, Pseudonymizer pseudonymizer)

@@ -7,7 +7,8 @@ using Aisle.RetrainTrigger.Steps;
 
 namespace Aisle.RetrainTrigger.Gate;
 
-/// <summary>Brings to the gate what it decides by: the bundle as it lies on the shelf, the serving model, and the run that made that one.</summary>
+/// <summary>Brings to the gate what it decides by: the bundle as it lies on the shelf, the serving model, and the
+/// run that made that one.</summary>
 /// <param name="candidates">Says which model serves.</param>
 /// <param name="models">The bundles.</param>
 /// <param name="ledger">The runs.</param>

@@ -6,8 +6,8 @@ using Aisle.RetrainTrigger.Steps;
 
 namespace Aisle.RetrainTrigger.Gate;
 
-/// <summary>Decides whether a trained model may serve: it must beat popularity, not fall below the serving model beyond what chance explains, know as much of the
-/// shop, and show shoppers no other shop.</summary>
+/// <summary>Decides whether a trained model may serve: it must beat popularity, not fall below the serving model beyond what chance
+/// explains, know as much of the shop, and show shoppers no other shop.</summary>
 /// <remarks>Each comparison is turned round, so that a figure that is not a number objects too.</remarks>
 public sealed class PromotionGate(RetrainOptions options)
 {

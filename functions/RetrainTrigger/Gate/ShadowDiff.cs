@@ -9,7 +9,8 @@ using Aisle.Numerics;
 
 namespace Aisle.RetrainTrigger.Gate;
 
-/// <summary>Asks the serving model and the new one the same shoppers' questions before the pointer is flipped, and measures how far the answers differ.</summary>
+/// <summary>Asks the serving model and the new one the same shoppers' questions before the pointer is flipped, and
+/// measures how far the answers differ.</summary>
 public sealed class ShadowDiff(ShadowOptions shadow, HybridOptions hybrid)
 {
     private const double Persistence = 0.9;

@@ -18,7 +18,8 @@ public sealed record ShadowOptions
     /// <summary>What part of the places may go to other categories (total variation distance). Default 0.6; in [0, 1].</summary>
     public double MaxCategoryShift { get; init; } = 0.6;
 
-    /// <summary>From which population stability index on a drift is named and alerted. Default 0.25, the usual mark of a major shift.</summary>
+    /// <summary>From which population stability index on a drift is named and alerted. Default 0.25, the usual
+    /// mark of a major shift.</summary>
     public double MaxStabilityIndex { get; init; } = 0.25;
 
     /// <summary>What the sample of shoppers follows from. Default 1.</summary>

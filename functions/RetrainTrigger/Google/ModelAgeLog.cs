@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Aisle.RetrainTrigger.GoogleCloud;
 
-/// <summary>Says how old the serving model is, as a log entry that a log-based metric reads: the gauge over which an alert stands.</summary>
+/// <summary>Says how old the serving model is, as a log entry that a log-based metric reads: the gauge over which
+/// an alert stands.</summary>
 /// <param name="candidates">Knows the serving model.</param>
 /// <param name="clock">The time.</param>
 /// <param name="logger">The host's; its category is what the metric's filter names.</param>

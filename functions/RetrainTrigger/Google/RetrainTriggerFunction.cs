@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aisle.RetrainTrigger.GoogleCloud;
 
-/// <summary>The service <c>retrain-trigger</c>, over HTTP; Cloud Scheduler calls it, and Pub/Sub where shards of lists are spread over workers.</summary>
+/// <summary>The service <c>retrain-trigger</c>, over HTTP; Cloud Scheduler calls it, and Pub/Sub where shards of
+/// lists are spread over workers.</summary>
 /// <param name="endpoint">Owns the paths.</param>
 /// <param name="age">Told after each look of the guard.</param>
 /// <param name="services">Has a <see cref="ShardRoute"/> where BigQuery trains.</param>

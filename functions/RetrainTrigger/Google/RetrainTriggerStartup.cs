@@ -13,8 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aisle.RetrainTrigger.GoogleCloud;
 
-/// <summary>Plugs Google's services into the retrainer. A run's files lie on the bucket, so that another instance resumes what a killed one has begun; each tick works
-/// within the time that Scheduler waits for its answer.</summary>
+/// <summary>Plugs Google's services into the retrainer. A run's files lie on the bucket, so that another instance resumes what a killed one
+/// has begun; each tick works within the time that Scheduler waits for its answer.</summary>
 public sealed class RetrainTriggerStartup : FunctionsStartup
 {
     /// <summary>Scheduler gives up after 30 minutes; the step that is under way at the end of this time is finished first.</summary>

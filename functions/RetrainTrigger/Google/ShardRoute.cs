@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Aisle.RetrainTrigger.GoogleCloud;
 
-/// <summary><c>POST /v1/shards</c>, to which Pub/Sub pushes: writes one shard's lists. It asks for no key: the platform lets only Pub/Sub's identity, and the operators', invoke the service.</summary>
+/// <summary><c>POST /v1/shards</c>, to which Pub/Sub pushes: writes one shard's lists. It asks for no key: the platform lets only Pub/Sub's
+/// identity, and the operators', invoke the service.</summary>
 /// <param name="export">Computes and writes.</param>
 /// <param name="options">How many shards there are.</param>
 /// <param name="ledger">Where a repetition goes on.</param>

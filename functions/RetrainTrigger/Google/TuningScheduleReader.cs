@@ -2,8 +2,8 @@ using Aisle.RetrainTrigger.Recipes;
 
 namespace Aisle.RetrainTrigger.GoogleCloud;
 
-/// <summary>Reads <c>AISLE_TUNING</c>. A search keeps to its budget of minutes, save that the trial that is under way is ended: where one training takes longer than
-/// Scheduler waits, it is to be <c>off</c>.</summary>
+/// <summary>Reads <c>AISLE_TUNING</c>. A search keeps to its budget of minutes, save that the trial that is under way is ended: where one
+/// training takes longer than Scheduler waits, it is to be <c>off</c>.</summary>
 internal static class TuningScheduleReader
 {
     /// <summary>The schedule of a value; weekly when there is none.</summary>

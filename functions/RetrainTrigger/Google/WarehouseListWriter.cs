@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Aisle.RetrainTrigger.GoogleCloud;
 
-/// <summary>Lists for more shoppers than one process can serve: BigQuery trains and computes, a topic spreads the shards over workers, and each tick looks how far they are.</summary>
+/// <summary>Lists for more shoppers than one process can serve: BigQuery trains and computes, a topic spreads the shards over workers, and
+/// each tick looks how far they are.</summary>
 /// <param name="trainer">Trains inside BigQuery.</param>
 /// <param name="options">How many shards there are.</param>
 /// <param name="ledger">How far each is.</param>

@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Aisle.RetrainTrigger.Guard;
 
-/// <summary>Knows how old the serving model is, by the newest event it was trained on, and how old features and candidate lists are; raises an alert when one is too old.</summary>
+/// <summary>Knows how old the serving model is, by the newest event it was trained on, and how old features and candidate lists are;
+/// raises an alert when one is too old.</summary>
 public sealed class FreshnessGuard(
     ICandidateStore candidates, IModelStore models, RunLedger ledger, EpisodeAlerts alerts, TimeProvider clock, RetrainOptions options) : IDisposable
 {
@@ -28,7 +29,8 @@ public sealed class FreshnessGuard(
     private readonly Meter _meter = new("Aisle.RetrainTrigger");
     private Gauge<double>? _age;
 
-    /// <summary>Checks now. The first stale check of an episode raises an alert, the first fresh one after it a recovery, whichever instance checks.</summary>
+    /// <summary>Checks now. The first stale check of an episode raises an alert, the first fresh one after it a
+    /// recovery, whichever instance checks.</summary>
     public async Task<GuardOutcome> CheckAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();

@@ -15,7 +15,8 @@ using Aisle.Sql;
 
 namespace Aisle.RetrainTrigger.Judging;
 
-/// <summary>Trains a recipe on what came before a cut and judges it by what came after, beside popularity and each of its sources alone, or beside another recipe.</summary>
+/// <summary>Trains a recipe on what came before a cut and judges it by what came after, beside popularity and each of its sources
+/// alone, or beside another recipe.</summary>
 public sealed class HoldoutComparison(TrainingReader reader, HoldoutReader cutter)
 {
     private const string Hybrid = "hybrid";
@@ -52,7 +53,8 @@ public sealed class HoldoutComparison(TrainingReader reader, HoldoutReader cutte
         return evaluations;
     }
 
-    /// <summary>Judges the hybrids of two recipes, trained before the same cut, by the same shoppers; null when too few came back after any cut.</summary>
+    /// <summary>Judges the hybrids of two recipes, trained before the same cut, by the same shoppers; null when
+    /// too few came back after any cut.</summary>
     /// <param name="serving">The recipe of the serving model.</param>
     /// <param name="changed">The other.</param>
     /// <param name="products">The catalogue.</param>

@@ -7,7 +7,8 @@ using Aisle.Feedback;
 
 namespace Aisle.RetrainTrigger.Judging;
 
-/// <summary>Lets the real recommender be judged: it answers held-out shoppers from what they did before the cut, and leaves out what they touched.</summary>
+/// <summary>Lets the real recommender be judged: it answers held-out shoppers from what they did before the cut,
+/// and leaves out what they touched.</summary>
 /// <param name="recommender">Over a model that was trained before the cut.</param>
 /// <param name="histories">What the recommender is told of each shopper.</param>
 /// <param name="masked">What must not be shown to each; the histories when they are the same.</param>

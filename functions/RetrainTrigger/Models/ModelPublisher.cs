@@ -94,8 +94,8 @@ public sealed class ModelPublisher(
         return true;
     }
 
-    /// <summary>Removes what no longer serves: the version before stays for rollback, with its lists, and so do those that running experiments answer from; of older ones
-    /// the newest bundles stay for a while.</summary>
+    /// <summary>Removes what no longer serves: the version before stays for rollback, with its lists, and so do those that running
+    /// experiments answer from; of older ones the newest bundles stay for a while.</summary>
     /// <returns>How many bundles were removed.</returns>
     public async Task<int> PruneAsync(CancellationToken cancellationToken)
     {

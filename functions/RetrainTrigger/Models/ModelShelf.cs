@@ -41,7 +41,8 @@ public sealed class ModelShelf(
         }
     }
 
-    /// <summary>How two versions differ, asked by the nameless shoppers of the earlier one; the counts are named by <see cref="ShadowCounts"/>.</summary>
+    /// <summary>How two versions differ, asked by the nameless shoppers of the earlier one; the counts are named
+    /// by <see cref="ShadowCounts"/>.</summary>
     /// <exception cref="InvalidDataException">A bundle is damaged; the message names the file.</exception>
     /// <returns>Null when one of them is not there.</returns>
     public async Task<ModelDifference?> DiffAsync(string earlier, string later, CancellationToken cancellationToken)

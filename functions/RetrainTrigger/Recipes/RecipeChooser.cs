@@ -8,7 +8,8 @@ using Aisle.RetrainTrigger.Steps;
 
 namespace Aisle.RetrainTrigger.Recipes;
 
-/// <summary>Chooses the recipe of a run before anything is trained. A changed recipe and the serving one are both trained before the same cut and judged by the same shoppers; the winner is what the run trains on all data.</summary>
+/// <summary>Chooses the recipe of a run before anything is trained. A changed recipe and the serving one are both trained before the same
+/// cut and judged by the same shoppers; the winner is what the run trains on all data.</summary>
 /// <param name="candidates">Says which model serves.</param>
 /// <param name="ledger">Knows the recipe of the run that made it.</param>
 /// <param name="reader">Reads the catalogue.</param>

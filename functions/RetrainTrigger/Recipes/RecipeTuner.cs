@@ -11,8 +11,10 @@ using Aisle.RetrainTrigger.Steps;
 
 namespace Aisle.RetrainTrigger.Recipes;
 
-/// <summary>Learns λ, α0 and the epochs of the factors and how much each source counts, on shoppers held out before the holdout that judges recipes: the test is never looked at.</summary>
-/// <remarks>Trials come in a fixed order from fixed seeds, so the same data give the same recipe wherever the budget lets all of them run; a slower machine tries fewer.</remarks>
+/// <summary>Learns λ, α0 and the epochs of the factors and how much each source counts, on shoppers held out before the holdout that judges
+/// recipes: the test is never looked at.</summary>
+/// <remarks>Trials come in a fixed order from fixed seeds, so the same data give the same recipe wherever the budget lets all of them
+/// run; a slower machine tries fewer.</remarks>
 /// <param name="reader">Reads the catalogue.</param>
 /// <param name="cutter">Cuts the history.</param>
 /// <param name="comparison">Trains before a cut.</param>
@@ -34,7 +36,8 @@ public sealed class RecipeTuner(TrainingReader reader, HoldoutReader cutter, Hol
     private static readonly TimeSpan Slack = TimeSpan.FromHours(4);
     private static readonly TimeSpan Night = TimeSpan.FromDays(1) - Slack;
 
-    /// <summary>The recipe that is wanted: as configured, with what was learnt before or is learnt now; for a shop's first model in short.</summary>
+    /// <summary>The recipe that is wanted: as configured, with what was learnt before or is learnt now; for a
+    /// shop's first model in short.</summary>
     /// <param name="run">The run that wants it.</param>
     /// <param name="before">The recipe of the serving model; null when it is not known.</param>
     /// <param name="latest">The latest runs, newest first.</param>
@@ -64,7 +67,8 @@ public sealed class RecipeTuner(TrainingReader reader, HoldoutReader cutter, Hol
         return (learnt, new() { [Tuned] = isFirst ? 0 : 1, [Trials] = trials });
     }
 
-    /// <summary>Whether the schedule asks this run to learn anew. One that follows another on the same day is in a hurry and learns nothing.</summary>
+    /// <summary>Whether the schedule asks this run to learn anew. One that follows another on the same day is in
+    /// a hurry and learns nothing.</summary>
     internal bool IsDue(Run run, IReadOnlyList<Run> latest)
     {
         TimeSpan? interval = options.Tuning switch

@@ -2,7 +2,8 @@ using Aisle.Ports;
 
 namespace Aisle.RetrainTrigger.Runs;
 
-/// <summary>A run in a worker's hands: every change is made on the newest record, a sign of life renews the lease, and a worker that lost the run is told.</summary>
+/// <summary>A run in a worker's hands: every change is made on the newest record, a sign of life renews the lease, and a
+/// worker that lost the run is told.</summary>
 /// <remarks>Changes are written one after the other, so a step may report from its own thread.</remarks>
 internal sealed class HeldRun : IProgress<double>, IAsyncDisposable
 {

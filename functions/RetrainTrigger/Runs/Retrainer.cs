@@ -5,13 +5,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Aisle.RetrainTrigger.Runs;
 
-/// <summary>Works a run off, step by step. A run whose worker died goes on with the step that was broken off; the serving model changes only at the very end.</summary>
+/// <summary>Works a run off, step by step. A run whose worker died goes on with the step that was broken off; the serving
+/// model changes only at the very end.</summary>
 public sealed class Retrainer(
     RunLedger ledger, StepWorker steps, GateKeeper gate, RunFolders folders, TimeProvider clock, RetrainOptions options, ILogger<Retrainer> logger)
     : IRunWorker
 {
     /// <summary>Works the run off, or as much of it as one trigger has time for, or leaves it to the worker who has it.</summary>
-    /// <returns>The run as it ended; still running, for the next trigger to resume, when time was over; as somebody else holds it, when somebody does.</returns>
+    /// <returns>The run as it ended; still running, for the next trigger to resume, when time was over; as somebody
+    /// else holds it, when somebody does.</returns>
     /// <exception cref="OperationCanceledException">The caller gave up; the run can be resumed at once.</exception>
     public async Task<Run> RunAsync(string id, CancellationToken cancellationToken)
     {

@@ -23,7 +23,8 @@ public sealed class RunFolders(RunLedger ledger, IModelStore models, ICandidateS
         }
     }
 
-    /// <summary>Removes a shopper from what runs keep: a run that is under way removes what it writes about the shopper, one that is not begins anew.</summary>
+    /// <summary>Removes a shopper from what runs keep: a run that is under way removes what it writes about the
+    /// shopper, one that is not begins anew.</summary>
     /// <returns>How many drafts were thrown away.</returns>
     public async Task<int> ForgetAsync(UserId user, CancellationToken cancellationToken)
     {

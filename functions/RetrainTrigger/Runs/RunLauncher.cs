@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Aisle.RetrainTrigger.Runs;
 
-/// <summary>Works runs off behind the answer to their trigger, one at a time; what is under way when the process stops is resumed by the next trigger.</summary>
+/// <summary>Works runs off behind the answer to their trigger, one at a time; what is under way when the process stops
+/// is resumed by the next trigger.</summary>
 public sealed class RunLauncher(IRunWorker worker, ILogger<RunLauncher> logger) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();

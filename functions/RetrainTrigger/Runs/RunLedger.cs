@@ -20,7 +20,8 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
     /// <param name="cancellationToken">Gives up.</param>
     public Task<TriggerOutcome> TriggerAsync(bool isForced, CancellationToken cancellationToken) => TriggerAsync(RunKind.Retrain, isForced, cancellationToken);
 
-    /// <summary>Finds or makes the run of a trigger. A run that is under way, even of the day before, goes first; one whose worker died is resumed, save that a retrain does not wait for a content run.</summary>
+    /// <summary>Finds or makes the run of a trigger. A run that is under way, even of the day before, goes first; one whose worker died is
+    /// resumed, save that a retrain does not wait for a content run.</summary>
     /// <param name="kind">What the run is to do.</param>
     /// <param name="isForced">Whether a run that has ended today is followed by another.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -57,7 +58,8 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
 
     /// <summary>Takes a run into the caller's hands, or says that this or another run is in somebody's, or that it has ended.</summary>
     /// <returns>The run, its lease running; null when it is not to be had.</returns>
-    /// <remarks>Of two workers that take different runs at the same moment each sees the other and may yield; then the next trigger resumes.</remarks>
+    /// <remarks>Of two workers that take different runs at the same moment each sees the other and may yield;
+    /// then the next trigger resumes.</remarks>
     public async Task<Versioned<Run>?> TakeAsync(string id, CancellationToken cancellationToken)
     {
         Versioned<Run> known = await runs.ReadAsync(id, cancellationToken) ?? throw new ArgumentException($"There is no run {id}.", nameof(id));
@@ -82,7 +84,8 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
         return taken;
     }
 
-    /// <summary>Writes the run's new state and renews the lease; a run that has ended loses it, and with it the names of those who were erased meanwhile.</summary>
+    /// <summary>Writes the run's new state and renews the lease; a run that has ended loses it, and with it the names of
+    /// those who were erased meanwhile.</summary>
     /// <returns>Null when somebody else has changed the run meanwhile.</returns>
     public async Task<Versioned<Run>?> WriteAsync(Run run, string tag, CancellationToken cancellationToken)
     {
@@ -92,7 +95,8 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
         return await runs.TryWriteAsync(kept, tag, cancellationToken) is { } next ? new Versioned<Run>(kept, next) : null;
     }
 
-    /// <summary>Gives a run back, so that the next trigger resumes it at once. A worker from whom another has taken the run gives nothing back.</summary>
+    /// <summary>Gives a run back, so that the next trigger resumes it at once. A worker from whom another has
+    /// taken the run gives nothing back.</summary>
     /// <param name="run">The run as its worker knew it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task ReleaseAsync(Run run, CancellationToken cancellationToken)
@@ -107,7 +111,8 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
         }
     }
 
-    /// <summary>Says of a run whose worker is dead for certain why it broke off; the next trigger resumes it. A run that has ended stays as it is.</summary>
+    /// <summary>Says of a run whose worker is dead for certain why it broke off; the next trigger resumes it. A
+    /// run that has ended stays as it is.</summary>
     /// <param name="id">The run.</param>
     /// <param name="reason">What happened and what to do.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -123,7 +128,8 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
         }
     }
 
-    /// <summary>Notes that an operator let a run's model serve, whatever the gate said: later models are held against it and not against those before it.</summary>
+    /// <summary>Notes that an operator let a run's model serve, whatever the gate said: later models are held against it
+    /// and not against those before it.</summary>
     /// <param name="modelVersion">The version; nothing happens when its run is not known any more.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task NoteByHandAsync(string modelVersion, CancellationToken cancellationToken)
@@ -165,7 +171,8 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
         return null;
     }
 
-    /// <summary>Tells the runs that a shopper was erased: one that is under way writes nothing about the shopper any more, and none names the shopper.</summary>
+    /// <summary>Tells the runs that a shopper was erased: one that is under way writes nothing about the shopper any
+    /// more, and none names the shopper.</summary>
     public async Task ForgetAsync(UserId user, CancellationToken cancellationToken)
     {
         foreach (Run latest in await LatestAsync(cancellationToken))
@@ -187,7 +194,8 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
     public async Task<IReadOnlyList<Run>> LatestAsync(CancellationToken cancellationToken) =>
         [.. (await runs.ReadLatestAsync(Latest, cancellationToken)).Where(run => !GuardEpisodes.IsOne(run))];
 
-    /// <summary>Whether a worker lives that has the run. A lease that reaches further than one can be given comes from a clock that was set back.</summary>
+    /// <summary>Whether a worker lives that has the run. A lease that reaches further than one can be given comes
+    /// from a clock that was set back.</summary>
     public bool IsHeld(Run run)
     {
         ArgumentNullException.ThrowIfNull(run);

@@ -6,7 +6,8 @@ using Aisle.RetrainTrigger.Runs;
 
 namespace Aisle.RetrainTrigger.Steps;
 
-/// <summary>What a content run takes over from the serving model: its item factors, and its age, for it learns nothing new of shoppers.</summary>
+/// <summary>What a content run takes over from the serving model: its item factors, and its age, for it learns
+/// nothing new of shoppers.</summary>
 /// <param name="candidates">Says which model serves.</param>
 /// <param name="models">The bundles.</param>
 public sealed class ContentSteps(ICandidateStore candidates, IModelStore models)
@@ -16,7 +17,8 @@ public sealed class ContentSteps(ICandidateStore candidates, IModelStore models)
     public async Task<ServingManifest> ServingAsync(CancellationToken cancellationToken) => await candidates.ReadManifestAsync(cancellationToken)
         ?? throw new RunFailedException("No model serves, so there are no factors to take over. Trigger a retrain first.");
 
-    /// <summary>Puts the serving model's item factors into a draft; products that it does not know have none until they are placed.</summary>
+    /// <summary>Puts the serving model's item factors into a draft; products that it does not know have none
+    /// until they are placed.</summary>
     /// <exception cref="RunFailedException">No model serves.</exception>
     /// <exception cref="InvalidDataException">Its bundle is damaged or gone.</exception>
     public async Task TakeFactorsAsync(ModelDraft draft, CancellationToken cancellationToken)

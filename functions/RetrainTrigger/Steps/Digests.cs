@@ -7,7 +7,8 @@ using Aisle.Ports;
 
 namespace Aisle.RetrainTrigger.Steps;
 
-/// <summary>Digests of what steps read and write: equal for equal content, whoever made it and how often. They find accidents, not forgers (XxHash128).</summary>
+/// <summary>Digests of what steps read and write: equal for equal content, whoever made it and how often. They find
+/// accidents, not forgers (XxHash128).</summary>
 internal static class Digests
 {
     /// <summary>Of files, by name and content; the order given does not matter.</summary>

@@ -54,7 +54,8 @@ public sealed class StepWorker(
             ? StepOutcome.Nothing
             : throw new RunFailedException("The bundle is gone; trigger a new run with \"force\": true.");
 
-    // A shopper who was erased while lists and features were written is removed after them: the eraser marks the run first and deletes then.
+    // A shopper who was erased while lists and features were written is removed after them: the eraser marks the
+    // run first and deletes then.
     private async Task<StepOutcome> CleanUpAsync(Run run, RunFiles files, CancellationToken cancellationToken)
     {
         int removed = await publisher.PruneAsync(cancellationToken);

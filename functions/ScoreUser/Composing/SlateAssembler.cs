@@ -12,7 +12,8 @@ using Aisle.ScoreUser.Weighing;
 
 namespace Aisle.ScoreUser.Composing;
 
-/// <summary>From candidates to a slate: hard filters → weights → pins, policy, caps, back-fill, floors, exploration → invariants → reasons. Each step is a type of its own.</summary>
+/// <summary>From candidates to a slate: hard filters → weights → pins, policy, caps, back-fill, floors, exploration → invariants → reasons.
+/// Each step is a type of its own.</summary>
 /// <param name="inputs">Lays out what the composer works on.</param>
 public sealed class SlateAssembler(SlateInputs inputs)
 {

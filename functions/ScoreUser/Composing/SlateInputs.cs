@@ -9,7 +9,8 @@ using Aisle.ScoreUser.Serving;
 
 namespace Aisle.ScoreUser.Composing;
 
-/// <summary>Lays out what a slate is composed of: the best candidates, pins, what trends, what may be explored, and what fills up.</summary>
+/// <summary>Lays out what a slate is composed of: the best candidates, pins, what trends, what may be explored,
+/// and what fills up.</summary>
 /// <param name="options">How deep.</param>
 /// <param name="promise">How much each new product is still owed.</param>
 public sealed class SlateInputs(ScoreUserOptions options, NewProductPromise promise)
@@ -56,7 +57,8 @@ public sealed class SlateInputs(ScoreUserOptions options, NewProductPromise prom
         ? Math.Min(scene.Tuning.Depth, options.LeastDepth + (options.DepthPerPurchase * (scene.Shopper.Profile?.PurchaseCount30Days ?? 0)))
         : scene.Tuning.Depth;
 
-    /// <summary>The new products that are owed most, newest first where they are owed alike; each the heavier the more it is owed.</summary>
+    /// <summary>The new products that are owed most, newest first where they are owed alike; each the heavier the
+    /// more it is owed.</summary>
     private PoolEntry[] ExplorationPool(Scene scene, EligibleItems eligible)
     {
         Span<ScoredIndex> arrivals = stackalloc ScoredIndex[MostArrivals];

@@ -4,7 +4,8 @@ using Aisle.ScoreUser.Reading;
 
 namespace Aisle.ScoreUser.Composing;
 
-/// <summary>What holds for every slate that leaves: no product twice, and nothing that a filter removes. The steps before it keep both; this one makes sure of it.</summary>
+/// <summary>What holds for every slate that leaves: no product twice, and nothing that a filter removes. The steps before it keep
+/// both; this one makes sure of it.</summary>
 internal static class SlateInvariants
 {
     /// <summary>Named in the answer when a position had to be taken out: then a step before has an error.</summary>

@@ -2,7 +2,8 @@ using Aisle.ScoreUser.Finding;
 
 namespace Aisle.ScoreUser.Filtering;
 
-/// <summary>The hard filters: lets through what may be shown. It comes before weights and diversity, so that no filter thins a finished slate.</summary>
+/// <summary>The hard filters: lets through what may be shown. It comes before weights and diversity, so that no
+/// filter thins a finished slate.</summary>
 internal static class CandidateSieve
 {
     /// <summary>The candidates that are left, in the order in which they came.</summary>

@@ -63,7 +63,8 @@ public sealed class EligibleItems
             ?? (_named.TryGetValue(item, out FilterReason reason) ? reason : _filter.RejectAttributes(product, change));
     }
 
-    /// <summary>Which filter removes an item, by its name on the wire, and the rule where it is a merchandiser's block; nulls when none does.</summary>
+    /// <summary>Which filter removes an item, by its name on the wire, and the rule where it is a merchandiser's
+    /// block; nulls when none does.</summary>
     public (string? RemovedBy, string? Rule) Explain(int item) =>
         Reject(item) is { } reason ? (WireNames[(int)reason], reason == FilterReason.Blocked ? _rules?.BlockOf(_products[item])?.Id : null) : (null, null);
 

@@ -6,7 +6,8 @@ using Aisle.ScoreUser.Requests;
 
 namespace Aisle.ScoreUser.Filtering;
 
-/// <summary>What a request may show, once shopper and model are known: its own filter, what the shopper bought or has in the cart, and the price band.</summary>
+/// <summary>What a request may show, once shopper and model are known: its own filter, what the shopper bought or has
+/// in the cart, and the price band.</summary>
 internal static class SceneFilter
 {
     /// <summary>How long a product that was put into the cart is not recommended.</summary>
@@ -26,8 +27,9 @@ internal static class SceneFilter
         return Purchased(scene) is { } purchased ? filter with { Purchased = purchased } : filter;
     }
 
-    /// <summary>The request's own context and what the shopper put into the cart within the last day; null when nothing was. Session features know no removals, so what was taken out rests for that day too.
-    /// A list that the caller brings, and what was viewed, are shown with what lies in the cart.</summary>
+    /// <summary>The request's own context and what the shopper put into the cart within the last day; null when nothing was. Session
+    /// features know no removals, so what was taken out rests for that day too. A list that the caller brings, and what was viewed, are
+    /// shown with what lies in the cart.</summary>
     private static HashSet<ProductId>? InCart(Scene scene)
     {
         if (scene.Request.Surface is Surface.Rerank or Surface.RecentlyViewed || scene.Shopper.Profile is not { } profile)
@@ -79,7 +81,8 @@ internal static class SceneFilter
         }
     }
 
-    /// <summary>Whether the product is of a kind that is bought again, and long enough ago. A later purchase of the same product counts for itself.</summary>
+    /// <summary>Whether the product is of a kind that is bought again, and long enough ago. A later purchase of the
+    /// same product counts for itself.</summary>
     private static bool IsDueAgain(Scene scene, ProductId bought, DateTimeOffset boughtAt)
     {
         if (scene.Repeats.Count == 0 || scene.Model.Bundle.Find(bought) is not { } product)

@@ -67,7 +67,8 @@ public sealed class CandidateFinder(ScoreUserOptions options)
         };
     }
 
-    /// <summary>The precomputed list, as long as nothing newer is known of the shopper; else the live sources, if there is time for them.</summary>
+    /// <summary>The precomputed list, as long as nothing newer is known of the shopper; else the live sources, if
+    /// there is time for them.</summary>
     private CandidatePool Home(Scene scene, EligibleItems eligible)
     {
         if (options.FallsBackWhenStale && options.IsStale(scene.Model.Manifest, scene.Now))

@@ -8,7 +8,8 @@ namespace Aisle.ScoreUser.Finding;
 /// <param name="IsPersonal">Whether diversity and exploration apply; other surfaces keep their order.</param>
 public sealed record CandidatePool(string Strategy, IReadOnlyList<PlacedItem> Items, bool IsPersonal)
 {
-    /// <summary>Where they come from: the precomputed <c>list</c>, the <c>live</c> sources, <c>popularity</c> for lack of time, or a <c>shelf</c>.</summary>
+    /// <summary>Where they come from: the precomputed <c>list</c>, the <c>live</c> sources, <c>popularity</c> for
+    /// lack of time, or a <c>shelf</c>.</summary>
     public string From { get; init; } = "shelf";
 
     /// <summary>What finding them had to do without.</summary>

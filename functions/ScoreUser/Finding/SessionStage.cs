@@ -6,8 +6,10 @@ using Aisle.ScoreUser.Filtering;
 
 namespace Aisle.ScoreUser.Finding;
 
-/// <summary>The visit under way: what shoppers of similar visits went on to touch moves up in the shopper's own mix, also from beyond the list.</summary>
-/// <remarks>(1 − σ)·score + σ·best·vote, where votes are scaled by the best one of a product that may be shown. A product that the list did not have counts as the list's last.</remarks>
+/// <summary>The visit under way: what shoppers of similar visits went on to touch moves up in the shopper's own
+/// mix, also from beyond the list.</summary>
+/// <remarks>(1 − σ)·score + σ·best·vote, where votes are scaled by the best one of a product that may be shown. A product that the list did
+/// not have counts as the list's last.</remarks>
 internal static class SessionStage
 {
     private const int Reach = 50;

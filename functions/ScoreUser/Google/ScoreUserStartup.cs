@@ -11,7 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aisle.ScoreUser.GoogleCloud;
 
-/// <summary>Plugs Google's services into the scorer. The service needs its processor between requests too: it refreshes what it serves and writes its log then.</summary>
+/// <summary>Plugs Google's services into the scorer. The service needs its processor between requests too: it refreshes what it
+/// serves and writes its log then.</summary>
 public sealed class ScoreUserStartup : FunctionsStartup
 {
     /// <inheritdoc/>

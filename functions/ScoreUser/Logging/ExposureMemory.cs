@@ -3,7 +3,8 @@ using Aisle.Events;
 
 namespace Aisle.ScoreUser.Logging;
 
-/// <summary>Remembers which exposures this instance logged, so that each is logged about once. Forgetting does no harm: the report takes the earliest.</summary>
+/// <summary>Remembers which exposures this instance logged, so that each is logged about once. Forgetting does no
+/// harm: the report takes the earliest.</summary>
 internal sealed class ExposureMemory
 {
     private const int Capacity = 1_000_000;

@@ -2,7 +2,8 @@ using System.Threading.Channels;
 
 namespace Aisle.ScoreUser.Logging;
 
-/// <summary>What waits to be written to one log. An entry leaves when it is written and not before, so a fault or a stop in the middle loses none.</summary>
+/// <summary>What waits to be written to one log. An entry leaves when it is written and not before, so a fault or
+/// a stop in the middle loses none.</summary>
 /// <typeparam name="TWaiting">As it comes from the answers.</typeparam>
 /// <typeparam name="TEntry">As it is written.</typeparam>
 /// <param name="capacity">How many may wait.</param>

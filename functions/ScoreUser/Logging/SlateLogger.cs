@@ -11,10 +11,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Aisle.ScoreUser.Logging;
 
-/// <summary>Writes slates and exposures behind the answers' back, in batches: logging never delays or fails a request. When the log cannot follow, slates are dropped and counted.</summary>
+/// <summary>Writes slates and exposures behind the answers' back, in batches: logging never delays or fails a request. When the log cannot
+/// follow, slates are dropped and counted.</summary>
 public sealed class SlateLogger : BackgroundService
 {
-    /// <summary>How long slates are gathered, and the patience after a fault. A transaction of the warehouse costs as much as some hundred slates, whatever is in it.</summary>
+    /// <summary>How long slates are gathered, and the patience after a fault. A transaction of the warehouse costs as much as some
+    /// hundred slates, whatever is in it.</summary>
     private static readonly TimeSpan BatchInterval = TimeSpan.FromSeconds(1);
 
     private readonly ISlateLog _slateLog;
@@ -120,7 +122,8 @@ public sealed class SlateLogger : BackgroundService
         }
         catch (Exception fault) when (fault is not OutOfMemoryException && !(fault is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            // Broad: each store throws what its driver throws, its own time-out too, and a background service that lets one through ends the host, hence the shelves with the log.
+            // Broad: each store throws what its driver throws, its own time-out too, and a background service that lets one through
+            // ends the host, hence the shelves with the log.
             _logger.LogError(fault, "A batch of {Entries} could not be logged; it is written with the next.", entries);
         }
     }

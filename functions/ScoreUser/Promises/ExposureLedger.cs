@@ -8,7 +8,8 @@ using Aisle.Sql;
 
 namespace Aisle.ScoreUser.Promises;
 
-/// <summary>The ledger of new products: what each was promised in its first days, what it was given, and what stood in the way. It counts from the slate log.</summary>
+/// <summary>The ledger of new products: what each was promised in its first days, what it was given, and what stood in the
+/// way. It counts from the slate log.</summary>
 /// <param name="warehouse">What was served and seen.</param>
 /// <param name="catalogue">The products.</param>
 /// <param name="state">What serves now: the model, stock and rules that may stand in the way.</param>

@@ -5,8 +5,10 @@ using Aisle.ScoreUser.Answering;
 
 namespace Aisle.ScoreUser.Promises;
 
-/// <summary>What each new product was given of the slates promised to it, as far as this instance served them. It only weighs the draws of exploration: filters hold, and each propensity says what the weights made of it.</summary>
-/// <remarks>In memory: an instance that starts anew owes everything again, which errs on the side of the new product. The ledger counts from the log.</remarks>
+/// <summary>What each new product was given of the slates promised to it, as far as this instance served them. It only weighs the draws of
+/// exploration: filters hold, and each propensity says what the weights made of it.</summary>
+/// <remarks>In memory: an instance that starts anew owes everything again, which errs on the side of the new product.
+/// The ledger counts from the log.</remarks>
 /// <param name="options">How much is promised.</param>
 public sealed class NewProductPromise(ScoreUserOptions options)
 {

@@ -8,8 +8,10 @@ using Polly.Timeout;
 
 namespace Aisle.ScoreUser.Reading;
 
-/// <summary>The two store reads of a request, side by side, each with a deadline. Whatever a store does, the slate goes on: what is missing is named.</summary>
-/// <remarks>A store that keeps failing or hanging is not asked for a while (circuit breaker), so that it costs no request its deadline.</remarks>
+/// <summary>The two store reads of a request, side by side, each with a deadline. Whatever a store does, the slate
+/// goes on: what is missing is named.</summary>
+/// <remarks>A store that keeps failing or hanging is not asked for a while (circuit breaker), so that it costs no
+/// request its deadline.</remarks>
 public sealed class ShopperReader
 {
     private static readonly ResiliencePropertyKey<TimeSpan> Deadline = new("deadline");
@@ -107,7 +109,8 @@ public sealed class ShopperReader
         }
     }
 
-    /// <summary>The read's value. Most stores of one machine have answered when they return: then no timer is set. A read that is late is told so, and left to itself.</summary>
+    /// <summary>The read's value. Most stores of one machine have answered when they return: then no timer is set. A read that is late
+    /// is told so, and left to itself.</summary>
     private async ValueTask<T?> InTimeAsync<T>(ResilienceContext call, Func<CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
         where T : class
     {

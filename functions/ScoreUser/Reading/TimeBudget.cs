@@ -1,6 +1,7 @@
 namespace Aisle.ScoreUser.Reading;
 
-/// <summary>How long one request may take. What is left out when it runs low goes in a fixed order: live scoring, diversity, reasons.</summary>
+/// <summary>How long one request may take. What is left out when it runs low goes in a fixed order: live scoring,
+/// diversity, reasons.</summary>
 /// <param name="clock">Counts.</param>
 /// <param name="budget">From the request's arrival.</param>
 public sealed class TimeBudget(TimeProvider clock, TimeSpan budget)

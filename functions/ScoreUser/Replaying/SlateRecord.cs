@@ -4,7 +4,8 @@ using Aisle.ScoreUser.Requests;
 
 namespace Aisle.ScoreUser.Replaying;
 
-/// <summary>What a slate followed from beside model, variants and seed. Kept by reference while the slate is made, and written before it waits for the log.</summary>
+/// <summary>What a slate followed from beside model, variants and seed. Kept by reference while the slate is made, and
+/// written before it waits for the log.</summary>
 public sealed class SlateRecord
 {
     private static readonly IReadOnlyDictionary<ProductId, int> Nothing = new Dictionary<ProductId, int>();

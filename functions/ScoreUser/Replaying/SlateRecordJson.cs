@@ -15,7 +15,8 @@ internal static class SlateRecordJson
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _scratch;
 
-    /// <summary>The record of a slate as UTF-8, in the fields of <see cref="RecordedInputs"/>. There is one for each slate, so it is written field by field into memory that each thread keeps.</summary>
+    /// <summary>The record of a slate as UTF-8, in the fields of <see cref="RecordedInputs"/>. There is one for each slate, so it is
+    /// written field by field into memory that each thread keeps.</summary>
     public static byte[] Write(SlateRecord record)
     {
         ArrayBufferWriter<byte> scratch = _scratch ??= new ArrayBufferWriter<byte>(8 * 1024);

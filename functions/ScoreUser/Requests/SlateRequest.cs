@@ -36,7 +36,8 @@ public sealed record SlateRequest
     /// <summary>Age bracket, location and device as the caller knows them; null where it does not.</summary>
     public (string? AgeBracket, string? Location, string? Device) Cohort { get; init; }
 
-    /// <summary>Whether the shopper agreed to personalisation; without it only the request's own context counts and nothing is written.</summary>
+    /// <summary>Whether the shopper agreed to personalisation; without it only the request's own context counts
+    /// and nothing is written.</summary>
     public bool Consent { get; init; } = true;
 
     /// <summary>Whether what the shopper bought already may be shown: true for a list that the caller brings.</summary>
@@ -54,7 +55,8 @@ public sealed record SlateRequest
     /// <summary>The least number of products of one category and of one brand; none by default.</summary>
     public SlateFloors Floors { get; init; } = SlateFloors.None;
 
-    /// <summary>The price band relative to <see cref="Product"/>'s price now; null for none. A product without a price sets no band.</summary>
+    /// <summary>The price band relative to <see cref="Product"/>'s price now; null for none. A product without a
+    /// price sets no band.</summary>
     public PriceBand? PriceBand { get; init; }
 
     /// <summary>Whether the slate is about to be shown, so that it is logged; an export is not. Default true.</summary>

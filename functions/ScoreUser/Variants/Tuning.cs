@@ -13,7 +13,8 @@ public sealed record Tuning
     /// <summary>How a shopper's own mix is composed.</summary>
     public required ComposeOptions Compose { get; init; }
 
-    /// <summary>How a shelf that hangs on products or on the shop is composed: in its own order and without exploration, unless a variant says otherwise for that surface.</summary>
+    /// <summary>How a shelf that hangs on products or on the shop is composed: in its own order and without exploration, unless a variant
+    /// says otherwise for that surface.</summary>
     public required ComposeOptions Shelf { get; init; }
 
     /// <summary>How much a price far from the shopper's own may take off a score of the shopper's own mix, in 0 … 1.</summary>
@@ -50,7 +51,8 @@ public sealed record Tuning
         };
     }
 
-    /// <summary>The same after one parameter. A parameter that is bound to another surface, is the shop's own, or is out of range changes nothing.</summary>
+    /// <summary>The same after one parameter. A parameter that is bound to another surface, is the shop's own, or
+    /// is out of range changes nothing.</summary>
     /// <param name="name">With or without a surface, see <see cref="ServingParameters"/>.</param>
     /// <param name="value">As written.</param>
     /// <param name="surface">The surface of the slate, by its name on the wire.</param>

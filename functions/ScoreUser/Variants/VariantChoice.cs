@@ -10,7 +10,8 @@ namespace Aisle.ScoreUser.Variants;
 /// <param name="Tuning">How the slate is made.</param>
 public sealed record VariantChoice(IReadOnlyList<(Experiment Experiment, Variant Variant)> Chosen, Tuning Tuning)
 {
-    /// <summary>Assigns the visitor to each running experiment. Where two experiments set one parameter, the one whose key sorts last has the say.</summary>
+    /// <summary>Assigns the visitor to each running experiment. Where two experiments set one parameter, the one
+    /// whose key sorts last has the say.</summary>
     /// <param name="experiments">The running ones.</param>
     /// <param name="assignment">The visitor's first pseudonym; null assigns to nothing.</param>
     /// <param name="now">Experiments assign within their time only.</param>
@@ -39,7 +40,8 @@ public sealed record VariantChoice(IReadOnlyList<(Experiment Experiment, Variant
         return new VariantChoice(chosen, tuning);
     }
 
-    /// <summary>The variants that an earlier slate was made under, as it was logged: for a replay. What is not there any more is left out.</summary>
+    /// <summary>The variants that an earlier slate was made under, as it was logged: for a replay. What is not
+    /// there any more is left out.</summary>
     /// <param name="experiments">All that there are.</param>
     /// <param name="logged">Each <c>experiment=variant</c>.</param>
     /// <param name="surface">The surface, by its name on the wire.</param>

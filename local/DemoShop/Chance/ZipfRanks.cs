@@ -1,7 +1,8 @@
 namespace Aisle.Local.DemoShop.Chance;
 
 /// <summary>Draws ranks whose frequencies fall by a power law, in constant time and memory.</summary>
-/// <remarks>The inverse of the continuous distribution with density ∝ x^−s on [1, n + 1), rounded down (Devroye 1986, chapter X.6).</remarks>
+/// <remarks>The inverse of the continuous distribution with density ∝ x^−s on [1, n + 1), rounded down (Devroye
+/// 1986, chapter X.6).</remarks>
 internal static class ZipfRanks
 {
     private const double Exponent = 0.6;

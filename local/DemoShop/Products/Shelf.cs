@@ -16,7 +16,8 @@ internal sealed record Shelf(int Department, Subcategory Subcategory, int First,
     /// <summary>The number of the product with a rank of popularity.</summary>
     public int AtRank(int rank) => First + (int)((((long)rank * Step) + Shift) % Count);
 
-    /// <summary>How many whole days before the shop's last day the product was created: most long ago, a tenth within the recorded past, 3 % in the last week.</summary>
+    /// <summary>How many whole days before the shop's last day the product was created: most long ago, a tenth within the
+    /// recorded past, 3 % in the last week.</summary>
     public int AgeInDays(int product, int days)
     {
         double place = (product - First + Phase) / Count;

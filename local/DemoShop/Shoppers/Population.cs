@@ -33,7 +33,8 @@ internal sealed class Population
         _idFormat = "D" + Math.Max(5, options.Shoppers.ToString(CultureInfo.InvariantCulture).Length);
     }
 
-    /// <summary>How many days before the last one the shopper first came; at least the length of the past for those who were there before it.</summary>
+    /// <summary>How many days before the last one the shopper first came; at least the length of the past for
+    /// those who were there before it.</summary>
     public int JoinedDaysBeforeEnd(int shopper)
     {
         double u = Streams.Uniform(_options.Seed, StreamPurpose.Shopper, shopper, 1);

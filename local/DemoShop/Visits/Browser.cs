@@ -5,7 +5,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Local.DemoShop.Visits;
 
-/// <summary>How a shopper comes to look at a product: by interest, season, style, maker and price, and by what everybody looks at.</summary>
+/// <summary>How a shopper comes to look at a product: by interest, season, style, maker and price, and by what
+/// everybody looks at.</summary>
 internal sealed class Browser(DemoShopOptions options, DemoCatalogue catalogue, Population population)
 {
     private const int Considered = 14;

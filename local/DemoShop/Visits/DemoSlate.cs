@@ -2,7 +2,8 @@ using Aisle.Events;
 
 namespace Aisle.Local.DemoShop.Visits;
 
-/// <summary>A slate that the demo shop showed on its home page: a uniformly random order of a small pool, so its propensities are exact.</summary>
+/// <summary>A slate that the demo shop showed on its home page: a uniformly random order of a small pool, so its
+/// propensities are exact.</summary>
 /// <param name="Id">What impressions and clicks point back to.</param>
 /// <param name="Shopper">The shop's own id of the shopper.</param>
 /// <param name="Variant">The experiment's variant; null before the experiment began.</param>

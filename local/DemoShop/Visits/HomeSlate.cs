@@ -4,7 +4,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Local.DemoShop.Visits;
 
-/// <summary>The shelf of five on the demo shop's home page: a pool of popular, new and fitting products in uniformly random order.</summary>
+/// <summary>The shelf of five on the demo shop's home page: a pool of popular, new and fitting products in
+/// uniformly random order.</summary>
 /// <param name="Id">The slate's id.</param>
 /// <param name="Seed">What the order came from.</param>
 /// <param name="Pool">The whole pool, in the order drawn; the first <see cref="Length"/> are shown.</param>

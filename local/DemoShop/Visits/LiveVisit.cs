@@ -3,7 +3,8 @@ using Aisle.Local.DemoShop.Shoppers;
 
 namespace Aisle.Local.DemoShop.Visits;
 
-/// <summary>A visit that begins on the home page, whose slate is made by the engine under test; the same visit can be played again with another slate.</summary>
+/// <summary>A visit that begins on the home page, whose slate is made by the engine under test; the same visit can be
+/// played again with another slate.</summary>
 public sealed class LiveVisit
 {
     private readonly DemoWorld _world;

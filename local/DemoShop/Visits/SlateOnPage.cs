@@ -5,7 +5,8 @@ using Aisle.Numerics;
 namespace Aisle.Local.DemoShop.Visits;
 
 /// <summary>A slate as a shopper meets it on the home page, whoever made it.</summary>
-/// <remarks>A position-based click model (Craswell et al. 2008): examined with 1/log2(rank + 1), clicked by attraction, at most one click.</remarks>
+/// <remarks>A position-based click model (Craswell et al. 2008): examined with 1/log2(rank + 1), clicked by
+/// attraction, at most one click.</remarks>
 /// <param name="Id">The slate's id.</param>
 /// <param name="Products">The numbers of the products, in order.</param>
 /// <param name="Lift">What multiplies the chance of each click, positive.</param>

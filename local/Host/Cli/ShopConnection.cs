@@ -35,7 +35,8 @@ internal sealed class ShopConnection : IAsyncDisposable
         OpenAsync(folder, mayBeEmpty: false, cancellationToken);
 
     /// <summary>Finds the host of the folder, or opens the folder's stores, even if nothing is in them yet.</summary>
-    /// <exception cref="UsageException">There is no shop in the folder although there must be, or somebody else has it open without serving.</exception>
+    /// <exception cref="UsageException">There is no shop in the folder although there must be, or somebody else
+    /// has it open without serving.</exception>
     public static async Task<ShopConnection> OpenAsync(string folder, bool mayBeEmpty, CancellationToken cancellationToken) =>
         OwnedWorkspace.TryOpen(folder) is { } workspace
             ? await OpenStoresAsync(workspace, mayBeEmpty, cancellationToken)

@@ -7,7 +7,8 @@ using Aisle.Ports;
 
 namespace Aisle.Host.DeadLetters;
 
-/// <summary><c>/v1/dead-letters</c>, of the one-machine host alone: what the event function parked, to look at, try again or throw away. On Google, parked messages are a table and a topic.</summary>
+/// <summary><c>/v1/dead-letters</c>, of the one-machine host alone: what the event function parked, to look at, try again or throw away. On
+/// Google, parked messages are a table and a topic.</summary>
 internal sealed class DeadLetterEndpoint : IEndpoint
 {
     private const int MaxListed = 1_000;

@@ -5,7 +5,8 @@ using Aisle.Privacy;
 
 namespace Aisle.Host.Exporting;
 
-/// <summary><c>POST /v1/exports/recommendations</c>, of the one-machine host alone: the slates of a batch of shoppers, made by the same filters and rules as online, and written into no log, for nobody has seen them yet.</summary>
+/// <summary><c>POST /v1/exports/recommendations</c>, of the one-machine host alone: the slates of a batch of shoppers, made by the same
+/// filters and rules as online, and written into no log, for nobody has seen them yet.</summary>
 internal sealed class ExportEndpoint : IEndpoint
 {
     private const int MaxBody = 1024 * 1024;

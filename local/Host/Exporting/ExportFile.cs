@@ -3,7 +3,8 @@ using Aisle.Local.DuckDb;
 
 namespace Aisle.Host.Exporting;
 
-/// <summary>An export in the making: rows go to a staging file as they come, a small file says how far they reach, and the finished file appears by one rename.</summary>
+/// <summary>An export in the making: rows go to a staging file as they come, a small file says how far they reach, and the
+/// finished file appears by one rename.</summary>
 /// <remarks>An export that broke off goes on after the last batch that was noted: what was written of a later one is cut off.</remarks>
 internal sealed class ExportFile : IDisposable
 {

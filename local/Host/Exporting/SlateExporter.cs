@@ -7,7 +7,8 @@ using Aisle.ScoreUser.Requests;
 
 namespace Aisle.Host.Exporting;
 
-/// <summary>Makes one shopper's slate as it would be made online: by the same candidates, filters, rules and experiments, with more time, and written into no log.</summary>
+/// <summary>Makes one shopper's slate as it would be made online: by the same candidates, filters, rules and experiments, with
+/// more time, and written into no log.</summary>
 /// <param name="scorer">Makes it.</param>
 /// <param name="profiles">Knows who refused personalisation, for as long as it knows the shopper at all.</param>
 /// <param name="clock">Waits between attempts.</param>
@@ -18,7 +19,8 @@ internal sealed class SlateExporter(UserScorer scorer, IProfileStore profiles, T
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The slate, or why the shopper is left out. A shopper whose data could not be read is left out and not sent what strangers are shown.</summary>
+    /// <summary>The slate, or why the shopper is left out. A shopper whose data could not be read is left out and
+    /// not sent what strangers are shown.</summary>
     /// <param name="name">How the caller knows the shopper.</param>
     /// <param name="user">The pseudonym.</param>
     /// <param name="request">What is exported.</param>

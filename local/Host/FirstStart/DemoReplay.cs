@@ -8,7 +8,8 @@ using Aisle.Reranking;
 
 namespace Aisle.Host.FirstStart;
 
-/// <summary>Sends the past of a demo shop through the real path: wire JSON → collector → durable queue → event function; slates and exposures into their logs.</summary>
+/// <summary>Sends the past of a demo shop through the real path: wire JSON → collector → durable queue → event function;
+/// slates and exposures into their logs.</summary>
 internal sealed class DemoReplay(IServiceProvider services)
 {
     private const int BatchSize = CollectEventsRequest.MaxEvents;

@@ -9,7 +9,8 @@ using Aisle.Privacy;
 
 namespace Aisle.Host.FirstStart;
 
-/// <summary>Sends what demo shoppers do as their shop would: wire JSON → collector → durable queue. The collector's clock stands at the newest event of each batch.</summary>
+/// <summary>Sends what demo shoppers do as their shop would: wire JSON → collector → durable queue. The collector's clock stands at
+/// the newest event of each batch.</summary>
 /// <param name="services">The shop.</param>
 internal sealed class DemoSender(IServiceProvider services)
 {

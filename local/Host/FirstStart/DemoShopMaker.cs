@@ -13,7 +13,8 @@ using Aisle.Privacy;
 
 namespace Aisle.Host.FirstStart;
 
-/// <summary>The first start: makes the demo shop and sends what happened in it through the real path. Broken off, it begins again and writes nothing twice.</summary>
+/// <summary>The first start: makes the demo shop and sends what happened in it through the real path. Broken off, it begins
+/// again and writes nothing twice.</summary>
 internal static class DemoShopMaker
 {
     private const int BatchSize = 1000;

@@ -6,7 +6,8 @@ using Aisle.Ports;
 
 namespace Aisle.Host.Importing;
 
-/// <summary>Brings imported products into the catalogue: what stays the same is not written, and a feed that would empty the shop is refused.</summary>
+/// <summary>Brings imported products into the catalogue: what stays the same is not written, and a feed that
+/// would empty the shop is refused.</summary>
 internal sealed class CatalogueImport(ICatalogueStore catalogue, CatalogueEditor editor)
 {
     private const int BatchSize = 1000;

@@ -11,7 +11,8 @@ using Aisle.Privacy;
 
 namespace Aisle.Host.Importing;
 
-/// <summary>Imports a file through the operator's path: the event function's own writer without the collector's limit on age, and the catalogue's own editor. Importing a file again changes nothing.</summary>
+/// <summary>Imports a file through the operator's path: the event function's own writer without the collector's limit on age, and the
+/// catalogue's own editor. Importing a file again changes nothing.</summary>
 internal sealed class DatasetImport(
     EventIngester ingester, CatalogueImport catalogue, ShopperImport shoppers, ExperimentImport experiments, IExposureLog exposures, Pseudonymizer pseudonymizer, Workspace workspace,
     WorkspaceClock clock)
@@ -27,7 +28,8 @@ internal sealed class DatasetImport(
     /// <param name="request">What to import and how.</param>
     /// <param name="progress">Told after each batch.</param>
     /// <param name="cancellationToken">Breaks off; importing again does no harm.</param>
-    /// <exception cref="UsageException">The file cannot be read, or would drop too much of the catalogue, or the quarantine cannot be written. What was imported before stays.</exception>
+    /// <exception cref="UsageException">The file cannot be read, or would drop too much of the catalogue, or the quarantine cannot be
+    /// written. What was imported before stays.</exception>
     public async Task<ImportSummary> RunAsync(ImportRequest request, Action<ImportProgress> progress, CancellationToken cancellationToken)
     {
         try
@@ -119,7 +121,8 @@ internal sealed class DatasetImport(
         }
     }
 
-    /// <summary>The workspace stands just after its newest event, unless that is recent enough for now to do. A shop that lives in the present stays there, however old the file.</summary>
+    /// <summary>The workspace stands just after its newest event, unless that is recent enough for now to do. A shop that lives in the
+    /// present stays there, however old the file.</summary>
     private void Remember(IDatasetImporter importer, ImportSummary summary)
     {
         bool lives = workspace.Info is { IsFilled: true, AsOf: null };

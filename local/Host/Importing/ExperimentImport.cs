@@ -5,7 +5,8 @@ using Aisle.Ports;
 
 namespace Aisle.Host.Importing;
 
-/// <summary>Keeps the experiment that an imported table is of: stopped, assigned elsewhere, its variants as the table names them, in equal shares.</summary>
+/// <summary>Keeps the experiment that an imported table is of: stopped, assigned elsewhere, its variants as the
+/// table names them, in equal shares.</summary>
 internal sealed class ExperimentImport(IExperimentStore experiments)
 {
     private const int MostVariants = 20;
@@ -15,7 +16,8 @@ internal sealed class ExperimentImport(IExperimentStore experiments)
     /// <param name="variants">All names in the table.</param>
     /// <param name="control">The control's name; null for the first in alphabetical order.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="UsageException">The table has one variant or too many, the control is none of them, or an experiment of this shop has the key.</exception>
+    /// <exception cref="UsageException">The table has one variant or too many, the control is none of them, or an
+    /// experiment of this shop has the key.</exception>
     public async Task WriteAsync(ExperimentTable table, IReadOnlyCollection<string> variants, string? control, CancellationToken cancellationToken)
     {
         if (variants.Count is < 2 or > MostVariants)

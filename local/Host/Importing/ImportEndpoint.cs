@@ -7,8 +7,10 @@ using Aisle.Local.Workspaces;
 
 namespace Aisle.Host.Importing;
 
-/// <summary><c>POST /v1/imports</c>, of the one-machine host alone: how <c>import</c> works beside a running host. The file lies on the host's machine.</summary>
-/// <remarks>Who accepts <c>application/x-ndjson</c> is told of progress: a line each, and in the last one the summary or what went wrong.</remarks>
+/// <summary><c>POST /v1/imports</c>, of the one-machine host alone: how <c>import</c> works beside a running host. The
+/// file lies on the host's machine.</summary>
+/// <remarks>Who accepts <c>application/x-ndjson</c> is told of progress: a line each, and in the last one the
+/// summary or what went wrong.</remarks>
 internal sealed class ImportEndpoint : IEndpoint, IDisposable
 {
     private const string Lines = "application/x-ndjson";

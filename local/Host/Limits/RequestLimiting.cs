@@ -6,8 +6,10 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Aisle.Host.Limits;
 
-/// <summary>Holds each network address to <see cref="RequestLimits"/> by a token bucket; what is too much is answered 429 with <c>Retry-After</c>, before a body is read.</summary>
-/// <remarks>A request that comes from within the process has no address and no limit. Behind a proxy all shoppers have the proxy's address: let the proxy limit, and set the limits here to 0.</remarks>
+/// <summary>Holds each network address to <see cref="RequestLimits"/> by a token bucket; what is too much is answered 429 with
+/// <c>Retry-After</c>, before a body is read.</summary>
+/// <remarks>A request that comes from within the process has no address and no limit. Behind a proxy all shoppers have the proxy's address:
+/// let the proxy limit, and set the limits here to 0.</remarks>
 internal static class RequestLimiting
 {
     private const int BurstSeconds = 2;

@@ -4,11 +4,13 @@ using Aisle.Host.State;
 
 namespace Aisle.Host.Limits;
 
-/// <summary>How many requests a second one network address may send: the content of <c>limits.json</c> in the state folder. Twice as many may come at once; 0 means no limit.</summary>
+/// <summary>How many requests a second one network address may send: the content of <c>limits.json</c> in the state folder. Twice as many
+/// may come at once; 0 means no limit.</summary>
 /// <remarks>Its members can be set because the generated reader overwrites init-only ones that a file leaves out.</remarks>
 internal sealed record RequestLimits
 {
-    /// <summary>Requests to the collector, whose key stands in the shop's pages for all to read. Default 5000: far above a shop's own server, far below a flood.</summary>
+    /// <summary>Requests to the collector, whose key stands in the shop's pages for all to read. Default 5000: far above a
+    /// shop's own server, far below a flood.</summary>
     public int CollectorRequestsPerSecond { get; set; } = 5000;
 
     /// <summary>All other requests; their keys are the shop's own. Default 0, no limit.</summary>

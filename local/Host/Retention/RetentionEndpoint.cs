@@ -3,7 +3,8 @@ using Aisle.Local.Retention;
 
 namespace Aisle.Host.Retention;
 
-/// <summary><c>/v1/retention</c>, of the one-machine host alone: what is older than may be kept, to look at or to remove at once. On Google, tables and documents expire by themselves.</summary>
+/// <summary><c>/v1/retention</c>, of the one-machine host alone: what is older than may be kept, to look at or to remove at once. On
+/// Google, tables and documents expire by themselves.</summary>
 internal sealed class RetentionEndpoint : IEndpoint
 {
     private readonly RetentionSweeper _sweeper;

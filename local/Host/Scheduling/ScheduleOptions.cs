@@ -7,7 +7,8 @@ using Cronos;
 
 namespace Aisle.Host.Scheduling;
 
-/// <summary>When a serving host does what by itself: the content of <c>schedule.json</c> in the state folder. Each value is a cron expression of five fields; an empty one turns the job off.</summary>
+/// <summary>When a serving host does what by itself: the content of <c>schedule.json</c> in the state folder. Each value is a cron
+/// expression of five fields; an empty one turns the job off.</summary>
 /// <remarks>Its members can be set because the generated reader overwrites init-only ones that a file leaves out.</remarks>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record ScheduleOptions
@@ -24,7 +25,8 @@ internal sealed record ScheduleOptions
     /// <summary>Embeds the catalogue anew between retrains, whether or not it changed. Default every Sunday at 04:30.</summary>
     public string Content { get; set; } = "30 4 * * 0";
 
-    /// <summary>Looks whether the catalogue changed since a run read it, and embeds it anew if so: how soon a new product is known. Default every ten minutes.</summary>
+    /// <summary>Looks whether the catalogue changed since a run read it, and embeds it anew if so: how soon a new product is
+    /// known. Default every ten minutes.</summary>
     public string CatalogueChanges { get; set; } = "*/10 * * * *";
 
     /// <summary>Writes each shopper's usual price. Default every hour at a quarter past.</summary>
@@ -43,7 +45,8 @@ internal sealed record ScheduleOptions
     public int RetentionDays { get; set; } = RetentionOptions.MostDays;
 
     /// <summary>Reads the folder's schedule; the defaults when it has none.</summary>
-    /// <exception cref="UsageException">The file is damaged, or a value is no cron expression or no time zone; the message names it.</exception>
+    /// <exception cref="UsageException">The file is damaged, or a value is no cron expression or no time zone;
+    /// the message names it.</exception>
     public static ScheduleOptions Load(string folder)
     {
         string path = Path.Combine(folder, "schedule.json");

@@ -8,7 +8,8 @@ namespace Aisle.Host.Scheduling;
 /// <param name="RunAsync">Does it, or sets it going.</param>
 internal sealed record ScheduledJob(string Name, CronExpression When, Func<CancellationToken, Task> RunAsync)
 {
-    /// <summary>Whether a time has come since the last one; of several that were missed only the latest counts, so that they are caught up once.</summary>
+    /// <summary>Whether a time has come since the last one; of several that were missed only the latest counts,
+    /// so that they are caught up once.</summary>
     /// <param name="last">The last time that was served.</param>
     /// <param name="now">Now.</param>
     /// <param name="zone">The zone in which times are read.</param>

@@ -1,8 +1,10 @@
 namespace Aisle.Host.Scheduling;
 
-/// <summary>Does jobs at their times, in one time zone. What was missed while no host ran is caught up once; a job that fails is tried again at its next time.</summary>
+/// <summary>Does jobs at their times, in one time zone. What was missed while no host ran is caught up once; a job that fails
+/// is tried again at its next time.</summary>
 /// <param name="jobs">What is done.</param>
-/// <param name="zone">The zone in which times are read: a time that a change of clocks skips is served after it, one that comes twice is served once.</param>
+/// <param name="zone">The zone in which times are read: a time that a change of clocks skips is served after it,
+/// one that comes twice is served once.</param>
 /// <param name="memory">What was served.</param>
 /// <param name="clock">The real clock.</param>
 /// <param name="logger">Told of each job.</param>

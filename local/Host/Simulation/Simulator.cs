@@ -13,10 +13,12 @@ using Aisle.ScoreUser.Requests;
 namespace Aisle.Host.Simulation;
 
 /// <summary>
-/// Lets shoppers with known tastes visit the running engine: each visit asks the real scorer for the home page, and what the shopper does goes through collector, queue and event function before
-/// that shopper comes again. Beside each shopper's visit a twin lives through the same one under the other policy, so that the true effect is known.
+/// Lets shoppers with known tastes visit the running engine: each visit asks the real scorer for the home page, and what the shopper does
+/// goes through collector, queue and event function before that shopper comes again. Beside each shopper's visit a twin lives through the
+/// same one under the other policy, so that the true effect is known.
 /// </summary>
-/// <remarks>The twin has an id of its own and is sent to its variant by an override, so it is not in the report. Both draw from the same chance.</remarks>
+/// <remarks>The twin has an id of its own and is sent to its variant by an override, so it is not in the report.
+/// Both draw from the same chance.</remarks>
 /// <param name="services">The shop, with a model that serves.</param>
 /// <param name="plan">What is simulated.</param>
 internal sealed class Simulator(IServiceProvider services, SimulationPlan plan)

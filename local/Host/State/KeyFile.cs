@@ -6,7 +6,8 @@ using Aisle.Local.Workspaces;
 
 namespace Aisle.Host.State;
 
-/// <summary>The shop's secrets: two API keys for each role, so that one can be rotated while the other works, and the key of the pseudonyms.</summary>
+/// <summary>The shop's secrets: two API keys for each role, so that one can be rotated while the other works, and
+/// the key of the pseudonyms.</summary>
 /// <param name="PseudonymKey">Base64 of 32 bytes. Changing it makes every shopper a stranger.</param>
 /// <param name="ApiKeys">Keys by role, lower case.</param>
 internal sealed record KeyFile(string PseudonymKey, IReadOnlyDictionary<string, string[]> ApiKeys)
@@ -34,7 +35,8 @@ internal sealed record KeyFile(string PseudonymKey, IReadOnlyDictionary<string, 
         }
     }
 
-    /// <summary>Makes the keys of a new folder of simulated shoppers: no person's pseudonym is at stake, and a seed must give each shopper the same variant again.</summary>
+    /// <summary>Makes the keys of a new folder of simulated shoppers: no person's pseudonym is at stake, and a seed must give each
+    /// shopper the same variant again.</summary>
     public static void CreateForSimulation(string folder, ulong seed) =>
         Write(Workspace.KeysFileOf(folder), Draw(SHA256.HashData(BitConverter.GetBytes(seed))));
 

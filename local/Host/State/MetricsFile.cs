@@ -8,7 +8,8 @@ namespace Aisle.Host.State;
 internal static class MetricsFile
 {
     /// <summary>The definitions; none without the file.</summary>
-    /// <exception cref="UsageException">The file cannot be read or something in it is wrong; the message names every field and its remedy.</exception>
+    /// <exception cref="UsageException">The file cannot be read or something in it is wrong; the message names
+    /// every field and its remedy.</exception>
     public static IReadOnlyList<MetricDefinition> Load(string folder)
     {
         string path = Path.Combine(folder, "metrics.json");

@@ -9,7 +9,8 @@ using Aisle.RetrainTrigger.Recipes;
 
 namespace Aisle.Host.State;
 
-/// <summary>How a shop's models are trained, judged, kept and watched: <c>retrain.json</c> in the state folder, if there is one. What it leaves out stays as it is by default.</summary>
+/// <summary>How a shop's models are trained, judged, kept and watched: <c>retrain.json</c> in the state folder, if there is one. What it
+/// leaves out stays as it is by default.</summary>
 internal sealed record RetrainFile
 {
     private const string Name = "retrain.json";
@@ -54,7 +55,8 @@ internal sealed record RetrainFile
     public ModelRecipe Recipe { get; init; } = new();
 
     /// <summary>Reads the folder's file; the defaults when it has none.</summary>
-    /// <exception cref="UsageException">The file is damaged, names something that does not exist, or a value is out of range; the message names it.</exception>
+    /// <exception cref="UsageException">The file is damaged, names something that does not exist, or a value is out
+    /// of range; the message names it.</exception>
     public static RetrainFile Load(string folder)
     {
         string path = Path.Combine(folder, Name);

@@ -19,7 +19,8 @@ internal sealed record RunningHost(int Pid, string Url)
     /// <summary>Takes the announcement back.</summary>
     public static void Withdraw(Workspace workspace) => File.Delete(workspace.HostFile);
 
-    /// <summary>What the folder's file says, or null when there is none or it is unreadable. It may be stale: only a held lock proves a host.</summary>
+    /// <summary>What the folder's file says, or null when there is none or it is unreadable. It may be stale:
+    /// only a held lock proves a host.</summary>
     public static RunningHost? Read(string folder)
     {
         string path = Workspace.HostFileOf(folder);

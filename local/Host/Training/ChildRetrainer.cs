@@ -9,8 +9,10 @@ using Aisle.RetrainTrigger.Runs;
 
 namespace Aisle.Host.Training;
 
-/// <summary>Works runs off in a child process of low priority once the host listens, so that whoever asks for slates does not wait for a training.</summary>
-/// <remarks>The warehouse belongs to this process: the child reads a snapshot of the events, and shares the other stores, which several processes may open.</remarks>
+/// <summary>Works runs off in a child process of low priority once the host listens, so that whoever asks for
+/// slates does not wait for a training.</summary>
+/// <remarks>The warehouse belongs to this process: the child reads a snapshot of the events, and shares the other stores,
+/// which several processes may open.</remarks>
 internal sealed class ChildRetrainer(
     Retrainer retrainer, RunLedger ledger, DuckDbDatabase warehouse, Workspace workspace, RetrainOptions options, ILogger<ChildRetrainer> logger) : IRunWorker
 {

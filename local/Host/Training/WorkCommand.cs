@@ -14,7 +14,8 @@ using Aisle.RetrainTrigger.Runs;
 
 namespace Aisle.Host.Training;
 
-/// <summary><c>work-run RUN</c>, hidden: the child process of a retrain. The host that owns the folder starts it and goes on serving.</summary>
+/// <summary><c>work-run RUN</c>, hidden: the child process of a retrain. The host that owns the folder starts it
+/// and goes on serving.</summary>
 internal sealed class WorkCommand(CommonOptions common, Screen screen)
 {
     /// <summary>What it is called.</summary>

@@ -8,7 +8,8 @@ using Aisle.Local.Import.Rows;
 namespace Aisle.Local.Import.Datasets;
 
 /// <summary>Amazon reviews (McAuley, 2014 and 2018): each review is a purchase of what it reviews, without an amount.</summary>
-/// <remarks>As CSV with a header or as JSON Lines; fields: reviewerID, asin, unixReviewTime, overall; summary and reviewText are not kept, for they are the reviewers' words.</remarks>
+/// <remarks>As CSV with a header or as JSON Lines; fields: reviewerID, asin, unixReviewTime, overall; summary and reviewText are not kept,
+/// for they are the reviewers' words.</remarks>
 public sealed class AmazonReviewsImporter : IDatasetImporter
 {
     private static readonly string[] Columns = ["reviewerID", "asin", "overall", "unixReviewTime"];

@@ -10,8 +10,9 @@ namespace Aisle.Local.Import.Datasets;
 /// <summary>Ordered purchases without times, as papers on sequential recommendation publish them: one user a line.</summary>
 /// <remarks>
 /// Two layouts: <c>1 17 42 9</c> (user, then items, spaces between) and CSV with the columns user_id and items (spaces between the items).
-/// There are no times, and a shop has some: a user's last purchase is given <see cref="EndsAt"/>, each one before it a day earlier. So the order is kept, and a holdout of the last day is the papers' leave-one-out.
-/// Layout with names: a CSV with item_id, title, description and brand is the catalogue to it.
+/// There are no times, and a shop has some: a user's last purchase is given <see cref="EndsAt"/>, each one before it a day earlier. So
+/// the order is kept, and a holdout of the last day is the papers' leave-one-out. Layout with names: a CSV with item_id, title,
+/// description and brand is the catalogue to it.
 /// </remarks>
 public sealed class AmazonSequencesImporter : IDatasetImporter
 {

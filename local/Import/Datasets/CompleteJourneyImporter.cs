@@ -9,11 +9,12 @@ using Aisle.Local.Import.Rows;
 
 namespace Aisle.Local.Import.Datasets;
 
-/// <summary>Complete Journey (dunnhumby): the baskets of 2,500 households over a year, and in a file of its own what the products are.</summary>
+/// <summary>Complete Journey (dunnhumby): the baskets of 2,500 households over a year, and in a file of its own
+/// what the products are.</summary>
 /// <remarks>
-/// Transactions: household_id, store_id, basket_id, product_id, quantity, sales_value (what the shop received for the line, US dollars), retail_disc, …, transaction_timestamp.
-/// Products: product_id, manufacturer_id, department, brand (National or Private), product_category, product_type, package_size.
-/// Demographics: household_id, age, income, …; the age becomes the shopper's age bracket, the rest is not kept.
+/// Transactions: household_id, store_id, basket_id, product_id, quantity, sales_value (what the shop received for the line, US dollars),
+/// retail_disc, …, transaction_timestamp. Products: product_id, manufacturer_id, department, brand (National or Private), product_category,
+/// product_type, package_size. Demographics: household_id, age, income, …; the age becomes the shopper's age bracket, the rest is not kept.
 /// </remarks>
 public sealed class CompleteJourneyImporter : IDatasetImporter
 {

@@ -8,10 +8,12 @@ using Aisle.Local.Import.Rows;
 
 namespace Aisle.Local.Import.Datasets;
 
-/// <summary>H&amp;M Personalized Fashion Recommendations (Kaggle, 2022): two years of purchases by day, and in a file of its own the articles.</summary>
+/// <summary>H&amp;M Personalized Fashion Recommendations (Kaggle, 2022): two years of purchases by day, and in a
+/// file of its own the articles.</summary>
 /// <remarks>
-/// Transactions: t_dat (a day), customer_id, article_id, price, sales_channel_id (1 store, 2 online). The price is scaled by the publisher and has no currency, so it is not taken as an amount.
-/// Articles: article_id, prod_name, product_type_name, product_group_name, colour_group_name, index_name, section_name, detail_desc and others.
+/// Transactions: t_dat (a day), customer_id, article_id, price, sales_channel_id (1 store, 2 online). The price is scaled by the publisher
+/// and has no currency, so it is not taken as an amount. Articles: article_id, prod_name, product_type_name, product_group_name,
+/// colour_group_name, index_name, section_name, detail_desc and others.
 /// </remarks>
 public sealed class HmImporter : IDatasetImporter
 {

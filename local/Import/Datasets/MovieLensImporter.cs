@@ -10,8 +10,9 @@ namespace Aisle.Local.Import.Datasets;
 
 /// <summary>MovieLens (GroupLens): ratings with Unix times, and in a file of its own titles and genres.</summary>
 /// <remarks>
-/// Ratings: userId, movieId, rating, timestamp. Films are not bought: a rating of 4 and more counts as a purchase (without an amount), 3 and 3.5 as a click, less as a view, so that liking weighs more than seeing.
-/// Films: movieId, title, genres (with | between them); the first genre is the category, all are tags.
+/// Ratings: userId, movieId, rating, timestamp. Films are not bought: a rating of 4 and more counts as a purchase (without an amount), 3
+/// and 3.5 as a click, less as a view, so that liking weighs more than seeing. Films: movieId, title, genres (with | between them); the
+/// first genre is the category, all are tags.
 /// </remarks>
 public sealed partial class MovieLensImporter : IDatasetImporter
 {

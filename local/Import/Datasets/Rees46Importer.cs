@@ -8,8 +8,10 @@ using Aisle.Local.Import.Rows;
 
 namespace Aisle.Local.Import.Datasets;
 
-/// <summary>REES46 (Kaggle, "eCommerce behavior data from multi category store" and its kin): views, carts and purchases with category, brand and price.</summary>
-/// <remarks>Columns: event_time, event_type, product_id, category_id, category_code, brand, price, user_id, user_session. Prices come without a currency: US dollars unless the operator says otherwise.</remarks>
+/// <summary>REES46 (Kaggle, "eCommerce behavior data from multi category store" and its kin): views, carts and purchases
+/// with category, brand and price.</summary>
+/// <remarks>Columns: event_time, event_type, product_id, category_id, category_code, brand, price, user_id, user_session. Prices come
+/// without a currency: US dollars unless the operator says otherwise.</remarks>
 public sealed class Rees46Importer : IDatasetImporter
 {
     private static readonly string[] Columns = ["event_time", "event_type", "product_id", "category_code", "brand", "price", "user_id", "user_session"];

@@ -5,7 +5,8 @@ using Aisle.Local.Import.Rows;
 namespace Aisle.Local.Import.Datasets;
 
 /// <summary>RetailRocket (Kaggle, 2016): views, carts and transactions of a shop, ids only.</summary>
-/// <remarks>Both the published columns (timestamp in milliseconds, visitorid, event, itemid) and those of derived files (user_id, item_id, event, timestamp in seconds) are understood.</remarks>
+/// <remarks>Both the published columns (timestamp in milliseconds, visitorid, event, itemid) and those of derived files (user_id, item_id,
+/// event, timestamp in seconds) are understood.</remarks>
 public sealed class RetailRocketImporter : IDatasetImporter
 {
     /// <inheritdoc/>

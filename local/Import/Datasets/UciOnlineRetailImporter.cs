@@ -5,7 +5,8 @@ using Aisle.Local.Import.Rows;
 namespace Aisle.Local.Import.Datasets;
 
 /// <summary>UCI Online Retail (Chen, Sain and Guo 2012): the invoices of a British gift wholesaler, one line a product.</summary>
-/// <remarks>Columns: InvoiceNo (C… is a credit note), StockCode, Description, Quantity, InvoiceDate, UnitPrice in pounds, CustomerID (may be empty), Country.</remarks>
+/// <remarks>Columns: InvoiceNo (C… is a credit note), StockCode, Description, Quantity, InvoiceDate, UnitPrice in pounds,
+/// CustomerID (may be empty), Country.</remarks>
 public sealed class UciOnlineRetailImporter : IDatasetImporter
 {
     /// <inheritdoc/>

@@ -5,7 +5,8 @@ internal static class UciStockCodes
 {
     /// <summary>Why the code is no product, or null when it is one.</summary>
     /// <param name="code">The stock code in capitals.</param>
-    /// <remarks>Products have five digits and up to three letters, or begin with DCGS or SP1; all other codes of the file are known by name.</remarks>
+    /// <remarks>Products have five digits and up to three letters, or begin with DCGS or SP1; all other codes of
+    /// the file are known by name.</remarks>
     public static string? NonProduct(string code) => code switch
     {
         "POST" or "DOT" or "C2" or "C3" => "postage or carriage, not a product",

@@ -83,7 +83,8 @@ public sealed class DatasetFile : IDisposable
         }
     }
 
-    /// <summary>The text from the beginning. Bytes that are not of the encoding become U+FFFD, and the rows that hold them are rejected. A byte order mark overrules the encoding.</summary>
+    /// <summary>The text from the beginning. Bytes that are not of the encoding become U+FFFD, and the rows that hold them are rejected. A
+    /// byte order mark overrules the encoding.</summary>
     public StreamReader Text(Encoding encoding) => new(Bytes(), encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
 
     /// <summary>The decompressed bytes from the beginning; closing them leaves the file open.</summary>

@@ -15,7 +15,8 @@ public sealed record ColumnMap
     /// <summary>How times are written, in .NET's letters, such as <c>dd/MM/yyyy HH:mm</c>; null for what can be told by looking.</summary>
     public string? TimeFormat { get; init; }
 
-    /// <summary>Whether the rows are products rather than events: they are when a title or category is mapped and no event type is.</summary>
+    /// <summary>Whether the rows are products rather than events: they are when a title or category is mapped and
+    /// no event type is.</summary>
     public bool IsOfProducts => !Has("event_type") && !Has("event_timestamp") && (Has("title") || Has("category") || Has("price") || Has("description") || Has("in_stock"));
 
     /// <summary>Whether a field is named.</summary>

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Aisle.Local.Import.Mapping;
 
-/// <summary>Reads a column map as the command line gives it: <c>user=customer,product=sku,time=bought_at,type='purchase',type:buy=purchase</c>, or a JSON file of the same.</summary>
+/// <summary>Reads a column map as the command line gives it:
+/// <c>user=customer,product=sku,time=bought_at,type='purchase',type:buy=purchase</c>, or a JSON file of the same.</summary>
 public static class ColumnMapText
 {
     private const string Remedy = "Write field=column pairs with commas between them, such as user=customer,product=sku,time=when,type='purchase'.";

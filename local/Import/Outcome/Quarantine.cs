@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Aisle.Local.Import.Outcome;
 
-/// <summary>A file of JSON Lines with every line that an import left out: its number, why, what to do, and the line itself. Made with the first such line.</summary>
+/// <summary>A file of JSON Lines with every line that an import left out: its number, why, what to do, and the line
+/// itself. Made with the first such line.</summary>
 /// <param name="path">The file; one of an earlier import is replaced.</param>
 public sealed class Quarantine(string path) : IDisposable
 {

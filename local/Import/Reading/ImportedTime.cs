@@ -16,7 +16,8 @@ internal static class ImportedTime
     ];
 
     /// <summary>The instant, UTC; null when the text is none.</summary>
-    /// <param name="text">ISO 8601 in its variants, month/day/year, a Unix time in seconds, milliseconds, microseconds or nanoseconds.</param>
+    /// <param name="text">ISO 8601 in its variants, month/day/year, a Unix time in seconds, milliseconds,
+    /// microseconds or nanoseconds.</param>
     /// <param name="format">How it is written, in .NET's letters; null to look.</param>
     public static DateTimeOffset? Parse(string text, string? format)
     {

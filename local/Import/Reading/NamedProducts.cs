@@ -3,7 +3,8 @@ using Aisle.Events;
 
 namespace Aisle.Local.Import.Reading;
 
-/// <summary>The products that events name beside what happened: for each the latest value of each attribute, whatever the order of the rows.</summary>
+/// <summary>The products that events name beside what happened: for each the latest value of each attribute,
+/// whatever the order of the rows.</summary>
 internal sealed class NamedProducts
 {
     private readonly Dictionary<ProductId, Known> _known = [];

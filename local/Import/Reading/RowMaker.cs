@@ -6,7 +6,8 @@ using Aisle.Local.Import.Rows;
 
 namespace Aisle.Local.Import.Reading;
 
-/// <summary>Makes rows of what a format's fields say, by the rules that hold for all events and products; what breaks one is left out with the field and the remedy.</summary>
+/// <summary>Makes rows of what a format's fields say, by the rules that hold for all events and products; what breaks one is left
+/// out with the field and the remedy.</summary>
 /// <param name="rows">Where the present row stands.</param>
 /// <param name="options">What the operator said.</param>
 internal sealed class RowMaker(IRows rows, ImportOptions options)

@@ -3,7 +3,8 @@ using System.Xml;
 
 namespace Aisle.Local.Import.Rows;
 
-/// <summary>The items of an RSS 2.0 feed or the entries of an Atom feed, one at a time; a field is a child element by its local name, so <c>g:price</c> is <c>price</c>.</summary>
+/// <summary>The items of an RSS 2.0 feed or the entries of an Atom feed, one at a time; a field is a child element by its local name, so
+/// <c>g:price</c> is <c>price</c>.</summary>
 internal sealed class FeedXmlRows(TextReader text) : IRows
 {
     private const int MostCharactersOfAField = 100_000;

@@ -4,8 +4,10 @@ using Aisle.Local.Import.Rows;
 
 namespace Aisle.Local.Import.ShopExports;
 
-/// <summary>The table of an experiment that was run elsewhere, one row a user: variant, and what the user did. It becomes exposures, visits and purchases, so that the report judges it as its own.</summary>
-/// <remarks>The map names <c>variant</c>, and some of <c>user</c> (else each row is a user of its own), <c>spend</c>, <c>conversion</c> (0 or 1, false or true) and <c>visits</c> (a count, or false or true).</remarks>
+/// <summary>The table of an experiment that was run elsewhere, one row a user: variant, and what the user did. It becomes exposures, visits
+/// and purchases, so that the report judges it as its own.</summary>
+/// <remarks>The map names <c>variant</c>, and some of <c>user</c> (else each row is a user of its own), <c>spend</c>, <c>conversion</c> (0
+/// or 1, false or true) and <c>visits</c> (a count, or false or true).</remarks>
 public sealed class ExperimentTableImporter : IDatasetImporter
 {
     /// <summary>The fields that a map may name.</summary>

@@ -8,7 +8,8 @@ using Aisle.Local.Import.Rows;
 
 namespace Aisle.Local.Import.ShopExports;
 
-/// <summary>Understands one user of an experiment's table: exposed at the start, visits on the first day, what was bought on the last.</summary>
+/// <summary>Understands one user of an experiment's table: exposed at the start, visits on the first day, what
+/// was bought on the last.</summary>
 internal sealed class ExperimentTableReader(IRows rows, ColumnMap map, ExperimentTable table, string currency) : IRowReader
 {
     private const long MostVisits = 1000;

@@ -6,8 +6,9 @@ using Aisle.Local.Import.Rows;
 namespace Aisle.Local.Import.ShopExports;
 
 /// <summary>The event export of Google Analytics 4, as BigQuery writes the tables <c>events_YYYYMMDD</c> to JSON Lines.</summary>
-/// <remarks>view_item becomes view, select_item click, add_to_cart, remove_from_cart, purchase and refund themselves, one event an item; page_view becomes page_view.
-/// The visit is ga_session_id of the visitor; a user_id is the shopper and user_pseudo_id the visitor before login.</remarks>
+/// <remarks>view_item becomes view, select_item click, add_to_cart, remove_from_cart, purchase and refund themselves, one
+/// event an item; page_view becomes page_view. The visit is ga_session_id of the visitor; a user_id is the shopper and
+/// user_pseudo_id the visitor before login.</remarks>
 public sealed class Ga4Importer : IDatasetImporter
 {
     /// <inheritdoc/>

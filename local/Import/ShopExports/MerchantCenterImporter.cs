@@ -8,9 +8,11 @@ using Aisle.Local.Import.Rows;
 
 namespace Aisle.Local.Import.ShopExports;
 
-/// <summary>A product feed of Google Merchant Center, as tab-separated text or as XML (RSS 2.0 or Atom with g: elements): the shop's whole catalogue.</summary>
-/// <remarks>Attributes taken: id, title, description, image_link, availability, price (such as <c>15.00 EUR</c>), sale_price (without its dates: the price now), brand, product_type
-/// or google_product_category (levels with &gt; between them), custom_label_0 to 4, color, size, material and condition as tags.</remarks>
+/// <summary>A product feed of Google Merchant Center, as tab-separated text or as XML (RSS 2.0 or Atom with g:
+/// elements): the shop's whole catalogue.</summary>
+/// <remarks>Attributes taken: id, title, description, image_link, availability, price (such as <c>15.00 EUR</c>), sale_price (without its
+/// dates: the price now), brand, product_type or google_product_category (levels with &gt; between them), custom_label_0 to 4, color, size,
+/// material and condition as tags.</remarks>
 public sealed partial class MerchantCenterImporter : IDatasetImporter
 {
     private static readonly string[] TagAttributes =

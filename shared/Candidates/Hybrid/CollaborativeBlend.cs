@@ -5,9 +5,10 @@ using Aisle.Feedback;
 
 namespace Aisle.Candidates.Hybrid;
 
-/// <summary>Makes one collaborative source of its two halves: factors, which see taste as a whole, and walks from item to item, which see what goes with what.</summary>
-/// <remarks>(1 − γ)·f / range(f) + γ·w / range(w) before the source as a whole is scaled. The two err differently: Ferrari Dacrema and others (2019) find neither
-/// ahead everywhere. A product that no walk reaches keeps its factors' score alone.</remarks>
+/// <summary>Makes one collaborative source of its two halves: factors, which see taste as a whole, and walks from item to
+/// item, which see what goes with what.</summary>
+/// <remarks>(1 − γ)·f / range(f) + γ·w / range(w) before the source as a whole is scaled. The two err differently: Ferrari Dacrema and
+/// others (2019) find neither ahead everywhere. A product that no walk reaches keeps its factors' score alone.</remarks>
 internal sealed class CollaborativeBlend
 {
     private readonly InteractionMatrix _walks;

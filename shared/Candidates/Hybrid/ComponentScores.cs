@@ -1,6 +1,7 @@
 namespace Aisle.Candidates.Hybrid;
 
-/// <summary>What went into one fused score. Each source is scaled to 0..1 per shopper; null is a source that has nothing to say about this pair.</summary>
+/// <summary>What went into one fused score. Each source is scaled to 0..1 per shopper; null is a source that has
+/// nothing to say about this pair.</summary>
 /// <param name="Collaborative">User factor · item factor.</param>
 /// <param name="Content">Cosine of the shopper's profile and the product.</param>
 /// <param name="Neighbours">What similar users touched.</param>

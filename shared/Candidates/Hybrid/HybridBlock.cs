@@ -3,7 +3,8 @@ using Aisle.Factorization.Scoring;
 
 namespace Aisle.Candidates.Hybrid;
 
-/// <summary>Scores all items for up to 32 shoppers at once: the catalogue is read once for all of them, which is what scoring it costs. Scratch of one thread, used again for the next block.</summary>
+/// <summary>Scores all items for up to 32 shoppers at once: the catalogue is read once for all of them, which is what scoring it costs.
+/// Scratch of one thread, used again for the next block.</summary>
 /// <remarks>A shopper's scores do not depend on who else is in the block.</remarks>
 internal sealed class HybridBlock
 {

@@ -15,14 +15,15 @@ public sealed record HybridOptions
     /// <summary>The share of nearest neighbours against content in the tier of 3–5 products; default 0.35, in 0 … 1.</summary>
     public double NeighbourShare { get; init; } = 0.35;
 
-    /// <summary>How far behaviour and popularity speak in the tier of 1–2 products, where content speaks for the rest; by default content alone.</summary>
+    /// <summary>How far behaviour and popularity speak in the tier of 1–2 products, where content speaks for the
+    /// rest; by default content alone.</summary>
     public TierMix ContentTier { get; init; } = new();
 
     /// <summary>The same for the tier of 3–5 products, where neighbours and content share the rest.</summary>
     public TierMix NeighbourTier { get; init; } = new();
 
-    /// <summary>The share of item-to-item walks within the collaborative source, factors the rest; default 0.5, in 0 … 1. Products that no walk reaches are judged
-    /// by their factors alone.</summary>
+    /// <summary>The share of item-to-item walks within the collaborative source, factors the rest; default 0.5, in 0 … 1. Products that no
+    /// walk reaches are judged by their factors alone.</summary>
     public double WalkShare { get; init; } = 0.5;
 
     /// <summary>How many similar users speak in that tier; default 50, at least 1.</summary>
@@ -37,7 +38,8 @@ public sealed record HybridOptions
     /// <summary>How long a candidate list is; default 100, at least 1.</summary>
     public int ListLength { get; init; } = 100;
 
-    /// <summary>Whether lists leave out what the shopper bought; default true. Serving filters it too; this keeps the list from filling up with it.</summary>
+    /// <summary>Whether lists leave out what the shopper bought; default true. Serving filters it too; this keeps
+    /// the list from filling up with it.</summary>
     public bool LeaveOutPurchased { get; init; } = true;
 
     /// <summary>Whether lists leave out all that the shopper touched; default false. Offline evaluation masks seen products.</summary>

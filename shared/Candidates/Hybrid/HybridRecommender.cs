@@ -8,9 +8,11 @@ using Aisle.Numerics;
 
 namespace Aisle.Candidates.Hybrid;
 
-/// <summary>Recommends for one shopper out of the whole catalogue: routes by tier, folds fresh interactions in, fuses the sources. Safe for several threads.</summary>
-/// <remarks>Personal tiers: Σ w·s / Σ w over the sources that know the item, each scaled to 0..1 per shopper, plus β·ln(1 + n)/ln(1 + n_max), times the
-/// factor of newness. A source without data drops out and the weights of the others are renormalised; without any, the cohort's popularity answers.</remarks>
+/// <summary>Recommends for one shopper out of the whole catalogue: routes by tier, folds fresh interactions in, fuses the
+/// sources. Safe for several threads.</summary>
+/// <remarks>Personal tiers: Σ w·s / Σ w over the sources that know the item, each scaled to 0..1 per shopper, plus β·ln(1 + n)/ln(1 +
+/// n_max), times the factor of newness. A source without data drops out and the weights of the others are renormalised; without any,
+/// the cohort's popularity answers.</remarks>
 public sealed class HybridRecommender
 {
     private readonly HybridScorer _scorer;
@@ -19,7 +21,8 @@ public sealed class HybridRecommender
 
     /// <summary>Prepares what all shoppers share: O(items·f²).</summary>
     /// <param name="bundle">The model.</param>
-    /// <param name="options">How sources are fused; may differ from the recipe, for an experiment. Weights left at their defaults give way to those learnt for the model.</param>
+    /// <param name="options">How sources are fused; may differ from the recipe, for an experiment. Weights left at their defaults give
+    /// way to those learnt for the model.</param>
     public HybridRecommender(ModelBundle bundle, HybridOptions options)
         : this(bundle, options, ExactScorer)
     {
@@ -42,7 +45,8 @@ public sealed class HybridRecommender
     /// <summary>How sources are fused.</summary>
     public HybridOptions Options { get; }
 
-    /// <summary>A recommender that scores the catalogue by factors and embeddings rounded to 8 bits, for serving; <c>benchmarks scores</c> prints what lists lose by it.</summary>
+    /// <summary>A recommender that scores the catalogue by factors and embeddings rounded to 8 bits, for serving; <c>benchmarks
+    /// scores</c> prints what lists lose by it.</summary>
     /// <param name="bundle">The model.</param>
     /// <param name="options">As for the exact one.</param>
     /// <param name="embeddings">The content embeddings, rounded.</param>
@@ -65,7 +69,8 @@ public sealed class HybridRecommender
         return Recommend(Index(history), history.Cohort, limit, now, among);
     }
 
-    /// <summary>Scores given products for a shopper, on the same scale as <see cref="Recommend(ShopperHistory, int, DateTimeOffset, Func{int, bool})"/>.</summary>
+    /// <summary>Scores given products for a shopper, on the same scale as
+    /// <see cref="Recommend(ShopperHistory, int, DateTimeOffset, Func{int, bool})"/>.</summary>
     /// <param name="history">What is known about the shopper.</param>
     /// <param name="items">The products, by index.</param>
     /// <param name="now">The moment that newness is counted to.</param>
@@ -91,8 +96,8 @@ public sealed class HybridRecommender
     /// <summary>Which touched product speaks most for an item, and with what share.</summary>
     /// <param name="history">The history that the item was recommended for.</param>
     /// <param name="item">The recommended item, by index.</param>
-    /// <returns>One contribution for each touched product that the model knows, largest first; empty when no personal source speaks for the item.
-    /// Shares are of the positive contributions and sum to 1.</returns>
+    /// <returns>One contribution for each touched product that the model knows, largest first; empty when no personal source speaks for the
+    /// item. Shares are of the positive contributions and sum to 1.</returns>
     public IReadOnlyList<TouchContribution> Explain(ShopperHistory history, int item) => Explain(history, [item])[0];
 
     /// <summary>The same for several items at once: the shopper is scored once.</summary>
@@ -111,11 +116,14 @@ public sealed class HybridRecommender
         return contributions;
     }
 
-    /// <summary>Which touched product speaks most for each of several items, judged by the one source that brought it: the quick form, for what every slate says.</summary>
+    /// <summary>Which touched product speaks most for each of several items, judged by the one source that brought it: the quick
+    /// form, for what every slate says.</summary>
     /// <param name="history">The history that the items were recommended for.</param>
     /// <param name="shown">The items and their sources.</param>
-    /// <returns>One for each item, in the order given, with its share of what that source says; null where no other touched product speaks for the item.</returns>
-    /// <remarks>O(touched²·f + touched³) once for a history shorter than f, then O(touched·f + touched²) for each item; the catalogue is not scored.</remarks>
+    /// <returns>One for each item, in the order given, with its share of what that source says; null where no other
+    /// touched product speaks for the item.</returns>
+    /// <remarks>O(touched²·f + touched³) once for a history shorter than f, then O(touched·f + touched²) for each
+    /// item; the catalogue is not scored.</remarks>
     public IReadOnlyList<TouchContribution?> StrongestBySource(ShopperHistory history, IReadOnlyList<ShownItem> shown)
     {
         ArgumentNullException.ThrowIfNull(history);
@@ -141,7 +149,8 @@ public sealed class HybridRecommender
         return recommendation;
     }
 
-    /// <summary>The same with scratch that recommenders of one model hand on while the history stays: what sources say of it is computed once.</summary>
+    /// <summary>The same with scratch that recommenders of one model hand on while the history stays: what
+    /// sources say of it is computed once.</summary>
     internal Recommendation Recommend(IndexedHistory history, int limit, DateTimeOffset now, HybridScores scores)
     {
         _scorer.Score(history, scores);

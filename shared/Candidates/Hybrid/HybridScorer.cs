@@ -83,7 +83,8 @@ internal sealed class HybridScorer
         return scores;
     }
 
-    /// <summary>Scores all items in scratch that may hold what sources say of the same history, begun under other weights of the same model.</summary>
+    /// <summary>Scores all items in scratch that may hold what sources say of the same history, begun under other
+    /// weights of the same model.</summary>
     /// <remarks>O(items) when it does.</remarks>
     public void Score(IndexedHistory history, HybridScores scores)
     {

@@ -13,13 +13,16 @@ internal sealed class HybridScores(int items)
     /// <summary>Whether <see cref="Content"/> holds what it says of the present history.</summary>
     public bool HasContent { get; set; }
 
-    /// <summary>The walks' share at which <see cref="Collaborative"/> holds what it says of the present history; NaN when it does not.</summary>
+    /// <summary>The walks' share at which <see cref="Collaborative"/> holds what it says of the present history;
+    /// NaN when it does not.</summary>
     public double CollaborativeAt { get; set; }
 
-    /// <summary>With how many similar users <see cref="Neighbours"/> holds what they say of the present history; 0 when it does not.</summary>
+    /// <summary>With how many similar users <see cref="Neighbours"/> holds what they say of the present history;
+    /// 0 when it does not.</summary>
     public int NeighboursAt { get; set; }
 
-    /// <summary>User factor · item factor of all items, where somebody has multiplied it for several shoppers at once; null where the scorer has to.</summary>
+    /// <summary>User factor · item factor of all items, where somebody has multiplied it for several shoppers at
+    /// once; null where the scorer has to.</summary>
     public ReadOnlyMemory<float>? FactorProducts { get; set; }
 
     /// <summary>Profile · embedding of all items, likewise.</summary>
@@ -40,7 +43,8 @@ internal sealed class HybridScores(int items)
     /// <summary>What walks from the touched items reach, raw: one half of the collaborative source.</summary>
     public float[] Walks { get; } = new float[items];
 
-    /// <summary>What one unit of the collaborative source's halves adds to it before it is scaled: of a score by factors, and of one by walks.</summary>
+    /// <summary>What one unit of the collaborative source's halves adds to it before it is scaled: of a score by
+    /// factors, and of one by walks.</summary>
     public (float Factors, float Walks) CollaborativeUnits { get; set; }
 
     /// <summary>Cosine with the profile.</summary>

@@ -2,10 +2,11 @@ using Aisle.Candidates.Shoppers;
 
 namespace Aisle.Candidates.Hybrid;
 
-/// <summary>Learns how much each source counts on shoppers held out for validation: the collaborative share and popularity's weight tier by tier, the neighbours' share of
-/// their tier, and the walks' share for all.</summary>
-/// <remarks>One kind of weight after the other over a fixed grid. Weights of different tiers are judged by different shoppers, so they are tried at once. A value changes only
-/// when its lead is more than its standard error, and among equals the one nearest to the present wins, so that noise moves little.</remarks>
+/// <summary>Learns how much each source counts on shoppers held out for validation: the collaborative share and popularity's weight tier by
+/// tier, the neighbours' share of their tier, and the walks' share for all.</summary>
+/// <remarks>One kind of weight after the other over a fixed grid. Weights of different tiers are judged by different shoppers, so they
+/// are tried at once. A value changes only when its lead is more than its standard error, and among equals the one nearest to the present
+/// wins, so that noise moves little.</remarks>
 /// <param name="budget">After this time no new kind of weight is tried.</param>
 /// <param name="clock">Measures the budget.</param>
 public sealed class HybridTuner(TimeSpan budget, TimeProvider clock)
@@ -41,7 +42,8 @@ public sealed class HybridTuner(TimeSpan budget, TimeProvider clock)
 
     /// <summary>The options whose weights did best on validation.</summary>
     /// <param name="start">What is kept when nothing does better; all other options are taken from it.</param>
-    /// <param name="judge">Judges options, one quality for each, for instance by mean NDCG. It must judge on a validation split that neither training nor the final test has seen.</param>
+    /// <param name="judge">Judges options, one quality for each, for instance by mean NDCG. It must judge on a validation split that
+    /// neither training nor the final test has seen.</param>
     /// <param name="cancellationToken">Heeded between evaluations.</param>
     /// <remarks>At most 8 evaluations of up to 12 options.</remarks>
     public HybridOptions Tune(HybridOptions start, Func<IReadOnlyList<HybridOptions>, IReadOnlyList<HybridQuality>> judge, CancellationToken cancellationToken)
@@ -59,7 +61,8 @@ public sealed class HybridTuner(TimeSpan budget, TimeProvider clock)
         return best;
     }
 
-    /// <summary>Tries each value on all these weights at once, beside what there is, and gives each weight what did best for its own shoppers.</summary>
+    /// <summary>Tries each value on all these weights at once, beside what there is, and gives each weight what
+    /// did best for its own shoppers.</summary>
     private static HybridOptions Try(
         HybridOptions start, TierWeight[] weights, double[] values, Func<IReadOnlyList<HybridOptions>, IReadOnlyList<HybridQuality>> judge)
     {

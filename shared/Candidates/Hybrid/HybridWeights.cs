@@ -1,7 +1,7 @@
 namespace Aisle.Candidates.Hybrid;
 
-/// <summary>How much each source counts, as it was learnt for one model: the part of <see cref="HybridOptions"/> that travels with the bundle, so that whoever serves the model
-/// fuses it as it was judged.</summary>
+/// <summary>How much each source counts, as it was learnt for one model: the part of <see cref="HybridOptions"/> that travels with the
+/// bundle, so that whoever serves the model fuses it as it was judged.</summary>
 public sealed record HybridWeights
 {
     private static readonly HybridOptions Design = new();
@@ -39,8 +39,8 @@ public sealed record HybridWeights
         };
     }
 
-    /// <summary>Options in which these weights stand wherever the design's defaults stood; a weight that was set to something else, by an operator or a variant of an
-    /// experiment, stays.</summary>
+    /// <summary>Options in which these weights stand wherever the design's defaults stood; a weight that was set to something else, by an
+    /// operator or a variant of an experiment, stays.</summary>
     /// <param name="options">All else is taken from them.</param>
     public HybridOptions In(HybridOptions options)
     {

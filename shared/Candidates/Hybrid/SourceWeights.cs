@@ -20,7 +20,8 @@ internal readonly record struct SourceWeights(float Collaborative, float Content
         _ => default,
     };
 
-    /// <summary>The weights without the sources that have nothing to say; when the tier has none left, the next best source takes over whole.</summary>
+    /// <summary>The weights without the sources that have nothing to say; when the tier has none left, the next
+    /// best source takes over whole.</summary>
     /// <remarks>Stand-ins in order: neighbours, then folded-in factors, then content.</remarks>
     public SourceWeights Among(bool collaborative, bool content, bool neighbours)
     {

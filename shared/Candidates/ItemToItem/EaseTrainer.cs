@@ -4,15 +4,17 @@ using Aisle.Numerics;
 namespace Aisle.Candidates.ItemToItem;
 
 /// <summary>Trains EASE: a linear model in which every item is predicted from all others, in closed form.</summary>
-/// <remarks>Steck (2019), "Embarrassingly shallow autoencoders for sparse data": with P = (XᵀX + λI)⁻¹, an item's score is −(x·P)_j / P_jj. The matrix that is inverted is
-/// items × items, or users × users by (XᵀX + λI)⁻¹ = (I − Xᵀ(XXᵀ + λI)⁻¹X) / λ, whichever is smaller: O(min(users, items)³).</remarks>
+/// <remarks>Steck (2019), "Embarrassingly shallow autoencoders for sparse data": with P = (XᵀX + λI)⁻¹, an item's score is −(x·P)_j /
+/// P_jj. The matrix that is inverted is items × items, or users × users by (XᵀX + λI)⁻¹ = (I − Xᵀ(XXᵀ + λI)⁻¹X) / λ, whichever is
+/// smaller: O(min(users, items)³).</remarks>
 /// <param name="options">How it is trained.</param>
 public sealed class EaseTrainer(EaseOptions options) : IItemScorerTrainer
 {
     private readonly EaseOptions _options = Validated(options);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">There is nothing to learn from, or both sides exceed <see cref="EaseOptions.LargestMatrix"/>.</exception>
+    /// <exception cref="ArgumentException">There is nothing to learn from, or both sides exceed
+    /// <see cref="EaseOptions.LargestMatrix"/>.</exception>
     public IItemScorer Train(InteractionMatrix matrix, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(matrix);

@@ -2,9 +2,11 @@ using Aisle.Feedback;
 
 namespace Aisle.Candidates.ItemToItem;
 
-/// <summary>Trains RP3β: how probably a random walk from an item over one of its users ends at another item, held back by that item's popularity.</summary>
-/// <remarks>Paudel, Christoffel, Newell and Bernstein (2017): w_ij = Σ_u (1 / |U_i|)^α · (x_uj / Σx_u)^α / |U_j|^β. The largest entries of each row are kept and scaled to sum
-/// to 1, and then the largest of each column, as Ferrari Dacrema and others (2019) run it. O(Σ over users of the square of their items).</remarks>
+/// <summary>Trains RP3β: how probably a random walk from an item over one of its users ends at another item, held
+/// back by that item's popularity.</summary>
+/// <remarks>Paudel, Christoffel, Newell and Bernstein (2017): w_ij = Σ_u (1 / |U_i|)^α · (x_uj / Σx_u)^α / |U_j|^β. The largest entries of
+/// each row are kept and scaled to sum to 1, and then the largest of each column, as Ferrari Dacrema and others (2019) run it. O(Σ over
+/// users of the square of their items).</remarks>
 /// <param name="options">How it walks.</param>
 public sealed class Rp3BetaTrainer(Rp3BetaOptions options) : IItemScorerTrainer
 {

@@ -9,7 +9,8 @@ using Aisle.Feedback;
 
 namespace Aisle.Candidates.Lists;
 
-/// <summary>Makes the candidate lists of the shoppers that a model was trained on, in batches, so that a run can write them one after the other and go on after a crash.</summary>
+/// <summary>Makes the candidate lists of the shoppers that a model was trained on, in batches, so that a run can write them one after
+/// the other and go on after a crash.</summary>
 /// <remarks>Shoppers are scored in blocks, which read the catalogue once for 32 of them.</remarks>
 public sealed class CandidateListBuilder : IDisposable
 {
@@ -48,7 +49,8 @@ public sealed class CandidateListBuilder : IDisposable
     /// <param name="count">How many at most, positive.</param>
     /// <param name="generatedAt">The moment, UTC; newness is counted to it.</param>
     /// <param name="cancellationToken">Heeded between blocks.</param>
-    /// <remarks>Each list follows from its shopper alone, so batches, blocks and threads change nothing. What cannot be bought is not listed.</remarks>
+    /// <remarks>Each list follows from its shopper alone, so batches, blocks and threads change nothing. What
+    /// cannot be bought is not listed.</remarks>
     public IReadOnlyList<CandidateList> Build(int firstUser, int count, DateTimeOffset generatedAt, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(firstUser);

@@ -4,7 +4,8 @@ using Aisle.Numerics;
 namespace Aisle.Candidates.Neighbours;
 
 /// <summary>Finds the items that occur in the same rows: touched by the same shoppers, or bought in the same orders.</summary>
-/// <remarks>Cosine of the binary columns with shrinkage, n_ij / (√(n_i·n_j) + s): Sarwar and others (2001), shrunk as by Bell and Koren (2007).</remarks>
+/// <remarks>Cosine of the binary columns with shrinkage, n_ij / (√(n_i·n_j) + s): Sarwar and others (2001),
+/// shrunk as by Bell and Koren (2007).</remarks>
 internal static class CoOccurrence
 {
     /// <summary>The nearest items of each item.</summary>

@@ -6,10 +6,12 @@ public sealed record NeighbourOptions
     /// <summary>How many neighbours an item keeps; default 50, at least 1.</summary>
     public int Length { get; init; } = 50;
 
-    /// <summary>Added to the denominator of the cosine, so that one shared shopper of two rare items is no proof; default 10, at least 0.</summary>
+    /// <summary>Added to the denominator of the cosine, so that one shared shopper of two rare items is no proof;
+    /// default 10, at least 0.</summary>
     public double Shrinkage { get; init; } = 10;
 
-    /// <summary>How many items of a user count, the strongest ones; default 300, at least 2. Bounds the work that a bot can cause.</summary>
+    /// <summary>How many items of a user count, the strongest ones; default 300, at least 2. Bounds the work that
+    /// a bot can cause.</summary>
     public int MaxItemsPerUser { get; init; } = 300;
 
     /// <summary>How often two items must have been bought in one order; default 2, at least 1.</summary>

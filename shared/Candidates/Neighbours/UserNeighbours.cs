@@ -4,7 +4,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Candidates.Neighbours;
 
-/// <summary>Finds the shoppers most like a live one by the products that both touched, and what else they touched. Safe for several threads.</summary>
+/// <summary>Finds the shoppers most like a live one by the products that both touched, and what else they
+/// touched. Safe for several threads.</summary>
 /// <remarks>User-based nearest neighbours on binary rows (Resnick and others 1994; cosine as in Breese, Heckerman and Kadie 1998).
 /// A shopper who was part of the training finds their own row too; it votes only for what they already touched.</remarks>
 internal sealed class UserNeighbours(InteractionMatrix users, InteractionMatrix byItem)
@@ -66,7 +67,8 @@ internal sealed class UserNeighbours(InteractionMatrix users, InteractionMatrix 
         }
     }
 
-    /// <summary>Splits the neighbours' score of one item into what each touched item adds: a neighbour's vote counts in equal parts for the items that make them alike.</summary>
+    /// <summary>Splits the neighbours' score of one item into what each touched item adds: a neighbour's vote counts in equal parts for
+    /// the items that make them alike.</summary>
     /// <param name="neighbours">From <see cref="Find"/>.</param>
     /// <param name="items">What the live shopper touched.</param>
     /// <param name="target">The item that is explained.</param>

@@ -5,8 +5,8 @@ using Aisle.Numerics;
 namespace Aisle.Candidates.Reasons;
 
 /// <summary>Splits a fused score among the products that a shopper touched.</summary>
-/// <remarks>Each source's raw score is a sum over touched products; divided by the source's range it is what the product adds to the scaled score, up to the
-/// constant shift of the scale, which no product is to blame for.</remarks>
+/// <remarks>Each source's raw score is a sum over touched products; divided by the source's range it is what the product adds to the scaled
+/// score, up to the constant shift of the scale, which no product is to blame for.</remarks>
 internal static class ContributionFinder
 {
     /// <summary>Contributions to one item's score, largest first, ties by index.</summary>

@@ -41,7 +41,8 @@ public sealed class ReasonFinder
     /// <param name="history">The history that they were recommended for.</param>
     /// <param name="shown">The products and the sources that brought them.</param>
     /// <param name="now">The moment that newness is counted to.</param>
-    /// <returns>One for each, in the order given: the touched product that contributed most to what the source says; without one, newness, a trend, or popularity.</returns>
+    /// <returns>One for each, in the order given: the touched product that contributed most to what the source says; without one,
+    /// newness, a trend, or popularity.</returns>
     public IReadOnlyList<Reason> Find(ShopperHistory history, IReadOnlyList<ShownItem> shown, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(history);

@@ -8,7 +8,8 @@ using Aisle.Factorization.Folding;
 
 namespace Aisle.Candidates.Reasons;
 
-/// <summary>Splits one source's raw score of an item among the touched products, without scoring the catalogue: cheap enough for every slate. For one thread.</summary>
+/// <summary>Splits one source's raw score of an item among the touched products, without scoring the catalogue: cheap enough
+/// for every slate. For one thread.</summary>
 /// <param name="bundle">The model.</param>
 /// <param name="scorer">Folds in and finds similar users.</param>
 /// <param name="history">The shopper's; not empty.</param>

@@ -3,7 +3,8 @@ using Aisle.Feedback;
 
 namespace Aisle.Candidates.Sessions;
 
-/// <summary>Collects the most recent visits from what was touched, newest first, and stops asking when it has enough. The result names no shopper.</summary>
+/// <summary>Collects the most recent visits from what was touched, newest first, and stops asking when it has
+/// enough. The result names no shopper.</summary>
 /// <param name="items">The model's products; others are left out.</param>
 /// <param name="options">How many visits, and how long.</param>
 public sealed class RecentSessionsBuilder(Vocabulary<ProductId> items, RecentSessionsOptions options)

@@ -2,9 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Aisle.Candidates.Sessions;
 
-/// <summary>Recommends the next items of a running session from the most similar of recent sessions. Immutable, safe for several threads.</summary>
-/// <remarks>V-SKNN: Ludewig and Jannach (2018), "Evaluation of session-based recommendation algorithms". Sessions are kept in order of time, so that "most recent" and ties follow
-/// from the index.</remarks>
+/// <summary>Recommends the next items of a running session from the most similar of recent sessions. Immutable,
+/// safe for several threads.</summary>
+/// <remarks>V-SKNN: Ludewig and Jannach (2018), "Evaluation of session-based recommendation algorithms". Sessions are kept in order of
+/// time, so that "most recent" and ties follow from the index.</remarks>
 public sealed class SessionKnn
 {
     private const double Unseen = -1;

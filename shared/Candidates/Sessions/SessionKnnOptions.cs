@@ -15,7 +15,8 @@ public sealed record SessionKnnOptions
     /// <summary>How a neighbour's vote falls with the age of the newest click that it shares; default inverse.</summary>
     public PositionDecay VoteDecay { get; init; } = PositionDecay.Inverse;
 
-    /// <summary>How much more a rare item counts: a vote is multiplied by 1 + this · ln(sessions / clicks of the item); default 5, 0 for no difference.</summary>
+    /// <summary>How much more a rare item counts: a vote is multiplied by 1 + this · ln(sessions / clicks of the item);
+    /// default 5, 0 for no difference.</summary>
     public double RarityWeight { get; init; } = 5;
 
     /// <summary>Whether items of the current session may be recommended again; default true, as published tables count it.</summary>

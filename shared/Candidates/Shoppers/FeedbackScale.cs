@@ -2,7 +2,8 @@ using Aisle.Events;
 
 namespace Aisle.Candidates.Shoppers;
 
-/// <summary>How events become the weight with which a shopper's feedback speaks for a product. Training and serving must use the same.</summary>
+/// <summary>How events become the weight with which a shopper's feedback speaks for a product. Training and
+/// serving must use the same.</summary>
 /// <remarks>The same arithmetic as the portable query <c>user_item_scores</c>.</remarks>
 public sealed record FeedbackScale
 {
@@ -18,7 +19,8 @@ public sealed record FeedbackScale
     /// <summary>How far back feedback counts; default 90 days.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromDays(90);
 
-    /// <summary>What one event is worth at a moment: its type's weight, decayed; 0 outside the window and for what lies ahead of it.</summary>
+    /// <summary>What one event is worth at a moment: its type's weight, decayed; 0 outside the window and for
+    /// what lies ahead of it.</summary>
     public double WeightOf(EventType type, DateTimeOffset occurredAt, DateTimeOffset asOf)
     {
         TimeSpan age = asOf - occurredAt;

@@ -21,7 +21,8 @@ public sealed record ShopperHistory
     /// <param name="profile">The document, or null when there is none.</param>
     /// <param name="scale">How events become weights: the model's own.</param>
     /// <param name="asOf">The moment; what expired before it or lies ahead of it does not count.</param>
-    /// <returns>Products of the latest interactions by their summed weight; further ones that only the list of distinct products remembers count as one view.</returns>
+    /// <returns>Products of the latest interactions by their summed weight; further ones that only the list of distinct
+    /// products remembers count as one view.</returns>
     public static ShopperHistory From(ShopperProfile? profile, FeedbackScale scale, DateTimeOffset asOf)
     {
         ArgumentNullException.ThrowIfNull(scale);

@@ -6,9 +6,10 @@ using Aisle.Events;
 
 namespace Aisle.Candidates.Storage;
 
-/// <summary>A candidate list as bytes, as the embedded store and the cache keep it: about 20 an item, a third of JSON, read without a parser.</summary>
-/// <remarks>version u8 · strategy u8 · generated i64 (microseconds since 1970, UTC) · count u16 · count × (score f32 · source u8 · id length u16 · id UTF-8). Little-endian.
-/// An id of 128 UTF-16 units has up to 384 bytes, hence the two bytes of its length.</remarks>
+/// <summary>A candidate list as bytes, as the embedded store and the cache keep it: about 20 an item, a third of
+/// JSON, read without a parser.</summary>
+/// <remarks>version u8 · strategy u8 · generated i64 (microseconds since 1970, UTC) · count u16 · count × (score f32 · source u8 · id
+/// length u16 · id UTF-8). Little-endian. An id of 128 UTF-16 units has up to 384 bytes, hence the two bytes of its length.</remarks>
 public static class CandidateListBytes
 {
     private const byte Version = 1;

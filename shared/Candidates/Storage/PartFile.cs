@@ -4,9 +4,11 @@ using System.Runtime.InteropServices;
 
 namespace Aisle.Candidates.Storage;
 
-/// <summary>One file of a model: a header with format version, length and checksum, and a payload that is read in bulk from a memory map.</summary>
-/// <remarks>Layout, little-endian: 8 bytes of magic, int32 format version, int32 zero, int64 payload length, 16 bytes XxHash128 of the payload, payload.
-/// The map lives as long as the reading: arrays are copied out of it, so that a bundle which is removed, or cut short on a failing disk, cannot take a serving process down.</remarks>
+/// <summary>One file of a model: a header with format version, length and checksum, and a payload that is read in
+/// bulk from a memory map.</summary>
+/// <remarks>Layout, little-endian: 8 bytes of magic, int32 format version, int32 zero, int64 payload length, 16 bytes XxHash128 of the
+/// payload, payload. The map lives as long as the reading: arrays are copied out of it, so that a bundle which is removed, or cut short on
+/// a failing disk, cannot take a serving process down.</remarks>
 internal static class PartFile
 {
     /// <summary>The format that this code writes; a reader refuses any other.</summary>
@@ -29,7 +31,8 @@ internal static class PartFile
     }
 
     /// <summary>Verifies and reads a part.</summary>
-    /// <exception cref="InvalidDataException">The file is missing, cut short, damaged or of another format; the message names it.</exception>
+    /// <exception cref="InvalidDataException">The file is missing, cut short, damaged or of another format; the
+    /// message names it.</exception>
     public static T Read<T>(string path, Func<PartReader, T> read)
     {
         long length = LengthOf(path);
@@ -48,7 +51,8 @@ internal static class PartFile
     }
 
     /// <summary>Verifies a part without reading it into memory.</summary>
-    /// <exception cref="InvalidDataException">The file is missing, cut short, damaged or of another format; the message names it.</exception>
+    /// <exception cref="InvalidDataException">The file is missing, cut short, damaged or of another format; the
+    /// message names it.</exception>
     public static void Verify(string path)
     {
         long length = LengthOf(path);

@@ -9,10 +9,11 @@ using Aisle.Feedback;
 
 namespace Aisle.Candidates.Training;
 
-/// <summary>Makes a model of a training set, step by step; each step puts its result into the draft, so that a run can keep it and go on after a crash.</summary>
-/// <remarks>Steps in order: <see cref="TrainFactors"/>, <see cref="EmbedContent"/>, <see cref="PlaceNewProducts"/>, <see cref="RankPopularity"/>,
-/// <see cref="FindNeighbours"/>, <see cref="Finish"/>; then a candidate list builder makes the lists. Data, recipe and seed determine every
-/// byte of the bundle.</remarks>
+/// <summary>Makes a model of a training set, step by step; each step puts its result into the draft, so that a run can
+/// keep it and go on after a crash.</summary>
+/// <remarks>Steps in order: <see cref="TrainFactors"/>, <see cref="EmbedContent"/>, <see cref="PlaceNewProducts"/>,
+/// <see cref="RankPopularity"/>, <see cref="FindNeighbours"/>, <see cref="Finish"/>; then a candidate list builder makes the lists. Data,
+/// recipe and seed determine every byte of the bundle.</remarks>
 /// <param name="recipe">All options.</param>
 public sealed class ModelBundleTrainer(ModelRecipe recipe)
 {
@@ -30,7 +31,8 @@ public sealed class ModelBundleTrainer(ModelRecipe recipe)
         draft.Set(new IalsTrainer(Recipe.Factors).Fit(draft.Training.Interactions, progress, cancellationToken));
     }
 
-    /// <summary>Takes over the item factors of a model that was trained before; no shopper has factors, and products that it does not know have zero rows.</summary>
+    /// <summary>Takes over the item factors of a model that was trained before; no shopper has factors, and products that
+    /// it does not know have zero rows.</summary>
     /// <param name="draft">Receives them.</param>
     /// <param name="trained">The model.</param>
     public static void TakeFactors(ModelDraft draft, ModelBundle trained)

@@ -3,9 +3,10 @@ using Aisle.Factorization;
 
 namespace Aisle.Candidates.Training;
 
-/// <summary>A model in the making: the training set and the results of the steps done so far, each of which can be kept on disk, so that a run which was
-/// broken off goes on where it stopped.</summary>
-/// <remarks>Unlike a bundle it names shoppers; it belongs into the run's own folder and is deleted with it. Not safe for several threads.</remarks>
+/// <summary>A model in the making: the training set and the results of the steps done so far, each of which can be kept on disk, so that a
+/// run which was broken off goes on where it stopped.</summary>
+/// <remarks>Unlike a bundle it names shoppers; it belongs into the run's own folder and is deleted with it. Not
+/// safe for several threads.</remarks>
 public sealed class ModelDraft
 {
     private readonly HashSet<string> _changed = [];

@@ -32,6 +32,7 @@ public sealed record ModelRecipe
     /// <summary>How sources are fused.</summary>
     public HybridOptions Hybrid { get; init; } = new();
 
-    /// <summary>Whether the weights in <see cref="Hybrid"/> were learnt on this shop's validation split; then they travel with the model and are served. Default false.</summary>
+    /// <summary>Whether the weights in <see cref="Hybrid"/> were learnt on this shop's validation split; then they travel with the
+    /// model and are served. Default false.</summary>
     public bool WeightsAreLearnt { get; init; }
 }

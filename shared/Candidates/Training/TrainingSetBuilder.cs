@@ -37,7 +37,8 @@ public sealed class TrainingSetBuilder
     }
 
     /// <summary>Adds one shopper's feedback on one product; each pair comes once.</summary>
-    /// <remarks>A row whose product the catalogue does not have, or whose score is not positive and finite, is counted and left out.</remarks>
+    /// <remarks>A row whose product the catalogue does not have, or whose score is not positive and finite, is
+    /// counted and left out.</remarks>
     public void Add(UserId user, ProductId product, double score, DateTimeOffset lastInteractionAt)
     {
         if (!double.IsFinite(score) || score <= 0 || (float)score is 0 or float.PositiveInfinity)

@@ -27,7 +27,8 @@ public sealed class Holdout
 
     private Holdout(Holdout whole, int[] judgedUsers) => (Train, Held, JudgedUsers) = (whole.Train, whole.Held, judgedUsers);
 
-    /// <summary>The same halves, judged by at most so many users: drawn by chance, ascending. For searches that judge again and again.</summary>
+    /// <summary>The same halves, judged by at most so many users: drawn by chance, ascending. For searches that
+    /// judge again and again.</summary>
     /// <param name="most">How many users, positive.</param>
     /// <param name="seed">The seed of the draw.</param>
     public Holdout Sampled(int most, ulong seed)

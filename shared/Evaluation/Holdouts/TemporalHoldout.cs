@@ -41,7 +41,8 @@ public static class TemporalHoldout
         return moments[Math.Min(moments.Length - 1, (int)(trainShare * moments.Length))];
     }
 
-    /// <summary>Each user's last new items: from the first time the user touched the earliest of them, nothing of the user trains.</summary>
+    /// <summary>Each user's last new items: from the first time the user touched the earliest of them, nothing of
+    /// the user trains.</summary>
     /// <param name="interactions">In any order.</param>
     /// <param name="userCount">How many users there are.</param>
     /// <param name="itemCount">How many items there are.</param>

@@ -1,6 +1,7 @@
 namespace Aisle.Evaluation.Metrics;
 
-/// <summary>Catalogue coverage: which share of the catalogue at least one slate showed, beside what so few places could show at most.</summary>
+/// <summary>Catalogue coverage: which share of the catalogue at least one slate showed, beside what so few places
+/// could show at most.</summary>
 /// <param name="Shown">How many different items were shown.</param>
 /// <param name="CatalogueSize">How many items could have been shown, for example those sold in training.</param>
 /// <param name="Places">How many places all slates had together.</param>

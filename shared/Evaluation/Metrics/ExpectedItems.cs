@@ -3,7 +3,8 @@ using Aisle.Feedback;
 
 namespace Aisle.Evaluation.Metrics;
 
-/// <summary>What a user would have been shown without a recommender: the most popular items, and the most popular of the user's own main category.</summary>
+/// <summary>What a user would have been shown without a recommender: the most popular items, and the most popular
+/// of the user's own main category.</summary>
 /// <param name="train">What was known.</param>
 /// <param name="categories">The category of each item, or null.</param>
 /// <param name="k">How long such a list is.</param>

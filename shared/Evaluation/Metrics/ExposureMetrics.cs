@@ -8,7 +8,8 @@ internal static class ExposureMetrics
 
     /// <summary>Coverage, its ceiling, the Gini coefficient and the tail's share of the places.</summary>
     /// <param name="slates">Item indexes of each user's slate.</param>
-    /// <param name="buyers">For each item how many users had it in training; items without any are not part of the catalogue that coverage is of.</param>
+    /// <param name="buyers">For each item how many users had it in training; items without any are not part of
+    /// the catalogue that coverage is of.</param>
     /// <param name="k">How many places a slate has.</param>
     public static Dictionary<Metric, double?> Of(int[][] slates, int[] buyers, int k)
     {

@@ -8,7 +8,8 @@ public static class IntraListDiversity
 {
     /// <summary>The mean of 1 − cosine over all pairs among the first k items.</summary>
     /// <param name="slate">Item indexes, best first.</param>
-    /// <param name="embeddings">One row for each item; rows need not be of unit length. A zero row means that nothing is known of the item.</param>
+    /// <param name="embeddings">One row for each item; rows need not be of unit length. A zero row means that
+    /// nothing is known of the item.</param>
     /// <param name="k">The cut, positive.</param>
     /// <returns>In [0, 2], or null when fewer than two of the items have an embedding: one item is neither diverse nor not.</returns>
     /// <remarks>Smyth and McClave (2001). O(k²·f).</remarks>

@@ -1,6 +1,7 @@
 namespace Aisle.Evaluation.Metrics;
 
-/// <summary>Novelty: how little known the shown items are, in bits; an item that half of all users have is worth 1 bit, one in 1,024 is worth 10.</summary>
+/// <summary>Novelty: how little known the shown items are, in bits; an item that half of all users have is worth
+/// 1 bit, one in 1,024 is worth 10.</summary>
 public static class Novelty
 {
     /// <summary>The mean self-information of the first k items.</summary>

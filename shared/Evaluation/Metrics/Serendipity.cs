@@ -1,6 +1,7 @@
 namespace Aisle.Evaluation.Metrics;
 
-/// <summary>Serendipity@k: which share of the places held something the user chose that neither popularity nor habit would have shown.</summary>
+/// <summary>Serendipity@k: which share of the places held something the user chose that neither popularity nor
+/// habit would have shown.</summary>
 public static class Serendipity
 {
     /// <summary>Unexpected hits among the first k, divided by k.</summary>

@@ -1,8 +1,8 @@
 namespace Aisle.Evaluation.Metrics;
 
 /// <summary>The population stability index: how far a distribution has moved from an earlier one.</summary>
-/// <remarks>Σ (a − e) · ln(a / e) over the bins: Kullback and Leibler's (1951) symmetric divergence J. By the usual reading below 0.1 nothing happened, from
-/// 0.25 on much did. Half a count is added to each bin, so that an empty one does not make it infinite.</remarks>
+/// <remarks>Σ (a − e) · ln(a / e) over the bins: Kullback and Leibler's (1951) symmetric divergence J. By the usual reading below 0.1
+/// nothing happened, from 0.25 on much did. Half a count is added to each bin, so that an empty one does not make it infinite.</remarks>
 public static class StabilityIndex
 {
     private const double Smoothing = 0.5;

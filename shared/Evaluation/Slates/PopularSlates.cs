@@ -2,7 +2,8 @@ using Aisle.Feedback;
 
 namespace Aisle.Evaluation.Slates;
 
-/// <summary>The yardstick: everybody gets what most users have, without what they have themselves; or only items of their own main category.</summary>
+/// <summary>The yardstick: everybody gets what most users have, without what they have themselves; or only items
+/// of their own main category.</summary>
 public sealed class PopularSlates : ISlateSource
 {
     private readonly InteractionMatrix _train;
@@ -11,8 +12,8 @@ public sealed class PopularSlates : ISlateSource
 
     /// <summary>Counts users per item.</summary>
     /// <param name="train">What was known.</param>
-    /// <param name="categories">For each item its category, to show each user the category in which most of the user's weight lies; null to show all.
-    /// Items of other categories follow once the category is used up.</param>
+    /// <param name="categories">For each item its category, to show each user the category in which most of the user's weight lies; null to
+    /// show all. Items of other categories follow once the category is used up.</param>
     public PopularSlates(InteractionMatrix train, IReadOnlyList<int>? categories)
     {
         ArgumentNullException.ThrowIfNull(train);

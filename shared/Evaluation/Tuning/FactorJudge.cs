@@ -6,7 +6,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Evaluation.Tuning;
 
-/// <summary>Judges factorizations on a validation split, again and again: the whole catalogue is ranked for the judged users alone, seen items masked.</summary>
+/// <summary>Judges factorizations on a validation split, again and again: the whole catalogue is ranked for the judged
+/// users alone, seen items masked.</summary>
 public sealed class FactorJudge
 {
     private readonly int[] _users;

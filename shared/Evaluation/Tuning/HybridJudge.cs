@@ -7,9 +7,10 @@ using Aisle.Numerics;
 
 namespace Aisle.Evaluation.Tuning;
 
-/// <summary>Judges how sources are fused by shoppers held out for validation: mean NDCG@10 of all and of each tier. Safe for several threads.</summary>
-/// <remarks>Where a tier has few shoppers of its own, longer histories are cut to its length by chance; all that the shopper has stays masked. The model has seen the
-/// whole histories, so such a tier is judged a little too kindly, whatever the weights.</remarks>
+/// <summary>Judges how sources are fused by shoppers held out for validation: mean NDCG@10 of all and of each
+/// tier. Safe for several threads.</summary>
+/// <remarks>Where a tier has few shoppers of its own, longer histories are cut to its length by chance; all that the shopper has stays
+/// masked. The model has seen the whole histories, so such a tier is judged a little too kindly, whatever the weights.</remarks>
 public sealed class HybridJudge
 {
     /// <summary>A tier with fewer shoppers is not judged: noise would choose its weights.</summary>
@@ -53,7 +54,8 @@ public sealed class HybridJudge
     /// <param name="options">Their thresholds should be those that the judges were chosen by.</param>
     /// <param name="cancellationToken">Heeded between shoppers.</param>
     /// <returns>One quality for each, in the order given; errors are of leads over the first.</returns>
-    /// <remarks>O(shoppers·items·(f + d)) for all options that differ in weights of sources alone, and O(shoppers·items) for each.</remarks>
+    /// <remarks>O(shoppers·items·(f + d)) for all options that differ in weights of sources alone, and
+    /// O(shoppers·items) for each.</remarks>
     public IReadOnlyList<HybridQuality> Of(IReadOnlyList<HybridOptions> options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -4,8 +4,9 @@ using Aisle.Feedback;
 namespace Aisle.Evaluation.Tuning;
 
 /// <summary>Looks for λ, α0 and the number of iterations that do best on a validation split, within a time budget.</summary>
-/// <remarks>A coarse grid of (λ, α0), then the neighbours of the best at half the distance, again and again; each is judged after 4, 8 and 16 iterations. The order is
-/// fixed, so that only the number of trials depends on the machine. Rendle and others (2021) show that these two decide.</remarks>
+/// <remarks>A coarse grid of (λ, α0), then the neighbours of the best at half the distance, again and again; each is judged
+/// after 4, 8 and 16 iterations. The order is fixed, so that only the number of trials depends on the machine. Rendle and
+/// others (2021) show that these two decide.</remarks>
 /// <param name="start">Options that stay: factors, loss, seed.</param>
 /// <param name="budget">After this time no new trial starts; the first always runs.</param>
 /// <param name="clock">Measures the budget.</param>
@@ -17,7 +18,8 @@ public sealed class IalsTuner(IalsOptions start, TimeSpan budget, TimeProvider c
 
     private readonly List<IalsTrial> _trials = [];
 
-    /// <summary>How often the search goes on around the best, each time at half the distance; default 3, at least 0. With 0 it is the coarse grid of twelve points.</summary>
+    /// <summary>How often the search goes on around the best, each time at half the distance; default 3, at least 0. With 0 it is
+    /// the coarse grid of twelve points.</summary>
     public int Refinements { get; init; } = 3;
 
     /// <summary>Searches.</summary>

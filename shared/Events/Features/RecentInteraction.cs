@@ -9,6 +9,7 @@ namespace Aisle.Events.Features;
 public sealed record RecentInteraction(
     EventId Id, ProductId Product, EventType Type, DateTimeOffset OccurredAt, SessionId? Session)
 {
-    /// <summary>When the event was accepted, UTC: of two acts under one id the one accepted first counts. Null in documents of earlier versions, which counts as before all.</summary>
+    /// <summary>When the event was accepted, UTC: of two acts under one id the one accepted first counts. Null in documents of earlier
+    /// versions, which counts as before all.</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
 }

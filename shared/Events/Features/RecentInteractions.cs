@@ -1,6 +1,7 @@
 namespace Aisle.Events.Features;
 
-/// <summary>How lists of interactions merge: ordered by (time, event id), each event once, cut to the latest <see cref="SessionFeatures.RecentCapacity"/>.</summary>
+/// <summary>How lists of interactions merge: ordered by (time, event id), each event once, cut to the latest
+/// <see cref="SessionFeatures.RecentCapacity"/>.</summary>
 internal static class RecentInteractions
 {
     /// <summary>What a document keeps of an event.</summary>
@@ -9,7 +10,8 @@ internal static class RecentInteractions
     /// <summary>Both lists in one: linear in the few that are new, since the known ones are in order already.</summary>
     /// <param name="known">In order, each event once.</param>
     /// <param name="more">In any order, repeats allowed.</param>
-    /// <param name="isContested">Whether two different acts came under one id: the one accepted first is in the list, and the other may have left traces elsewhere in the document.</param>
+    /// <param name="isContested">Whether two different acts came under one id: the one accepted first is in the list, and the other may
+    /// have left traces elsewhere in the document.</param>
     public static RecentInteraction[] Merge(IReadOnlyList<RecentInteraction> known, IReadOnlyList<RecentInteraction> more, out bool isContested)
     {
         isContested = false;

@@ -1,6 +1,7 @@
 namespace Aisle.Events.Features;
 
-/// <summary>How session features follow from events: merging is idempotent, commutative and associative, so redelivery and reordering change nothing.</summary>
+/// <summary>How session features follow from events: merging is idempotent, commutative and associative, so
+/// redelivery and reordering change nothing.</summary>
 /// <remarks>Each part keeps the largest (or smallest) few of an ordered set, and such selections merge without loss.</remarks>
 public static class SessionFeatures
 {
@@ -28,7 +29,8 @@ public static class SessionFeatures
     /// <summary><c>cold_start_flag</c>: whether the shopper touched fewer distinct products than make a shopper established.</summary>
     public static bool IsCold(ShopperProfile? profile) => (profile?.DistinctProducts.Count ?? 0) < DistinctCapacity;
 
-    /// <summary><c>session_click_ids</c>: what was clicked in the visit that is under way, oldest first, each once; empty once the visit has ended.</summary>
+    /// <summary><c>session_click_ids</c>: what was clicked in the visit that is under way, oldest first, each once;
+    /// empty once the visit has ended.</summary>
     /// <param name="profile">The document; null has none.</param>
     /// <param name="now">A visit ends after <see cref="SessionIdle"/> without an event.</param>
     /// <remarks>Where the sender names no sessions, a pause of <see cref="SessionIdle"/> begins a new one.</remarks>
@@ -54,7 +56,8 @@ public static class SessionFeatures
         return [.. profile.Recent.Skip(first)];
     }
 
-    /// <summary><c>recent_categories</c>: the categories of what was touched last, newest first, each once, at most <see cref="CategoryCapacity"/>.</summary>
+    /// <summary><c>recent_categories</c>: the categories of what was touched last, newest first, each once, at most
+    /// <see cref="CategoryCapacity"/>.</summary>
     /// <param name="profile">The document; null has none.</param>
     /// <param name="categoryOf">The catalogue's word for a product; null when unknown.</param>
     public static IReadOnlyList<string> RecentCategories(ShopperProfile? profile, Func<ProductId, string?> categoryOf) =>
@@ -64,15 +67,16 @@ public static class SessionFeatures
     /// <param name="profile">The document so far; null when there is none.</param>
     /// <param name="user">Whose it is.</param>
     /// <param name="events">The shopper's events, in any order, repeats allowed.</param>
-    /// <returns>The same document whatever the order and the number of deliveries; null when there is neither a document nor an event.</returns>
+    /// <returns>The same document whatever the order and the number of deliveries; null when there is neither a
+    /// document nor an event.</returns>
     public static ShopperProfile? Merge(ShopperProfile? profile, UserId user, IReadOnlyCollection<InteractionEvent> events)
     {
         ArgumentNullException.ThrowIfNull(events);
         return events.Count == 0 ? profile : Combine(user, profile, Of(user, events));
     }
 
-    /// <summary>One document from two of the same person, such as an anonymous visitor's and the known user's after login. Batch features stay those of the first that has any;
-    /// of two words on consent, which bear no time, the stricter counts.</summary>
+    /// <summary>One document from two of the same person, such as an anonymous visitor's and the known user's after login. Batch features
+    /// stay those of the first that has any; of two words on consent, which bear no time, the stricter counts.</summary>
     public static ShopperProfile? Combine(UserId user, ShopperProfile? first, ShopperProfile? second)
     {
         if (first is null || second is null)
@@ -102,7 +106,8 @@ public static class SessionFeatures
         };
     }
 
-    /// <summary>The document after events were taken out of the shopper's history: their traces go, and what they had pushed out comes back. Batch features stay.</summary>
+    /// <summary>The document after events were taken out of the shopper's history: their traces go, and what they had pushed out
+    /// comes back. Batch features stay.</summary>
     /// <param name="profile">The document so far; null when there is none.</param>
     /// <param name="user">Whose it is.</param>
     /// <param name="withdrawn">The ids of the events that were taken out; another act may stand under the same id in the history.</param>
@@ -160,7 +165,8 @@ public static class SessionFeatures
     private static bool IsSameVisit(RecentInteraction earlier, RecentInteraction later) =>
         earlier.Session == later.Session && later.OccurredAt - earlier.OccurredAt <= SessionIdle;
 
-    /// <summary>The latest touch of each of the latest products. Where acts contested an id, what the recent list keeps under it counts.</summary>
+    /// <summary>The latest touch of each of the latest products. Where acts contested an id, what the recent list
+    /// keeps under it counts.</summary>
     private static DistinctProduct[] Distinct(IEnumerable<DistinctProduct> touched, RecentInteraction[] recent, bool isContested) =>
         [.. LatestOfEach(isContested ? touched.ExceptBy(recent.Select(r => r.Id), d => d.LastEvent).Concat(recent.Select(Touched)) : touched, DistinctCapacity)];
 

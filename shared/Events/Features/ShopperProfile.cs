@@ -10,23 +10,27 @@ public sealed record ShopperProfile
     /// <summary>The pseudonym the visitor was first seen under; carried through login.</summary>
     public AssignmentId? Assignment { get; init; }
 
-    /// <summary>The earliest event that named <see cref="Assignment"/>; an earlier one replaces it. Null exactly when there is none.</summary>
+    /// <summary>The earliest event that named <see cref="Assignment"/>; an earlier one replaces it. Null exactly
+    /// when there is none.</summary>
     public EventStamp? AssignmentStamp { get; init; }
 
-    /// <summary>The latest interactions, oldest first, ordered by (time, event id); at most <see cref="SessionFeatures.RecentCapacity"/>.</summary>
+    /// <summary>The latest interactions, oldest first, ordered by (time, event id); at most
+    /// <see cref="SessionFeatures.RecentCapacity"/>.</summary>
     public IReadOnlyList<RecentInteraction> Recent { get; init; } = [];
 
-    /// <summary>The latest distinct products, newest first; at most <see cref="SessionFeatures.DistinctCapacity"/>, where the count saturates.</summary>
+    /// <summary>The latest distinct products, newest first; at most
+    /// <see cref="SessionFeatures.DistinctCapacity"/>, where the count saturates.</summary>
     public IReadOnlyList<DistinctProduct> DistinctProducts { get; init; } = [];
 
-    /// <summary>The latest distinct products bought, newest purchase first; at most <see cref="SessionFeatures.PurchasedCapacity"/>. They outlive <see cref="Recent"/>, so that what was bought
-    /// long ago is not shown again.</summary>
+    /// <summary>The latest distinct products bought, newest purchase first; at most <see cref="SessionFeatures.PurchasedCapacity"/>. They
+    /// outlive <see cref="Recent"/>, so that what was bought long ago is not shown again.</summary>
     public IReadOnlyList<DistinctProduct> Purchased { get; init; } = [];
 
     /// <summary>Batch feature, daily: the collaborative user factor (64 numbers); empty when the shopper has none.</summary>
     public IReadOnlyList<float> UserEmbedding { get; init; } = [];
 
-    /// <summary>Batch feature, hourly: the weighted mean price of what the shopper viewed and bought, minor units; null when unknown.</summary>
+    /// <summary>Batch feature, hourly: the weighted mean price of what the shopper viewed and bought, minor
+    /// units; null when unknown.</summary>
     public double? AveragePriceMinor { get; init; }
 
     /// <summary>Batch feature, daily: order lines bought in the last 30 days.</summary>
@@ -47,7 +51,8 @@ public sealed record ShopperProfile
     /// <summary>Whether the shopper agreed to personalisation; null when never asked, which counts as the shop's default.</summary>
     public bool? Consent { get; init; }
 
-    /// <summary>Where a visitor's events of before the last login went and go; null when the visitor never logged in, or is a known user.</summary>
+    /// <summary>Where a visitor's events of before the last login went and go; null when the visitor never logged
+    /// in, or is a known user.</summary>
     public Login? Login { get; init; }
 
     /// <summary>Whether a visitor has logged in as this shopper, who is no anonymous visitor then.</summary>

@@ -2,8 +2,9 @@ using System.Collections.Frozen;
 
 namespace Aisle.Events.Rules;
 
-/// <summary>The currencies that something can be paid in: ISO 4217, list one, without units of account, precious metals and test codes, as its maintenance agency (SIX, Zürich) published it by the
-/// end of 2025; and those withdrawn since 2011, which old data still carry.</summary>
+/// <summary>The currencies that something can be paid in: ISO 4217, list one, without units of account, precious metals
+/// and test codes, as its maintenance agency (SIX, Zürich) published it by the end of 2025; and those withdrawn since
+/// 2011, which old data still carry.</summary>
 public static class Currencies
 {
     /// <summary>What to tell who sent something else.</summary>

@@ -1,6 +1,7 @@
 namespace Aisle.Events.Rules;
 
-/// <summary>The ranges of an event's fields, for whoever reads one: the collector from a sender, the event function from the queue.</summary>
+/// <summary>The ranges of an event's fields, for whoever reads one: the collector from a sender, the event
+/// function from the queue.</summary>
 internal static class EventBounds
 {
     /// <summary>Characters of a device or page type.</summary>

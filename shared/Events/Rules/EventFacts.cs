@@ -1,6 +1,7 @@
 namespace Aisle.Events.Rules;
 
-/// <summary>What holds for every event that the collector let through, checked again where events come off a queue: whoever may publish to it need not be the collector.</summary>
+/// <summary>What holds for every event that the collector let through, checked again where events come off a queue: whoever may publish
+/// to it need not be the collector.</summary>
 internal static class EventFacts
 {
     /// <summary>The first thing that is wrong, naming the field and the remedy; null when the event is one.</summary>

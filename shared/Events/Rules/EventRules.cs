@@ -2,7 +2,8 @@ using Aisle.Events.Wire;
 
 namespace Aisle.Events.Rules;
 
-/// <summary>Turns what a sender gave into an event, or says everything that is wrong with it. Validation happens here, once; afterwards the types carry the proof.</summary>
+/// <summary>Turns what a sender gave into an event, or says everything that is wrong with it. Validation happens here, once;
+/// afterwards the types carry the proof.</summary>
 /// <param name="limits">What is acceptable.</param>
 /// <param name="pseudonymOf">Makes the pseudonym of a raw id.</param>
 public sealed class EventRules(EventLimits limits, Func<string, UserId> pseudonymOf)

@@ -4,7 +4,8 @@ using Aisle.Events.Rules;
 
 namespace Aisle.Events.Wire;
 
-/// <summary>Reads the collector's wire form, field by field, so that every field of the wrong type is named and the rest is still read.</summary>
+/// <summary>Reads the collector's wire form, field by field, so that every field of the wrong type is named and
+/// the rest is still read.</summary>
 public static class RawEventJson
 {
     /// <summary>The field of a fault that all of the event has.</summary>

@@ -3,7 +3,8 @@ using Aisle.Feedback;
 
 namespace Aisle.Factorization.Folding;
 
-/// <summary>Scores items by a factorization: the history is folded in, and the score of an item is its inner product with the resulting user factors.</summary>
+/// <summary>Scores items by a factorization: the history is folded in, and the score of an item is its inner product
+/// with the resulting user factors.</summary>
 /// <param name="items">The trained item factors.</param>
 /// <param name="options">The options they were trained with.</param>
 public sealed class FactorScorer(FactorMatrix items, IalsOptions options) : IItemScorer

@@ -4,8 +4,10 @@ using Aisle.Factorization.Solvers;
 
 namespace Aisle.Factorization.Folding;
 
-/// <summary>Solves a user's factors from fresh interactions while the item factors stay as trained: what a first click changes at once. Safe for several threads.</summary>
-/// <remarks>Hu, Koren and Volinsky (2008), equation 4, and section 5 for the explanation. In double precision; O(f²·interactions + f³) for each user.</remarks>
+/// <summary>Solves a user's factors from fresh interactions while the item factors stay as trained: what a first click changes at
+/// once. Safe for several threads.</summary>
+/// <remarks>Hu, Koren and Volinsky (2008), equation 4, and section 5 for the explanation. In double precision;
+/// O(f²·interactions + f³) for each user.</remarks>
 public sealed class FoldIn
 {
     private readonly FactorMatrix _items;

@@ -2,7 +2,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Factorization.Folding;
 
-/// <summary>A user whose factors were solved from fresh interactions, with what it takes to explain any score: the factored normal equations.</summary>
+/// <summary>A user whose factors were solved from fresh interactions, with what it takes to explain any score:
+/// the factored normal equations.</summary>
 /// <remarks>Hu, Koren and Volinsky (2008), section 5: x = A⁻¹·Σ t_j·y_j, so a score is a sum over the user's interactions.</remarks>
 public sealed class FoldedUser
 {
@@ -28,7 +29,8 @@ public sealed class FoldedUser
 
     /// <summary>Splits the score of one item into what each past interaction adds to it; the parts sum to the score.</summary>
     /// <param name="target">The item whose score is explained, by index.</param>
-    /// <param name="contributions">One for each item that was folded in, in that order: t_j·y_targetᵀ·A⁻¹·y_j, which may be negative.</param>
+    /// <param name="contributions">One for each item that was folded in, in that order: t_j·y_targetᵀ·A⁻¹·y_j,
+    /// which may be negative.</param>
     /// <returns>The score, y_targetᵀ·x.</returns>
     /// <remarks>O(f² + interactions·f).</remarks>
     public double Explain(int target, Span<double> contributions)

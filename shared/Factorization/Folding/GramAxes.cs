@@ -3,7 +3,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Factorization.Folding;
 
-/// <summary>Item factors seen along the axes on which YᵀY only stretches, where inner products with (g·YᵀY + ρ·I)⁻¹ in between are weighted sums. Safe for several threads.</summary>
+/// <summary>Item factors seen along the axes on which YᵀY only stretches, where inner products with (g·YᵀY + ρ·I)⁻¹ in between are weighted
+/// sums. Safe for several threads.</summary>
 /// <param name="items">Y.</param>
 /// <param name="gram">YᵀY.</param>
 internal sealed class GramAxes(FactorMatrix items, double[] gram)

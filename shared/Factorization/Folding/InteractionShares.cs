@@ -3,9 +3,11 @@ using Aisle.Numerics;
 
 namespace Aisle.Factorization.Folding;
 
-/// <summary>Splits scores among a user's interactions without solving for the user's factors: what <see cref="FoldedUser"/> says, at a fraction of the cost while the history is short.</summary>
-/// <remarks>With A₀ = g·YᵀY + ρ·I and A = A₀ + Σ w_j·y_j·y_jᵀ, the identity of Woodbury turns y_iᵀ·A⁻¹·y_j into (K + W⁻¹)⁻¹·k_i / w_j, where K and k_i hold
-/// the inner products under A₀⁻¹: T equations instead of f. O(T²·f + T³) once, then O(T·f + T²) for each item, T interactions.</remarks>
+/// <summary>Splits scores among a user's interactions without solving for the user's factors: what <see cref="FoldedUser"/> says, at a
+/// fraction of the cost while the history is short.</summary>
+/// <remarks>With A₀ = g·YᵀY + ρ·I and A = A₀ + Σ w_j·y_j·y_jᵀ, the identity of Woodbury turns y_iᵀ·A⁻¹·y_j into (K +
+/// W⁻¹)⁻¹·k_i / w_j, where K and k_i hold the inner products under A₀⁻¹: T equations instead of f. O(T²·f + T³) once, then
+/// O(T·f + T²) for each item, T interactions.</remarks>
 internal sealed class InteractionShares
 {
     private readonly GramAxes _axes;

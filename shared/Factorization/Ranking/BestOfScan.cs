@@ -2,7 +2,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Factorization.Ranking;
 
-/// <summary>The best k of a long scan, kept in a list that is cut back when it is full: cheaper than a heap when most scores fall short.</summary>
+/// <summary>The best k of a long scan, kept in a list that is cut back when it is full: cheaper than a heap when
+/// most scores fall short.</summary>
 /// <param name="k">How many are wanted.</param>
 internal sealed class BestOfScan(int k)
 {

@@ -64,7 +64,8 @@ internal sealed unsafe class BlockRanker<TLanes> : IBlockRanker
         }
     }
 
-    /// <summary>Scores one slab for all users who may still find a better item in it; false when nobody can, nor will in later slabs.</summary>
+    /// <summary>Scores one slab for all users who may still find a better item in it; false when nobody can, nor
+    /// will in later slabs.</summary>
     private bool Scan(InteractionMatrix? excluded, int firstUser, int count, int slab)
     {
         bool any = false;

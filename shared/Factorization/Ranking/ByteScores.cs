@@ -6,9 +6,9 @@ using Aisle.Numerics;
 namespace Aisle.Factorization.Ranking;
 
 /// <summary>Whole-number scores of six users × 32 items from bytes: the inner products of rounded factors, exactly.</summary>
-/// <remarks>Items are stored plus 128, because the instruction multiplies unsigned by signed bytes; its 16-bit sums start at what that adds, with the sign
-/// turned, so that they end at the true sums (modulo 2¹⁶, which <see cref="QuantizedUsers"/> sees to it suffices). A chunk of 32 factors is summed in 16 bits,
-/// chunks in 32. One kernel for AVX-512, one for AVX2, and the plain twin.</remarks>
+/// <remarks>Items are stored plus 128, because the instruction multiplies unsigned by signed bytes; its 16-bit sums start at what that
+/// adds, with the sign turned, so that they end at the true sums (modulo 2¹⁶, which <see cref="QuantizedUsers"/> sees to it suffices). A
+/// chunk of 32 factors is summed in 16 bits, chunks in 32. One kernel for AVX-512, one for AVX2, and the plain twin.</remarks>
 internal static unsafe class ByteScores
 {
     /// <summary>Users of a group.</summary>

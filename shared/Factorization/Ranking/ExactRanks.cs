@@ -61,7 +61,8 @@ internal sealed unsafe class ExactRanks(QuantizedItems items, int k)
         }
     }
 
-    /// <summary>Puts each key where it belongs: at the number of keys that come before it. No two are equal. Without branches to guess, faster than sorting up to some hundreds.</summary>
+    /// <summary>Puts each key where it belongs: at the number of keys that come before it. No two are equal. Without branches to guess,
+    /// faster than sorting up to some hundreds.</summary>
     [Kernel, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Count(ReadOnlySpan<ulong> keys)
     {
@@ -95,7 +96,8 @@ internal sealed unsafe class ExactRanks(QuantizedItems items, int k)
         }
     }
 
-    /// <summary>The first items in the catalogue that a user may be shown, all with score 0: the ranking of a user about whom nothing is known.</summary>
+    /// <summary>The first items in the catalogue that a user may be shown, all with score 0: the ranking of a
+    /// user about whom nothing is known.</summary>
     public ReadOnlySpan<ScoredIndex> First(SeenItems seen, int member)
     {
         int count = 0;

@@ -2,7 +2,8 @@ using Aisle.Feedback;
 
 namespace Aisle.Factorization.Ranking;
 
-/// <summary>Finds by 8-bit products which items may be among a user's best, and scores only those exactly: the ranking is that of the exact scores.</summary>
+/// <summary>Finds by 8-bit products which items may be among a user's best, and scores only those exactly: the
+/// ranking is that of the exact scores.</summary>
 /// <remarks>Its plain twin is <see cref="BlockRanker{TLanes}"/>, which scores everything exactly.</remarks>
 internal sealed unsafe class QuantizedBlockRanker : IBlockRanker
 {

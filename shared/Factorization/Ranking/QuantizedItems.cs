@@ -5,9 +5,10 @@ using Aisle.Numerics;
 
 namespace Aisle.Factorization.Ranking;
 
-/// <summary>Item factors rounded to 8 bits beside the exact ones, longest first: what cannot reach a threshold is found out at a fraction of the cost.</summary>
-/// <remarks>Panels of 256 items share one scale and one bound of the rounding error. Within a panel, tiles of 32 items; within a tile, four factors of each item together,
-/// stored plus 128, as <see cref="ByteScores"/> wants them.</remarks>
+/// <summary>Item factors rounded to 8 bits beside the exact ones, longest first: what cannot reach a threshold is
+/// found out at a fraction of the cost.</summary>
+/// <remarks>Panels of 256 items share one scale and one bound of the rounding error. Within a panel, tiles of 32 items; within a tile, four
+/// factors of each item together, stored plus 128, as <see cref="ByteScores"/> wants them.</remarks>
 internal sealed unsafe class QuantizedItems : IDisposable
 {
     /// <summary>Items that share a scale.</summary>
@@ -117,7 +118,8 @@ internal sealed unsafe class QuantizedItems : IDisposable
         return Math.Sqrt(longest);
     }
 
-    /// <summary>What a step must mean for the largest of some magnitudes to fit; 1 when all are zero or so small that a step would vanish.</summary>
+    /// <summary>What a step must mean for the largest of some magnitudes to fit; 1 when all are zero or so small
+    /// that a step would vanish.</summary>
     public static float ScaleOf(float largest) => largest < LeastMagnitude ? 1 : largest / 127;
 
     /// <inheritdoc/>

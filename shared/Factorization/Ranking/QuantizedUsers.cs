@@ -32,10 +32,12 @@ internal sealed unsafe class QuantizedUsers(QuantizedItems items) : IDisposable
     private readonly float[] _errors = new float[Block];
     private readonly float[] _lengths = new float[Block];
 
-    /// <summary>The score that matters to each user: what is known to be less than it is not wanted. Plus infinity for a place without a user.</summary>
+    /// <summary>The score that matters to each user: what is known to be less than it is not wanted. Plus
+    /// infinity for a place without a user.</summary>
     public float[] Thresholds { get; } = new float[Block];
 
-    /// <summary>What a user's whole-number scores in the current panel must exceed; <see cref="int.MaxValue"/> for a user who is finished.</summary>
+    /// <summary>What a user's whole-number scores in the current panel must exceed; <see cref="int.MaxValue"/>
+    /// for a user who is finished.</summary>
     public int[] Bars { get; } = [.. Enumerable.Repeat(int.MaxValue, Block + 1)];
 
     /// <summary>Four factors in each number, of one user, followed by what each chunk's sums start from.</summary>

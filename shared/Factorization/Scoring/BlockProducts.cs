@@ -4,9 +4,11 @@ using Aisle.Numerics;
 
 namespace Aisle.Factorization.Scoring;
 
-/// <summary>The rows of a matrix, multiplied by up to 32 vectors at once: how a whole catalogue is scored for a block of shoppers. Safe for several threads.</summary>
-/// <remarks>Each product is summed factor by factor in the order of the factors, whatever else the block holds and whatever the processor's width, so a vector gets the same
-/// products in any block. The plain version is <see cref="ExactRows"/>, which may round otherwise.</remarks>
+/// <summary>The rows of a matrix, multiplied by up to 32 vectors at once: how a whole catalogue is scored for a block of
+/// shoppers. Safe for several threads.</summary>
+/// <remarks>Each product is summed factor by factor in the order of the factors, whatever else the block holds and
+/// whatever the processor's width, so a vector gets the same products in any block. The plain version is
+/// <see cref="ExactRows"/>, which may round otherwise.</remarks>
 internal sealed unsafe class BlockProducts : IDisposable
 {
     /// <summary>How many vectors a block has at most.</summary>

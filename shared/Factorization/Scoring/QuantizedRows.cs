@@ -3,9 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Aisle.Factorization.Scoring;
 
-/// <summary>The rows of a matrix rounded to 8 bits, each with a scale of its own: a quarter of the memory, so that a whole catalogue is scored out of the cache.</summary>
-/// <remarks>A number of a row is off by at most half of its step, max |row| / 254; a vector that rows are multiplied by is rounded to 16 bits, which adds next to nothing.
-/// Sums are whole numbers and exact, so that all kernels give the same bits.</remarks>
+/// <summary>The rows of a matrix rounded to 8 bits, each with a scale of its own: a quarter of the memory, so that a whole
+/// catalogue is scored out of the cache.</summary>
+/// <remarks>A number of a row is off by at most half of its step, max |row| / 254; a vector that rows are multiplied by is rounded to 16
+/// bits, which adds next to nothing. Sums are whole numbers and exact, so that all kernels give the same bits.</remarks>
 public sealed class QuantizedRows : IRowScores
 {
     private const int MaxOnStack = 1_024;

@@ -3,9 +3,10 @@ using Aisle.Numerics;
 
 namespace Aisle.Factorization.Solvers;
 
-/// <summary>The basis in which both sides' factors are written while they are trained: turned before each half-step so that YᵀY is diagonal.</summary>
-/// <remarks>A score x·y and a length ‖x‖ are the same in every orthogonal basis, so the loss is too. A diagonal Gram matrix makes short rows cheap and
-/// is a good preconditioner. Factors are handed out in the basis they started in.</remarks>
+/// <summary>The basis in which both sides' factors are written while they are trained: turned before each
+/// half-step so that YᵀY is diagonal.</summary>
+/// <remarks>A score x·y and a length ‖x‖ are the same in every orthogonal basis, so the loss is too. A diagonal Gram matrix makes short
+/// rows cheap and is a good preconditioner. Factors are handed out in the basis they started in.</remarks>
 /// <param name="width">f.</param>
 internal sealed unsafe class CommonBasis(int width)
 {

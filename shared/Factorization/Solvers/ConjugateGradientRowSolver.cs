@@ -3,14 +3,17 @@ using Aisle.Numerics;
 
 namespace Aisle.Factorization.Solvers;
 
-/// <summary>Improves each row's previous solution by a few preconditioned conjugate-gradient steps, without ever forming the row's matrix.</summary>
-/// <remarks>Hestenes and Stiefel (1952); Takács, Pilászy and Tikk (2011), "Applications of the conjugate gradient method for implicit feedback collaborative filtering".
-/// A·p = g·G·p + ρ·p + Pᵀ·(P·p), where P is gathered once and stays in the cache. The preconditioner is the diagonal of A: where the known factors were turned so
-/// that G is diagonal, that is most of A, so that two steps do what three do without. The exact solution is <see cref="NormalEquations"/>'s, which enough steps reach.</remarks>
+/// <summary>Improves each row's previous solution by a few preconditioned conjugate-gradient steps, without ever
+/// forming the row's matrix.</summary>
+/// <remarks>Hestenes and Stiefel (1952); Takács, Pilászy and Tikk (2011), "Applications of the conjugate gradient method for implicit
+/// feedback collaborative filtering". A·p = g·G·p + ρ·p + Pᵀ·(P·p), where P is gathered once and stays in the cache. The preconditioner is
+/// the diagonal of A: where the known factors were turned so that G is diagonal, that is most of A, so that two steps do what three do
+/// without. The exact solution is <see cref="NormalEquations"/>'s, which enough steps reach.</remarks>
 internal sealed unsafe class ConjugateGradientRowSolver<TLanes> : IRowSolver
     where TLanes : struct, ILanes<TLanes>
 {
-    /// <summary>Rows of the panel, a multiple of 4: 2,048 × 64 floats are 512 KiB, half of a second-level cache. Longer rows are gathered again for each pass.</summary>
+    /// <summary>Rows of the panel, a multiple of 4: 2,048 × 64 floats are 512 KiB, half of a second-level cache. Longer rows
+    /// are gathered again for each pass.</summary>
     private const int PanelRows = 2048;
 
     /// <summary>A squared residual this small, relative to the first, ends the steps: float32 has no more digits.</summary>

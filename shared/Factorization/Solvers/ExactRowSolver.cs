@@ -4,8 +4,9 @@ using Aisle.Numerics;
 namespace Aisle.Factorization.Solvers;
 
 /// <summary>Solves each row's normal equations exactly, two rows at a time.</summary>
-/// <remarks>Short rows go to <see cref="ShortRowSolver{TLanes}"/>. Of the others, rows scaled by √w are gathered into a panel P that stays in the first-level cache, and A = g·G + ρ·I + PᵀP takes the panel at once. A row too
-/// ill-conditioned for float32 is solved again by <see cref="NormalEquations"/> in double precision. The same numbers come out whatever rows are paired.</remarks>
+/// <remarks>Short rows go to <see cref="ShortRowSolver{TLanes}"/>. Of the others, rows scaled by √w are gathered into a panel P that stays
+/// in the first-level cache, and A = g·G + ρ·I + PᵀP takes the panel at once. A row too ill-conditioned for float32 is solved again by
+/// <see cref="NormalEquations"/> in double precision. The same numbers come out whatever rows are paired.</remarks>
 internal sealed unsafe class ExactRowSolver<TLanes> : IRowSolver
     where TLanes : struct, ILanes<TLanes>
 {

@@ -2,7 +2,8 @@ using Aisle.Feedback;
 
 namespace Aisle.Factorization.Solvers;
 
-/// <summary>One half of an iteration: all rows of one side are to be solved from the other side's factors. Shared, read-only, by all threads.</summary>
+/// <summary>One half of an iteration: all rows of one side are to be solved from the other side's factors.
+/// Shared, read-only, by all threads.</summary>
 /// <param name="Rows">Whom to solve, and what each of them was observed with.</param>
 /// <param name="Known">The other side's factors.</param>
 /// <param name="Solved">Where the solutions go.</param>
@@ -11,7 +12,8 @@ namespace Aisle.Factorization.Solvers;
 /// <param name="Ridges">ρ of each row, as <see cref="IalsLoss.Ridges"/> has it.</param>
 internal sealed record HalfStep(InteractionMatrix Rows, PaddedFactors Known, PaddedFactors Solved, IalsLoss Loss, double[] Gram, float[] Ridges)
 {
-    /// <summary>The diagonal of <see cref="Gram"/> when the known factors were turned so that there is nothing beside it; else null.</summary>
+    /// <summary>The diagonal of <see cref="Gram"/> when the known factors were turned so that there is nothing
+    /// beside it; else null.</summary>
     public double[]? Spectrum { get; init; }
 
     /// <summary>The same step once its known factors were turned.</summary>
@@ -29,7 +31,8 @@ internal sealed record HalfStep(InteractionMatrix Rows, PaddedFactors Known, Pad
 
     /// <summary>Copies g·G into float32, padded to whole vectors.</summary>
     /// <param name="target">Stride × stride numbers.</param>
-    /// <param name="paddingDiagonal">What stands on the diagonal of the padding: 1 keeps a padded system solvable with the unknowns at 0.</param>
+    /// <param name="paddingDiagonal">What stands on the diagonal of the padding: 1 keeps a padded system solvable
+    /// with the unknowns at 0.</param>
     public unsafe void CopyGram(float* target, float paddingDiagonal)
     {
         int stride = Known.Stride;

@@ -5,7 +5,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Factorization.Solvers;
 
-/// <summary>The f equations whose solution is one user's factors when the items' are given, or the other way round; plain version.</summary>
+/// <summary>The f equations whose solution is one user's factors when the items' are given, or the other way
+/// round; plain version.</summary>
 internal static class NormalEquations
 {
     /// <summary>A regularization smaller than this share of the largest entry is lost in rounding.</summary>

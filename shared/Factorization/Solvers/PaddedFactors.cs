@@ -2,7 +2,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Factorization.Solvers;
 
-/// <summary>The factors of one side while they are trained: rows padded with zeros to a multiple of 16 and aligned to cache lines.</summary>
+/// <summary>The factors of one side while they are trained: rows padded with zeros to a multiple of 16 and
+/// aligned to cache lines.</summary>
 /// <param name="count">n, how many rows.</param>
 /// <param name="width">f, how many factors.</param>
 internal sealed unsafe class PaddedFactors(int count, int width) : IDisposable

@@ -4,7 +4,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Factorization.Solvers;
 
-/// <summary>Copies the known factors of a row's interactions next to each other, where the kernels find them in the first-level cache.</summary>
+/// <summary>Copies the known factors of a row's interactions next to each other, where the kernels find them in
+/// the first-level cache.</summary>
 internal static unsafe class RowGather<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
@@ -14,9 +15,11 @@ internal static unsafe class RowGather<TLanes>
     /// <summary>How many interactions ahead the gathered rows are called from memory.</summary>
     private const int Ahead = 64;
 
-    /// <summary>Copies √w·y of the next interactions into a panel, and notes t/√w of each, whose products sum to the right-hand side.</summary>
+    /// <summary>Copies √w·y of the next interactions into a panel, and notes t/√w of each, whose products sum to
+    /// the right-hand side.</summary>
     /// <param name="step">The half-step.</param>
-    /// <param name="first">Where among all interactions they start; later ones, also of later rows, are called from memory in advance.</param>
+    /// <param name="first">Where among all interactions they start; later ones, also of later rows, are called
+    /// from memory in advance.</param>
     /// <param name="count">How many are copied.</param>
     /// <param name="panel">Takes count rows.</param>
     /// <param name="pulls">Takes count numbers.</param>

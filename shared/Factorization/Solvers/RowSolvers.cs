@@ -6,7 +6,8 @@ namespace Aisle.Factorization.Solvers;
 /// <summary>Chooses the kernels that the processor runs fastest.</summary>
 internal static class RowSolvers
 {
-    /// <summary>Conjugate-gradient steps of a half-step: preconditioned, they come nearer to the exact half-step than three plain ones.</summary>
+    /// <summary>Conjugate-gradient steps of a half-step: preconditioned, they come nearer to the exact half-step
+    /// than three plain ones.</summary>
     private const int GradientSteps = 3;
 
     /// <summary>Factors of a block in the subspace method.</summary>

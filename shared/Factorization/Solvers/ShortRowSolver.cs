@@ -4,8 +4,9 @@ using Aisle.Numerics;
 namespace Aisle.Factorization.Solvers;
 
 /// <summary>Solves rows of few interactions by as many equations as there are interactions, instead of f; two rows at a time.</summary>
-/// <remarks>With g·G + ρ·I = D diagonal and P the row's scaled factors, (D + PᵀP)⁻¹·Pᵀ·c = D⁻¹·Pᵀ·(I + P·D⁻¹·Pᵀ)⁻¹·c (Woodbury 1950, push-through form).
-/// One of these serves one number of equations, a multiple of 16; fewer interactions leave equations that say z = 0.</remarks>
+/// <remarks>With g·G + ρ·I = D diagonal and P the row's scaled factors, (D + PᵀP)⁻¹·Pᵀ·c = D⁻¹·Pᵀ·(I + P·D⁻¹·Pᵀ)⁻¹·c
+/// (Woodbury 1950, push-through form). One of these serves one number of equations, a multiple of 16; fewer interactions
+/// leave equations that say z = 0.</remarks>
 internal sealed unsafe class ShortRowSolver<TLanes> : IDisposable
     where TLanes : struct, ILanes<TLanes>
 {

@@ -3,9 +3,11 @@ using Aisle.Numerics;
 
 namespace Aisle.Factorization.Solvers;
 
-/// <summary>Improves each row's previous solution by solving for one block of its factors after the other, the rest held; two rows at a time.</summary>
+/// <summary>Improves each row's previous solution by solving for one block of its factors after the other, the
+/// rest held; two rows at a time.</summary>
 /// <remarks>Rendle, Krichene, Zhang and Koren (2021), "iALS++: Speeding up matrix factorization with subspace optimization". For a block B:
-/// x_B −= (g·G_BB + ρ·I + P_BᵀP_B)⁻¹·(g·(G·x)_B + ρ·x_B + P_Bᵀ·e), with e = P·x − c kept up to date. O(f·b·interactions + f·b²·rows) for blocks of b.</remarks>
+/// x_B −= (g·G_BB + ρ·I + P_BᵀP_B)⁻¹·(g·(G·x)_B + ρ·x_B + P_Bᵀ·e), with e = P·x − c kept up to date.
+/// O(f·b·interactions + f·b²·rows) for blocks of b.</remarks>
 internal sealed unsafe class SubspaceRowSolver<TLanes> : IRowSolver
     where TLanes : struct, ILanes<TLanes>
 {

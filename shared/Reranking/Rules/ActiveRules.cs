@@ -52,7 +52,8 @@ public sealed class ActiveRules(IReadOnlyList<MerchandisingRule> rules)
     /// <summary>Which product each pinned position gets.</summary>
     /// <param name="limit">How many positions the slate has; pins beyond it are left out.</param>
     /// <param name="find">A product by id when it may be shown; null for one that is filtered, blocked or unknown.</param>
-    /// <returns>By position. A rule that names several products pins the first of them that may be shown and is not pinned already.</returns>
+    /// <returns>By position. A rule that names several products pins the first of them that may be shown and is
+    /// not pinned already.</returns>
     public IReadOnlyList<RulePin> Pins(int limit, Func<ProductId, Product?> find)
     {
         ArgumentNullException.ThrowIfNull(find);

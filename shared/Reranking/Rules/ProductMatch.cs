@@ -3,7 +3,8 @@ using Aisle.Events;
 
 namespace Aisle.Reranking.Rules;
 
-/// <summary>Which products a rule is about. Each part that is set narrows it; within a part one hit is enough; nothing set means all products.</summary>
+/// <summary>Which products a rule is about. Each part that is set narrows it; within a part one hit is enough;
+/// nothing set means all products.</summary>
 public sealed record ProductMatch
 {
     /// <summary>Only these products; empty for any.</summary>

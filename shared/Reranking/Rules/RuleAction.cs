@@ -1,6 +1,7 @@
 namespace Aisle.Reranking.Rules;
 
-/// <summary>What a merchandising rule does. The order is the precedence: what stands higher wins where two rules want different things.</summary>
+/// <summary>What a merchandising rule does. The order is the precedence: what stands higher wins where two rules
+/// want different things.</summary>
 public enum RuleAction
 {
     /// <summary>The products are not shown.</summary>

@@ -1,6 +1,7 @@
 namespace Aisle.Reranking.Rules;
 
-/// <summary>The kinds of shoppers that a rule holds for. What is null does not matter; what is set must be known of the shopper and be equal.</summary>
+/// <summary>The kinds of shoppers that a rule holds for. What is null does not matter; what is set must be known
+/// of the shopper and be equal.</summary>
 /// <param name="AgeBracket">Such as <c>25-34</c>.</param>
 /// <param name="Location">Such as a country.</param>
 /// <param name="DeviceType">Such as <c>mobile</c>.</param>

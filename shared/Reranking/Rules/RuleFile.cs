@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Aisle.Reranking.Rules;
 
-/// <summary>Merchandising rules as a JSON document: <c>{"rules":[{"id","action","match":{…},"position","factor","surfaces","audience","from","until","priority"}],"bursts":[{"from","until","lambda","epsilon"}],"repeat_purchases":[{"category","after_days"}]}</c>.</summary>
+/// <summary>Merchandising rules as a JSON document:
+/// <c>{"rules":[{"id","action","match":{…},"position","factor","surfaces","audience","from","until","priority"}],"bursts":[{"from","until","lambda","epsilon"}],"repeat_purchases":[{"category","after_days"}]}</c>.</summary>
 public static class RuleFile
 {
     /// <summary>Reads a document.</summary>

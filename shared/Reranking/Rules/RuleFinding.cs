@@ -6,7 +6,8 @@ namespace Aisle.Reranking.Rules;
 /// <param name="Message">In words, with what to do.</param>
 public sealed record RuleFinding(RuleProblem Problem, IReadOnlyList<string> RuleIds, string Message)
 {
-    /// <summary>Whether rules with this finding are refused: they mean nothing, or they would leave a shelf empty. Other findings are warnings.</summary>
+    /// <summary>Whether rules with this finding are refused: they mean nothing, or they would leave a shelf
+    /// empty. Other findings are warnings.</summary>
     public bool IsError => Problem is RuleProblem.DuplicateId or RuleProblem.BadPosition or RuleProblem.BadFactor or RuleProblem.EmptyPeriod
         or RuleProblem.UnknownSurface or RuleProblem.PinWithoutProduct or RuleProblem.PinOutOfReach or RuleProblem.EmptiesSurface;
 }

@@ -23,7 +23,8 @@ public sealed class RuleLinter
         _options = options;
     }
 
-    /// <summary>All findings about a document: its rules, its calendar and its repeat purchases; the latter two are named by their place, such as <c>bursts[0]</c>.</summary>
+    /// <summary>All findings about a document: its rules, its calendar and its repeat purchases; the latter two are named by their
+    /// place, such as <c>bursts[0]</c>.</summary>
     /// <param name="rules">The document.</param>
     /// <param name="now">The moment, UTC.</param>
     public IReadOnlyList<RuleFinding> Check(RuleSet rules, DateTimeOffset now)

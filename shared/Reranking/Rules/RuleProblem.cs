@@ -9,7 +9,8 @@ public enum RuleProblem
     /// <summary>A pin without a position, or with one below 1; another action with a position.</summary>
     BadPosition,
 
-    /// <summary>A boost that does not raise, a bury that does not lower, a factor that is no number, or a factor where none belongs.</summary>
+    /// <summary>A boost that does not raise, a bury that does not lower, a factor that is no number, or a factor
+    /// where none belongs.</summary>
     BadFactor,
 
     /// <summary>It ends before it begins.</summary>

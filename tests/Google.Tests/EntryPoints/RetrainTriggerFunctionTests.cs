@@ -8,7 +8,8 @@ using Google.Cloud.Functions.Testing;
 
 namespace Aisle.GoogleCloud.Tests.EntryPoints;
 
-/// <summary>A night on Google: what was bought becomes a model, its bundle is on the bucket, its lists and the pointer are in Firestore.</summary>
+/// <summary>A night on Google: what was bought becomes a model, its bundle is on the bucket, its lists and the
+/// pointer are in Firestore.</summary>
 public sealed class RetrainTriggerFunctionTests(GoogleFixture fixture) : EntryPointTest(fixture), IDisposable
 {
     private readonly TemporaryFolder _bucket = new();

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Aisle.GoogleCloud.Tests.EntryPoints;
 
-/// <summary>What a deployed service finds around it: environment variables and a clock, which here stands. Comes after the service's own startup.</summary>
+/// <summary>What a deployed service finds around it: environment variables and a clock, which here stands. Comes
+/// after the service's own startup.</summary>
 public sealed class Surroundings(IReadOnlyDictionary<string, string?> variables) : FunctionsStartup
 {
     public override void ConfigureAppConfiguration(WebHostBuilderContext context, IConfigurationBuilder configuration) =>

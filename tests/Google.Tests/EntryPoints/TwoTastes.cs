@@ -6,7 +6,8 @@ using Aisle.Testing;
 
 namespace Aisle.GoogleCloud.Tests.EntryPoints;
 
-/// <summary>A shop of two tastes: even shoppers buy even products, odd ones odd; each has bought fifteen over the last thirty days.</summary>
+/// <summary>A shop of two tastes: even shoppers buy even products, odd ones odd; each has bought fifteen over the
+/// last thirty days.</summary>
 internal static class TwoTastes
 {
     private const int Shoppers = 60;

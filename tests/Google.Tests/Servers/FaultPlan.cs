@@ -3,7 +3,8 @@ using Grpc.Core;
 
 namespace Aisle.GoogleCloud.Tests.Servers;
 
-/// <summary>Faults that a server answers with, before it answers rightly: each is used up by one call, or by one write of a batch.</summary>
+/// <summary>Faults that a server answers with, before it answers rightly: each is used up by one call, or by one
+/// write of a batch.</summary>
 internal sealed class FaultPlan
 {
     private readonly ConcurrentDictionary<string, ConcurrentQueue<StatusCode>> _planned = new(StringComparer.Ordinal);

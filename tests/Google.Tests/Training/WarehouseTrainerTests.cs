@@ -8,7 +8,8 @@ using Google.Cloud.BigQuery.V2;
 
 namespace Aisle.GoogleCloud.Tests.Training;
 
-/// <summary>A training inside BigQuery over several ticks: jobs by the real client against the server, whose DuckDB stands aside for what only BigQuery can run.</summary>
+/// <summary>A training inside BigQuery over several ticks: jobs by the real client against the server, whose DuckDB stands aside
+/// for what only BigQuery can run.</summary>
 public sealed class WarehouseTrainerTests(GoogleFixture fixture) : GoogleTest(fixture)
 {
     private static readonly QueryAnswer Nothing = new([], [], null);

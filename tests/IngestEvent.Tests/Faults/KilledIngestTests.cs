@@ -3,8 +3,8 @@ using Aisle.Testing;
 
 namespace Aisle.IngestEvent.Tests.Faults;
 
-/// <summary>A process that is killed at random points of a long ingest loses and doubles nothing. The default run kills a few times; the whole proof runs when
-/// <c>AISLE_KILLS</c> and <c>AISLE_KILL_EVENTS</c> say how often and how much, such as 100 and 100000.</summary>
+/// <summary>A process that is killed at random points of a long ingest loses and doubles nothing. The default run kills a few times; the
+/// whole proof runs when <c>AISLE_KILLS</c> and <c>AISLE_KILL_EVENTS</c> say how often and how much, such as 100 and 100000.</summary>
 public sealed class KilledIngestTests
 {
     private const int SampleKills = 5;
@@ -27,7 +27,8 @@ public sealed class KilledIngestTests
         int next = 0;
         for (int kill = 0; kill < kills; kill++)
         {
-            // Lifetimes share what is left of the script at random; the last victim dies while it empties the queue, with nothing left to send.
+            // Lifetimes share what is left of the script at random; the last victim dies while it empties the
+            // queue, with nothing left to send.
             int left = kills - kill;
             int lifetime = left == 1 ? run.Batches - next : Math.Min(run.Batches - next, 1 + random.NextInt(Math.Max(1, (2 * (run.Batches - next) / left) - 1)));
             TimeSpan grace = left == 1 ? TimeSpan.Zero : maxGrace * random.NextDouble();

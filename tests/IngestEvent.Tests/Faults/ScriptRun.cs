@@ -18,7 +18,8 @@ internal sealed record ScriptRun(int Events, int NewPerBatch, int MaxWaiting)
 
     public IEnumerable<string> Poison => Enumerable.Range(0, Batches).Where(EventScript.HasPoison).Select(EventScript.Poison);
 
-    /// <summary>What the whole script says, by the rules, each id once: of several acts under one id the one that was accepted first, whatever a kill lets be delivered first.</summary>
+    /// <summary>What the whole script says, by the rules, each id once: of several acts under one id the one that was accepted first,
+    /// whatever a kill lets be delivered first.</summary>
     public IReadOnlyList<InteractionEvent> Reference()
     {
         EventScript script = new(NewPerBatch);

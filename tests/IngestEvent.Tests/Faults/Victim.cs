@@ -52,7 +52,8 @@ internal static class Victim
         Assert.True(exitCode == 0, errors);
     }
 
-    /// <summary>Runs the child as on a disk on which no file can become larger than so much: the kernel refuses the write, as it does on a full disk.</summary>
+    /// <summary>Runs the child as on a disk on which no file can become larger than so much: the kernel refuses the
+    /// write, as it does on a full disk.</summary>
     /// <returns>The batch that was refused and why; null when none was.</returns>
     public static async Task<(int Batch, string Why)?> RunOnSmallDiskAsync(string folder, int first, ScriptRun run, int maxKibibytes, CancellationToken cancellationToken)
     {

@@ -13,13 +13,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Aisle.IngestEvent.Tests.Features;
 
-/// <summary>History and documents are pure functions of what was accepted, whatever was delivered, in whatever order and however often: also when senders give one id to different acts, which is
-/// a mistake of theirs. The act that was accepted first counts then.</summary>
+/// <summary>History and documents are pure functions of what was accepted, whatever was delivered, in whatever order and however often:
+/// also when senders give one id to different acts, which is a mistake of theirs. The act that was accepted first counts then.</summary>
 public sealed class PureFeaturesTests
 {
     private static readonly Gen<InteractionEvent> AnyDelivery = Gen.Select(Gen.Int[0, 40], Gen.Int[0, 3], Gen.Int[0, 2]).Select((id, copy, user) => Some.Event($"e{id:00}") with
     {
-        // Three of four deliveries are the event itself; the fourth is another act under its id: another time, product, type, even another shopper.
+        // Three of four deliveries are the event itself; the fourth is another act under its id: another time,
+        // product, type, even another shopper.
         User = Some.User($"user-{(copy == 3 ? user : id % 3)}"),
         OccurredAt = Some.Instant.AddMinutes(copy == 3 ? (id * 13) % 47 : (id * 7) % 61),
         IngestedAt = Some.Instant.AddSeconds(copy == 3 ? user : 1),

@@ -4,7 +4,8 @@ using Aisle.Sql;
 
 namespace Aisle.Local.Tests.PortableSql;
 
-/// <summary>One row of the evaluator's answer. It is stricter than a warehouse: a column read as a type that it does not have in GoogleSQL is a fault.</summary>
+/// <summary>One row of the evaluator's answer. It is stricter than a warehouse: a column read as a type that it does
+/// not have in GoogleSQL is a fault.</summary>
 internal sealed class EvaluatedRow(IReadOnlyList<string> types, JsonElement cells) : IRow
 {
     public string? Text(int column) => Cell(column, "STRING")?.GetString();

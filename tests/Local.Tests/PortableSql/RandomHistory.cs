@@ -7,7 +7,8 @@ using Aisle.Testing;
 
 namespace Aisle.Local.Tests.PortableSql;
 
-/// <summary>Events, exposures and slates drawn from a seed to be awkward: NULLs, equal times, times on the edges of a window, texts that sort differently by code unit and by code point.</summary>
+/// <summary>Events, exposures and slates drawn from a seed to be awkward: NULLs, equal times, times on the edges of a window, texts that
+/// sort differently by code unit and by code point.</summary>
 internal sealed class RandomHistory(ulong seed)
 {
     private const int Events = 240;

@@ -5,7 +5,8 @@ using Aisle.Testing;
 
 namespace Aisle.Local.Tests.PortableSql;
 
-/// <summary>What only BigQuery runs (the definitions under <c>google/Sql</c>) is valid GoogleSQL and gives the tables that DuckDB has.</summary>
+/// <summary>What only BigQuery runs (the definitions under <c>google/Sql</c>) is valid GoogleSQL and gives the
+/// tables that DuckDB has.</summary>
 [Collection(nameof(ReferenceEvaluator))]
 public sealed class WarehouseDefinitionTests
 {
@@ -74,7 +75,8 @@ public sealed class WarehouseDefinitionTests
         })]),
     };
 
-    /// <summary>Columns of the types that both engines name alike; BigQuery keeps a seed as NUMERIC, DuckDB as an unsigned number.</summary>
+    /// <summary>Columns of the types that both engines name alike; BigQuery keeps a seed as NUMERIC, DuckDB as an
+    /// unsigned number.</summary>
     private static string Show(IEnumerable<(string Name, string Type)> columns) =>
         string.Join(", ", columns.Where(column => column.Type != "NUMERIC").Select(column => $"{column.Name} {column.Type}"));
 

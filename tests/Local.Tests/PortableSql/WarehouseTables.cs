@@ -6,10 +6,12 @@ using DuckDB.NET.Data;
 
 namespace Aisle.Local.Tests.PortableSql;
 
-/// <summary>All tables of a warehouse as <c>evaluate.mjs</c> takes them, read back from DuckDB, so that both engines hold the same rows under the same names.</summary>
+/// <summary>All tables of a warehouse as <c>evaluate.mjs</c> takes them, read back from DuckDB, so that both engines hold the
+/// same rows under the same names.</summary>
 internal static class WarehouseTables
 {
-    /// <summary>A column of another type is left out: the portable part of SQL has no unsigned numbers, and a query that reads one fails to be analyzed.</summary>
+    /// <summary>A column of another type is left out: the portable part of SQL has no unsigned numbers, and a query that
+    /// reads one fails to be analyzed.</summary>
     private static readonly Dictionary<string, string> Types = new()
     {
         ["VARCHAR"] = "STRING",

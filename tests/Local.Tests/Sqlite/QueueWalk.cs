@@ -70,7 +70,8 @@ internal sealed class QueueWalk : IDisposable
         Assert.Empty(leased.Select(Text).Intersect(found));
         found.UnionWith(leased.Select(Text));
 
-        // An acknowledgement of a lease that had run out meanwhile does not count: the message comes again. The other way round nothing may be missing.
+        // An acknowledgement of a lease that had run out meanwhile does not count: the message comes again. The
+        // other way round nothing may be missing.
         Assert.Equal(Enumerable.Range(0, _published).Select(i => $"{i}").Order(), found.Union(_acknowledged).Order());
     }
 

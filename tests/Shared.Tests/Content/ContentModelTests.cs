@@ -15,7 +15,8 @@ public sealed class ContentModelTests
 
         SparseRows rows = TermFrequencies.Of(products, new ContentOptions { MinDocuments = 2 }, CancellationToken.None);
 
-        // Terms cup, jug, pot, each in 2 of 4 products: idf = ln(5/3) + 1 for all, so only the first row's tf = 1 + ln 2 could differ, and rows have length 1.
+        // Terms cup, jug, pot, each in 2 of 4 products: idf = ln(5/3) + 1 for all, so only the first row's tf = 1 +
+        // ln 2 could differ, and rows have length 1.
         Assert.Equal(3, rows.Columns);
         Assert.Equal([0, 0, 1, 1, 2, 2], rows.Terms);
         double half = 1 / Math.Sqrt(2);

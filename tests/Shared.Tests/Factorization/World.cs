@@ -7,7 +7,8 @@ namespace Aisle.Tests.Factorization;
 /// <summary>Small worlds to train on.</summary>
 internal static class World
 {
-    /// <summary>Even users like even items and odd users odd ones; each lacks exactly the item of its own number, which is therefore the right answer.</summary>
+    /// <summary>Even users like even items and odd users odd ones; each lacks exactly the item of its own number,
+    /// which is therefore the right answer.</summary>
     public static InteractionMatrix Checkerboard(int size)
     {
         InteractionMatrixBuilder builder = new(size, size);

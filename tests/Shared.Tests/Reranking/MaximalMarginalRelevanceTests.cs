@@ -42,7 +42,8 @@ public sealed class MaximalMarginalRelevanceTests
     [Fact]
     public void A_twin_of_the_best_waits_by_hand()
     {
-        // Relevance 0..1 is already scaled. After 0, candidate 1 (its twin) has 0.7·0.9 − 0.3·1 = 0.33 and candidate 2 has 0.7·0.5 − 0 = 0.35.
+        // Relevance 0..1 is already scaled. After 0, candidate 1 (its twin) has 0.7·0.9 − 0.3·1 = 0.33 and
+        // candidate 2 has 0.7·0.5 − 0 = 0.35.
         FactorMatrix embeddings = new(4, 2, [1, 0, 1, 0, 0, 1, 0, 0]);
 
         Assert.Equal([0, 2, 1, 3], Select([1, 0.9f, 0.5f, 0], embeddings, 0.7, 4));

@@ -1,6 +1,7 @@
 namespace Aisle.Tests.Statistics;
 
-/// <summary>Where golden files lie: the few cases that the repository keeps, and the folder that <c>AISLE_GOLDEN</c> names, by default that of the checkout's neighbour.</summary>
+/// <summary>Where golden files lie: the few cases that the repository keeps, and the folder that <c>AISLE_GOLDEN</c> names, by default
+/// that of the checkout's neighbour.</summary>
 internal static class GoldenFolders
 {
     /// <summary>The folder of the solution.</summary>

@@ -4,7 +4,8 @@ using Aisle.Experiments;
 
 namespace Aisle.Tests.Statistics;
 
-/// <summary>Every statistic agrees with vectors that were computed independently, to the last field and to the tolerance that the files state.</summary>
+/// <summary>Every statistic agrees with vectors that were computed independently, to the last field and to the
+/// tolerance that the files state.</summary>
 public sealed class GoldenTests
 {
     public static TheoryData<string, string> Files { get; } = new(

@@ -5,7 +5,8 @@ using MathNet.Numerics.RootFinding;
 
 namespace Aisle.Tests.Statistics;
 
-/// <summary>The statistics of a report against another way to the same number: another library's distributions, roots of the defining equation, plain counting, simulation.</summary>
+/// <summary>The statistics of a report against another way to the same number: another library's distributions, roots of the defining
+/// equation, plain counting, simulation.</summary>
 public sealed class IndependentCheckTests
 {
     private const double Tolerance = 1e-7;

@@ -4,7 +4,8 @@ using CsCheck;
 
 namespace Aisle.Tests.Statistics;
 
-/// <summary>Laws that hold whatever the data: p and interval never contradict each other, units and the names of the arms do not matter, more of what helps never hurts.</summary>
+/// <summary>Laws that hold whatever the data: p and interval never contradict each other, units and the names of the arms do not matter,
+/// more of what helps never hurts.</summary>
 public sealed class StatisticalLawsTests
 {
     // A p-value this near to α may fall on either side by rounding.

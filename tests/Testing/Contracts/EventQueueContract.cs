@@ -15,10 +15,12 @@ public abstract class EventQueueContract
 
     protected abstract Task<IEventQueue> CreateAsync();
 
-    /// <summary>The attempt that a message has after it was given back untried once: another one only where the service counts every delivery.</summary>
+    /// <summary>The attempt that a message has after it was given back untried once: another one only where the
+    /// service counts every delivery.</summary>
     protected virtual int AttemptAfterRelease => 1;
 
-    /// <summary>Whether the queue can look into what it holds. On Google what is parked lies in the warehouse, and goes with the rest of it.</summary>
+    /// <summary>Whether the queue can look into what it holds. On Google what is parked lies in the warehouse,
+    /// and goes with the rest of it.</summary>
     protected virtual bool LooksIntoWhatItHolds => true;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -5,7 +5,8 @@ using Aisle.Sql;
 
 namespace Aisle.Testing.Fakes;
 
-/// <summary>A history in memory. Queries answer with the rows that a test laid out for them by name; SQL itself is run by the real engines' tests.</summary>
+/// <summary>A history in memory. Queries answer with the rows that a test laid out for them by name; SQL itself is
+/// run by the real engines' tests.</summary>
 public sealed class InMemoryEventWarehouse : IEventWarehouse
 {
     private readonly Lock _lock = new();

@@ -4,7 +4,8 @@ using Aisle.Host.Output;
 
 namespace Aisle.Host.Cli.Experiments;
 
-/// <summary><c>experiments</c>: list, show, create and stop experiments; calibrate their tests and estimate policies before they run.</summary>
+/// <summary><c>experiments</c>: list, show, create and stop experiments; calibrate their tests and estimate
+/// policies before they run.</summary>
 internal sealed class ExperimentsCommand(CommonOptions common, Screen screen)
 {
     /// <summary>The command with its sub-commands.</summary>

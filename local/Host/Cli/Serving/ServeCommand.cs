@@ -9,7 +9,8 @@ using Aisle.Ports;
 
 namespace Aisle.Host.Cli.Serving;
 
-/// <summary><c>serve</c>, also what happens without a command: makes the demo shop if the folder is empty, then serves until Ctrl+C.</summary>
+/// <summary><c>serve</c>, also what happens without a command: makes the demo shop if the folder is empty, then
+/// serves until Ctrl+C.</summary>
 internal sealed class ServeCommand(CommonOptions common, Screen screen)
 {
     private const int DefaultPort = 5080;

@@ -3,7 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aisle.GoogleCloud.Tests.Servers.BigQuery;
 
-/// <summary>BigQuery's REST interface in this process, over DuckDB: streamed inserts, parameterized queries, pages, errors in BigQuery's words.</summary>
+/// <summary>BigQuery's REST interface in this process, over DuckDB: streamed inserts, parameterized queries,
+/// pages, errors in BigQuery's words.</summary>
 internal sealed class BigQueryServer : IAsyncDisposable
 {
     private readonly LoopbackServer _server;

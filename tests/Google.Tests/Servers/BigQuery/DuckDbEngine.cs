@@ -8,10 +8,12 @@ using DuckDB.NET.Data;
 
 namespace Aisle.GoogleCloud.Tests.Servers.BigQuery;
 
-/// <summary>Runs GoogleSQL on DuckDB: the portable part as it is, our own table definitions without what only BigQuery has (partitions, clusters, options), exports as files.</summary>
+/// <summary>Runs GoogleSQL on DuckDB: the portable part as it is, our own table definitions without what only BigQuery has (partitions,
+/// clusters, options), exports as files.</summary>
 internal sealed partial class DuckDbEngine : IDisposable
 {
-    /// <summary>Types and a function that DuckDB does not know, beside the prelude of the local warehouse. Bytes that are no text read otherwise than in BigQuery; ASCII reads the same.</summary>
+    /// <summary>Types and a function that DuckDB does not know, beside the prelude of the local warehouse. Bytes that are no text read
+    /// otherwise than in BigQuery; ASCII reads the same.</summary>
     private const string Types =
         "CREATE TYPE BYTES AS BLOB; CREATE TYPE NUMERIC_38_9 AS DECIMAL(38, 9); CREATE MACRO safe_convert_bytes_to_string(bytes) AS CAST(bytes AS VARCHAR);";
 

@@ -22,7 +22,8 @@ internal sealed class DocumentStore(TimeProvider clock)
 
     /// <summary>Applies all writes at one instant.</summary>
     /// <param name="writes">In order; a later one sees what an earlier one of the same commit did.</param>
-    /// <param name="validate">Looks at the documents as they are before the writes and throws when a transaction's reads no longer hold.</param>
+    /// <param name="validate">Looks at the documents as they are before the writes and throws when a
+    /// transaction's reads no longer hold.</param>
     /// <exception cref="RpcException">A precondition failed or a write is not valid; nothing was changed.</exception>
     public CommitResponse Commit(IReadOnlyList<Write> writes, Action<IReadOnlyDictionary<string, Document>> validate)
     {

@@ -4,7 +4,8 @@ using Operator = Google.Cloud.Firestore.V1.StructuredQuery.Types.FieldFilter.Typ
 
 namespace Aisle.GoogleCloud.Tests.Servers.Firestore;
 
-/// <summary>Evaluates structured queries: one collection, comparisons joined by AND, orders with the name as last tie-breaker, a start cursor, offset and limit, projection.</summary>
+/// <summary>Evaluates structured queries: one collection, comparisons joined by AND, orders with the name as last tie-breaker, a start
+/// cursor, offset and limit, projection.</summary>
 internal sealed class QueryEvaluator(string parent, StructuredQuery query)
 {
     private const string NameField = "__name__";

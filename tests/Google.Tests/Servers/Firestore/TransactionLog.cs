@@ -6,7 +6,8 @@ using Grpc.Core;
 
 namespace Aisle.GoogleCloud.Tests.Servers.Firestore;
 
-/// <summary>What each open transaction has read. It commits only if all of that still holds; else it is aborted and the client begins again.</summary>
+/// <summary>What each open transaction has read. It commits only if all of that still holds; else it is aborted
+/// and the client begins again.</summary>
 internal sealed class TransactionLog
 {
     private readonly ConcurrentDictionary<ByteString, ConcurrentQueue<Action<IReadOnlyDictionary<string, Document>>>> _open = new();

@@ -6,7 +6,8 @@ using Grpc.Core;
 
 namespace Aisle.GoogleCloud.Tests.Servers.PubSub;
 
-/// <summary>Topics and pull subscriptions in memory: at least once, an unacknowledged message comes again when its deadline has passed.</summary>
+/// <summary>Topics and pull subscriptions in memory: at least once, an unacknowledged message comes again when
+/// its deadline has passed.</summary>
 internal sealed class MessageBroker(TimeProvider clock)
 {
     private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(10);

@@ -3,7 +3,8 @@ using Grpc.Core;
 
 namespace Aisle.GoogleCloud.Tests.Servers.PubSub;
 
-/// <summary>Who may do what with a topic: anybody anything with one that exists, unless a fault is planned; of one that does not, Pub/Sub says that nothing is granted.</summary>
+/// <summary>Who may do what with a topic: anybody anything with one that exists, unless a fault is planned; of one that does not,
+/// Pub/Sub says that nothing is granted.</summary>
 internal sealed class PolicyService(MessageBroker broker, FaultPlan faults) : IAMPolicy.IAMPolicyBase
 {
     public override Task<TestIamPermissionsResponse> TestIamPermissions(TestIamPermissionsRequest request, ServerCallContext context)

@@ -13,7 +13,8 @@ using Aisle.Testing;
 
 namespace Aisle.Local.Tests.PortableSql.Google;
 
-/// <summary>The hybrid in SQL (<c>google/Sql/Training/fusion.sql</c>) beside the hybrid in C#, over the same source scores, on both engines.</summary>
+/// <summary>The hybrid in SQL (<c>google/Sql/Training/fusion.sql</c>) beside the hybrid in C#, over the same
+/// source scores, on both engines.</summary>
 [Collection(nameof(ReferenceEvaluator))]
 public sealed class FusionStatementTests
 {

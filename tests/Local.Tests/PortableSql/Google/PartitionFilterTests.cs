@@ -3,7 +3,8 @@ using Aisle.Testing;
 
 namespace Aisle.Local.Tests.PortableSql.Google;
 
-/// <summary>Tables that demand a predicate on their partitions are read with one, wherever we read them: BigQuery refuses the statement else, and no analyzer knows.</summary>
+/// <summary>Tables that demand a predicate on their partitions are read with one, wherever we read them: BigQuery refuses the
+/// statement else, and no analyzer knows.</summary>
 public sealed partial class PartitionFilterTests
 {
     private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "google");

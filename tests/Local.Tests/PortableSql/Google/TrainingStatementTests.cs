@@ -6,7 +6,8 @@ using Aisle.Testing;
 
 namespace Aisle.Local.Tests.PortableSql.Google;
 
-/// <summary>What trains inside BigQuery (<c>google/Sql/Training</c>) is valid GoogleSQL over the tables of <c>google/Sql</c>, with BigQuery ML and vector search registered.</summary>
+/// <summary>What trains inside BigQuery (<c>google/Sql/Training</c>) is valid GoogleSQL over the tables of <c>google/Sql</c>, with BigQuery
+/// ML and vector search registered.</summary>
 [Collection(nameof(ReferenceEvaluator))]
 public sealed class TrainingStatementTests
 {

@@ -8,7 +8,8 @@ using Aisle.Testing;
 
 namespace Aisle.Local.Tests.PortableSql.Google;
 
-/// <summary>Item-to-item walks in SQL (<c>google/Sql/Training/walk_sums.sql</c>) beside those of a bundle, over the same feedback, on both engines.</summary>
+/// <summary>Item-to-item walks in SQL (<c>google/Sql/Training/walk_sums.sql</c>) beside those of a bundle, over the
+/// same feedback, on both engines.</summary>
 [Collection(nameof(ReferenceEvaluator))]
 public sealed class WalkStatementTests
 {

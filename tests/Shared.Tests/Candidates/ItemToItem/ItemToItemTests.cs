@@ -108,8 +108,8 @@ public sealed class ItemToItemTests
     [Fact]
     public void A_walk_of_three_steps_is_as_by_hand()
     {
-        // From item 0 over users 0 and 1, each with probability 1/2: user 0 goes on to items 0, 1, 2 with 1/3 each, user 1 to items 0 and 1 with 1/2.
-        // Item 1 gets 1/6 + 1/4 = 5/12, item 2 gets 1/6; the row sums to 1 after scaling: 5/7 and 2/7.
+        // From item 0 over users 0 and 1, each with probability 1/2: user 0 goes on to items 0, 1, 2 with 1/3 each, user 1 to items 0 and 1
+        // with 1/2. Item 1 gets 1/6 + 1/4 = 5/12, item 2 gets 1/6; the row sums to 1 after scaling: 5/7 and 2/7.
         InteractionMatrix matrix = Matrix(2, 3, (0, 0), (0, 1), (0, 2), (1, 0), (1, 1));
         float[] scores = new float[3];
 

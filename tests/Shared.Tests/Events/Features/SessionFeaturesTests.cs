@@ -41,7 +41,8 @@ public sealed class SessionFeaturesTests
     public void Of_different_acts_under_one_id_the_one_accepted_first_counts_in_any_order() =>
         Gen.Select(Gen.Select(AnyEvent, Gen.Int[0, 3]).Array[1, 40], Gen.Int).Sample((acts, seed) =>
         {
-            // Few enough that the list keeps them all; the copies are of other products, other times and later acceptance, or of earlier acceptance alone.
+            // Few enough that the list keeps them all; the copies are of other products, other times and later
+            // acceptance, or of earlier acceptance alone.
             InteractionEvent[] copies = [.. acts.Select(act => Copy(act.Item1, act.Item2))];
             InteractionEvent[] first = [.. copies.GroupBy(e => e.Id).Select(same => same.Aggregate((a, b) => EventCopies.Precedes(b, a) ? b : a))];
             ShopperProfile once = SessionFeatures.Merge(null, User, first)!;

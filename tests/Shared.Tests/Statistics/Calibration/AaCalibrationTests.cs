@@ -36,7 +36,8 @@ public sealed class AaCalibrationTests
     [Fact]
     public void A_test_that_takes_sessions_for_users_is_caught()
     {
-        // Each user's sessions are all alike, and every one is passed as if it were a user who can land in any arm: the splitter keeps them together.
+        // Each user's sessions are all alike, and every one is passed as if it were a user who can land in any
+        // arm: the splitter keeps them together.
         SeededRandom random = new(9);
         double[] tastes = [.. Enumerable.Range(0, Users / 8).Select(_ => random.NextDouble())];
         UserMetric sessions = UserMetric.OfMean("sessions", [.. Enumerable.Range(0, Users).Select(session => tastes[session / 8])]);

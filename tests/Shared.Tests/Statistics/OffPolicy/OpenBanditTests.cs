@@ -4,7 +4,8 @@ using Aisle.Statistics.OffPolicy;
 
 namespace Aisle.Tests.Statistics.OffPolicy;
 
-/// <summary>Two policies that really ran side by side in a shop (ZOZOTOWN, Saito and others 2021): each is evaluated on the log of the other, and the truth is known from its own log.</summary>
+/// <summary>Two policies that really ran side by side in a shop (ZOZOTOWN, Saito and others 2021): each is evaluated on the log of the
+/// other, and the truth is known from its own log.</summary>
 public sealed class OpenBanditTests
 {
     private const int Positions = 3;
