@@ -30,11 +30,13 @@ public sealed partial class GoogleOptionsReader
         {
             ProjectId = Required("GOOGLE_CLOUD_PROJECT", ProjectId(), "the id of the project that holds the shop's data"),
             Dataset = Required("AISLE_DATASET", DatasetId(), "the BigQuery dataset of the shop's tables, such as aisle"),
-            BigQueryLocation = Optional("AISLE_BIGQUERY_LOCATION", Location(), "the dataset's location, such as EU or europe-west1, or leave it out for US") ?? "US",
+            BigQueryLocation = Optional("AISLE_BIGQUERY_LOCATION", Location(), "the dataset's location, such as EU or europe-west1, or "
+                + "leave it out for US") ?? "US",
             EventsTopic = Required("AISLE_EVENTS_TOPIC", ResourceId(), "the Pub/Sub topic of the events, such as aisle-events"),
             EventsSubscription = Optional("AISLE_EVENTS_SUBSCRIPTION", ResourceId(), "a Pub/Sub subscription id, or leave it out where Pub/Sub pushes"),
             AlertsTopic = Optional("AISLE_ALERTS_TOPIC", ResourceId(), "a Pub/Sub topic id, or leave it out to log alerts only"),
-            SlatesTopic = Optional("AISLE_SLATES_TOPIC", ResourceId(), "the Pub/Sub topic of slates, such as aisle-slates, or leave it out to write them to BigQuery at once"),
+            SlatesTopic = Optional("AISLE_SLATES_TOPIC", ResourceId(), "the Pub/Sub topic of slates, such as aisle-slates, or leave it "
+                + "out to write them to BigQuery at once"),
             TrainsInBigQuery = trainsInBigQuery,
             ShardsTopic = ShardsTopic(trainsInBigQuery),
             Content = content,
@@ -44,7 +46,8 @@ public sealed partial class GoogleOptionsReader
             ListWriters = (int)Whole("AISLE_LIST_WRITERS", 1, 1, 1000),
             SampledShare = Share("AISLE_SAMPLED_SHARE"),
             ModelsFolder = Required("AISLE_MODELS_FOLDER", Folder(), "the folder where the bucket of the model bundles is mounted, such as /models"),
-            ExportBucket = Optional("AISLE_EXPORT_BUCKET", BucketName(), "the name of the bucket that AISLE_MODELS_FOLDER mounts, or leave it out to page feedback over HTTP"),
+            ExportBucket = Optional("AISLE_EXPORT_BUCKET", BucketName(), "the name of the bucket that AISLE_MODELS_FOLDER mounts, or "
+                + "leave it out to page feedback over HTTP"),
             FirestoreDatabase = Optional("AISLE_FIRESTORE_DATABASE", DatabaseId(), "a Firestore database id, or leave it out for (default)") ?? "(default)",
             MaximumBytesBilled = Whole("AISLE_MAXIMUM_BYTES_BILLED", 200_000_000_000, 10_000_000, long.MaxValue),
             QueryPageRows = (int)Whole("AISLE_QUERY_PAGE_ROWS", 10_000, 1, 100_000),

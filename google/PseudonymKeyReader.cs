@@ -18,7 +18,8 @@ public static class PseudonymKeyReader
         return Convert.TryFromBase64String(configuration[Variable]?.Trim() ?? "", key, out int length) && length >= Pseudonymizer.MinKeyLength
             ? new Pseudonymizer(key.AsSpan(0, length))
             : throw new InvalidOperationException(
-                $"{Variable} is missing or no key: set it to the base64 of {Pseudonymizer.MinKeyLength} random bytes (openssl rand -base64 {Pseudonymizer.MinKeyLength}), "
+                $"{Variable} is missing or no key: set it to the base64 of {Pseudonymizer.MinKeyLength} random bytes (openssl rand "
+                + $"-base64 {Pseudonymizer.MinKeyLength}), "
                 + "and never change it, or every shopper becomes a stranger.");
     }
 }

@@ -20,7 +20,8 @@ internal static class CalibrateCommand
     {
         Option<int> experiments = new("--experiments") { Description = "simulated experiments of each kind", DefaultValueFactory = _ => 20_000 };
         Option<ulong> seed = new("--seed") { Description = "of chance", DefaultValueFactory = _ => 20_260_101UL };
-        Command command = new("calibrate", "Coverage of intervals, false positives under daily peeking, and power, on simulated experiments.") { experiments, seed };
+        Command command = new("calibrate", "Coverage of intervals, false positives under daily peeking, and power, on simulated "
+            + "experiments.") { experiments, seed };
         command.SetAction(parsed => Run(parsed.GetValue(experiments), parsed.GetValue(seed), Console.Out));
         return command;
     }
@@ -28,7 +29,8 @@ internal static class CalibrateCommand
     private static int Run(int experiments, ulong seed, TextWriter output)
     {
         long start = Stopwatch.GetTimestamp();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{experiments:N0} experiments of each kind, seed {seed}; \"within\" is ±{Errors} binomial standard errors"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{experiments:N0} experiments of each kind, seed {seed}; \"within\" "
+            + $"is ±{Errors} binomial standard errors"));
         CoverageStudy coverage = new(experiments, seed, -1);
         bool holds = Coverage("intervals at 95 %", coverage.Promised(), output);
         foreach (int users in HeavyTailedUsers)
@@ -48,7 +50,8 @@ internal static class CalibrateCommand
         output.WriteLine($"\n{title}\n{"interval",-36} {"covers",8} {"too low",8} {"too high",8}");
         foreach (IntervalCoverage study in studies)
         {
-            output.WriteLine($"{study.Name,-36} {Percent(study.Covered)} {Percent(study.TooLow)} {Percent(study.TooHigh)}  {Word(study)} · {study.Distribution}");
+            output.WriteLine($"{study.Name,-36} {Percent(study.Covered)} {Percent(study.TooLow)} {Percent(study.TooHigh)}  {Word(study)} "
+                + $"· {study.Distribution}");
         }
 
         return studies.All(study => !study.IsPromised || study.Covered.Agrees(1 - CoverageStudy.Alpha, Errors));

@@ -21,6 +21,7 @@ internal sealed class EngineMemory(DuckDbDatabase warehouse)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"{reader.GetString(0).ToLowerInvariant()} {reader.GetInt64(1) / 1e6:0.0}"));
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"DuckDB [{string.Join(", ", parts)}] MB, SQLite {SQLitePCL.raw.sqlite3_memory_used() / 1e6:0.0} MB");
+        return string.Create(CultureInfo.InvariantCulture, $"DuckDB [{string.Join(", ", parts)}] MB, SQLite "
+            + $"{SQLitePCL.raw.sqlite3_memory_used() / 1e6:0.0} MB");
     }
 }

@@ -15,7 +15,8 @@ internal static class RawStores
     {
         using DuckDBConnection connection = new($"DataSource={Path.Combine(folder, "raw.duckdb")}");
         connection.Open();
-        Run(connection, "CREATE TABLE rows (event_id VARCHAR, user_id VARCHAR, event_type VARCHAR, product_id VARCHAR, event_timestamp TIMESTAMPTZ, session_id VARCHAR)");
+        Run(connection, "CREATE TABLE rows (event_id VARCHAR, user_id VARCHAR, event_type VARCHAR, product_id VARCHAR, event_timestamp "
+            + "TIMESTAMPTZ, session_id VARCHAR)");
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         long started = Stopwatch.GetTimestamp();
         for (int first = 0; first < rows; first += DuckDbCommit)

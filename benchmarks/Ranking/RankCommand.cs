@@ -52,5 +52,6 @@ internal static class RankCommand
     /// <summary>The cuts of a list such as <c>10,20</c>, ascending.</summary>
     /// <exception cref="ArgumentException">One is not a positive whole number.</exception>
     internal static int[] Cuts(string text) => [.. text.Split(',').Select(cut =>
-        int.TryParse(cut, CultureInfo.InvariantCulture, out int k) && k is > 0 and <= 10_000 ? k : throw new ArgumentException($"--k: '{cut}' is not a whole number in 1 … 10000.")).Distinct().Order()];
+        int.TryParse(cut, CultureInfo.InvariantCulture, out int k) && k is > 0 and <= 10_000 ? k : throw new ArgumentException($"--k: "
+            + $"'{cut}' is not a whole number in 1 … 10000.")).Distinct().Order()];
 }

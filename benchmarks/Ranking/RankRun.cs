@@ -47,12 +47,15 @@ internal sealed class RankRun(TextWriter output)
 
         if (data.Train.Count == 0 || holdout.JudgedUsers.Count == 0)
         {
-            output.WriteLine(data.Train.Count == 0 ? "The training file has no interaction." : "No user has a test item that is not among their training items.");
+            output.WriteLine(data.Train.Count == 0 ? "The training file has no interaction." : "No user has a test item that is not among "
+                + "their training items.");
             return 1;
         }
 
         int strangers = holdout.JudgedUsers.Count(user => data.Train.ItemsOf(user).IsEmpty);
-        output.WriteLine($"{data.Users.Count:N0} users, {data.Items.Count:N0} items, {data.Train.Count:N0} training pairs, {holdout.JudgedUsers.Count:N0} users judged by {holdout.Held.Count:N0} pairs ({strangers:N0} of them unknown in training get popularity); seen items masked, short slates filled by popularity");
+        output.WriteLine($"{data.Users.Count:N0} users, {data.Items.Count:N0} items, {data.Train.Count:N0} training pairs, "
+            + $"{holdout.JudgedUsers.Count:N0} users judged by {holdout.Held.Count:N0} pairs ({strangers:N0} of them unknown in training "
+            + "get popularity); seen items masked, short slates filled by popularity");
         output.WriteLine($"{"model",-12} {"k",5} {"HR",8} {"Recall",8} {"NDCG",8} {"MAP",8} {"coverage",8} {"seconds",8}  settings");
         RankModel models = new(data, Tuning);
         Dictionary<int, HashSet<int>>? sampled = Negatives is null ? null : SampledLists.Allowed(Negatives.Pairs, data, holdout);

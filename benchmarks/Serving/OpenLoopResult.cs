@@ -46,6 +46,7 @@ internal sealed class OpenLoopResult
         double At(double share) => milliseconds.Count == 0 ? double.NaN : milliseconds[(int)(share * (milliseconds.Count - 1))];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"  {group,-24} {milliseconds.Count,9:N0}   p50 {At(0.5),7:0.00} ms   p99 {At(0.99),7:0.00} ms   p99.9 {At(0.999),7:0.00} ms   most {At(1),7:0.00} ms");
+            $"  {group,-24} {milliseconds.Count,9:N0}   p50 {At(0.5),7:0.00} ms   p99 {At(0.99),7:0.00} ms   p99.9 {At(0.999),7:0.00} ms  "
+            + $" most {At(1),7:0.00} ms");
     }
 }

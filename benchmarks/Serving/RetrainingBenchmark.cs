@@ -21,7 +21,8 @@ internal static class RetrainingBenchmark
         byte[][] requests = [.. Enumerable.Range(1, Users).Select(i => LoadGenerator.Get(shop.Url, Shop.SlatePath(shop.ShopperOf(i)), key))];
         SteadyLoad load = new(shop.Url, requests, rate);
         await load.RunAsync(Task.Delay(TimeSpan.FromSeconds(5), cancellationToken), cancellationToken);
-        Console.WriteLine($"{rate} slates/s asked for over loopback, {Users} shoppers in turn, {Environment.ProcessorCount} processors; the time of a request counts from when it was due");
+        Console.WriteLine($"{rate} slates/s asked for over loopback, {Users} shoppers in turn, {Environment.ProcessorCount} processors; "
+            + "the time of a request counts from when it was due");
         for (int round = 0; round < rounds; round++)
         {
             Print("alone", await load.RunAsync(Task.Delay(Quiet, cancellationToken), cancellationToken));
@@ -45,7 +46,8 @@ internal static class RetrainingBenchmark
             if (run.GetProperty("state").GetString() is { } state and not "running")
             {
                 await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken); // the swap belongs to it
-                return $"{state} after {(run.GetProperty("ended_at").GetDateTimeOffset() - run.GetProperty("started_at").GetDateTimeOffset()).TotalSeconds:0} s";
+                return $"{state} after "
+                    + $"{(run.GetProperty("ended_at").GetDateTimeOffset() - run.GetProperty("started_at").GetDateTimeOffset()).TotalSeconds:0} s";
             }
 
             await Task.Delay(TimeSpan.FromSeconds(0.5), patience.Token);

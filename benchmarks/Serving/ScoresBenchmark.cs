@@ -37,7 +37,8 @@ internal static class ScoresBenchmark
         ServingManifest manifest = await services.GetRequiredService<ICandidateStore>().ReadManifestAsync(cancellationToken) ?? throw new IOException($"{folder} has no model.");
         long started = Stopwatch.GetTimestamp();
         ModelBundle bundle = ModelBundle.Load((await services.GetRequiredService<IModelStore>().OpenAsync(manifest.ModelVersion, cancellationToken))!);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bundle of {bundle.Products.Count:N0} products loaded in {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bundle of {bundle.Products.Count:N0} products loaded in "
+            + $"{Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms"));
         Compare(bundle);
     }
 
@@ -86,7 +87,9 @@ internal static class ScoresBenchmark
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Histories} shoppers of {Touched} products, lists by 8 bits beside exact ones: {(double)kept10 / all10:P2} of the best 10 and {(double)kept100 / all100:P2} of the best 100 are the same, {(double)first / Histories:P1} of the first; a score is off by {off:0.0000} at most"));
+            $"{Histories} shoppers of {Touched} products, lists by 8 bits beside exact ones: {(double)kept10 / all10:P2} of the best 10 "
+            + $"and {(double)kept100 / all100:P2} of the best 100 are the same, {(double)first / Histories:P1} of the first; a score is "
+            + $"off by {off:0.0000} at most"));
         int next = 0;
         Measure($"whole recommendation over {bundle.Products.Count:N0} products, exact", 200, () => exact.Recommend(histories[next++ % Histories], 100, bundle.AsOf, null));
         Measure("the same by 8 bits", 200, () => rounded.Recommend(histories[next++ % Histories], 100, bundle.AsOf, null));

@@ -19,7 +19,8 @@ internal static class ServeBenchmark
         string bodyFile = Path.Combine(options.Folder, "benchmark-body.json");
         await File.WriteAllBytesAsync(bodyFile, body, cancellationToken);
         Traffic traffic = await Traffic.OfAsync(shop, options.Users, cancellationToken);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors shared by host, generator and what is compared; loopback; {options.Users:N0} shoppers in turn, home slates of 10, {body.Length} bytes"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors shared by host, generator "
+            + $"and what is compared; loopback; {options.Users:N0} shoppers in turn, home slates of 10, {body.Length} bytes"));
         await using RedisProcess? redis = await RedisProcess.TryStartAsync(cancellationToken);
         await using ChildProcess empty = ChildProcess.Start("Benchmarks.dll", "empty-endpoint", bodyFile);
         await using ChildProcess? cached = redis is null ? null : ChildProcess.Start("Benchmarks.dll", "redis-endpoint", bodyFile, redis.Port.ToString(CultureInfo.InvariantCulture));
@@ -50,11 +51,13 @@ internal static class ServeBenchmark
             }
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"closed loop, {options.Connections} connections, median of {options.Rounds} rounds of {Round.TotalSeconds} s in turns"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"closed loop, {options.Connections} connections, median of "
+            + $"{options.Rounds} rounds of {Round.TotalSeconds} s in turns"));
         targets.ForEach(Console.WriteLine);
         string absence = redis is null ? "; no redis-server here" : "";
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  share of the empty endpoint's rate: {slates.Median.RequestsPerSecond / empty.Median.RequestsPerSecond:P0}{absence}"));
+            CultureInfo.InvariantCulture, $"  share of the empty endpoint's rate: "
+                + $"{slates.Median.RequestsPerSecond / empty.Median.RequestsPerSecond:P0}{absence}"));
         return (int)slates.Median.RequestsPerSecond;
     }
 
@@ -63,7 +66,8 @@ internal static class ServeBenchmark
     {
         OpenLoopResult result = await new OpenLoopGenerator(url, OpenConnections).RunAsync(requests, rate, duration, cancellationToken);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"open loop, {name}, {rate:N0} requests/s for {duration.TotalSeconds:N0} s, from when each was due: {result.Count:N0} answered, {result.Errors:N0} errors"));
+            CultureInfo.InvariantCulture, $"open loop, {name}, {rate:N0} requests/s for {duration.TotalSeconds:N0} s, from when each was "
+                + $"due: {result.Count:N0} answered, {result.Errors:N0} errors"));
         foreach (string line in result.Lines())
         {
             Console.WriteLine(line);

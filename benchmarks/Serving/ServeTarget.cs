@@ -28,5 +28,6 @@ internal sealed record ServeTarget(string Name, ChildProcess Process, LoadGenera
     /// <summary>The median round as one line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"  {Name,-28} {Median.RequestsPerSecond,9:N0} requests/s   p50 {Median.P50,7:0.00} ms   p99 {Median.P99,7:0.00} ms   p99.9 {Median.P999,7:0.00} ms   {Median.ProcessorMicroseconds,5:0} µs of the server's processors each");
+        $"  {Name,-28} {Median.RequestsPerSecond,9:N0} requests/s   p50 {Median.P50,7:0.00} ms   p99 {Median.P99,7:0.00} ms   p99.9 "
+        + $"{Median.P999,7:0.00} ms   {Median.ProcessorMicroseconds,5:0} µs of the server's processors each");
 }

@@ -55,6 +55,7 @@ internal static class SlateBenchmark
         double microseconds = Stopwatch.GetElapsedTime(started).TotalMicroseconds / times;
         double processor = (Environment.CpuUsage.TotalTime - used).TotalMicroseconds / times;
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{name,-28} {microseconds,8:0.0} µs, {processor,8:0.0} µs of the processors, {(GC.GetTotalAllocatedBytes() - bytes) / times,8:N0} bytes"));
+            CultureInfo.InvariantCulture, $"{name,-28} {microseconds,8:0.0} µs, {processor,8:0.0} µs of the processors, "
+                + $"{(GC.GetTotalAllocatedBytes() - bytes) / times,8:N0} bytes"));
     }
 }

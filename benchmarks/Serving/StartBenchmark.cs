@@ -23,7 +23,8 @@ internal static class StartBenchmark
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"start to first slate over {runs} runs: median {seconds.Order().ElementAt(runs / 2):0.00} s, least {seconds.Min():0.00} s, most {seconds.Max():0.00} s"));
+            $"start to first slate over {runs} runs: median {seconds.Order().ElementAt(runs / 2):0.00} s, least {seconds.Min():0.00} s, "
+            + $"most {seconds.Max():0.00} s"));
     }
 
     private static async Task<TimeSpan> StartOnceAsync(string folder, CancellationToken cancellationToken)

@@ -42,7 +42,8 @@ internal static class RecommendCommand
             ranking.RankAll(model.Users, matrix, k, options.DegreeOfParallelism, (_, _) => { }, CancellationToken.None);
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             cpu = Process.GetCurrentProcess().TotalProcessorTime - cpu;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s, {matrix.UserCount / seconds:N0} users per second, {cpu.TotalSeconds:0.00} processor seconds"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s, {matrix.UserCount / seconds:N0} users per "
+                + $"second, {cpu.TotalSeconds:0.00} processor seconds"));
         }
 
         FoldIn(matrix, model, output);
@@ -69,6 +70,8 @@ internal static class RecommendCommand
         milliseconds.Sort();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"folding one shopper in and scoring all {matrix.ItemCount:N0} items on one thread: p50 {milliseconds[milliseconds.Count / 2]:0.000} ms, p99 {milliseconds[milliseconds.Count * 99 / 100]:0.000} ms, {(double)allocated / users.Length:0} bytes allocated each"));
+            $"folding one shopper in and scoring all {matrix.ItemCount:N0} items on one thread: p50 "
+            + $"{milliseconds[milliseconds.Count / 2]:0.000} ms, p99 {milliseconds[milliseconds.Count * 99 / 100]:0.000} ms, "
+            + $"{(double)allocated / users.Length:0} bytes allocated each"));
     }
 }

@@ -21,7 +21,8 @@ internal static class ScaleCommand
             AllowMultipleArgumentsPerToken = true,
         };
         Option<int> iterations = SpeedOptions.Within("--iterations", "iterations; the fastest counts", 6, 1, 100);
-        Command command = new("scale", "Prints seconds per iteration, and processor time for each interaction, for growing made-up data: users and items grow along, 50 interactions a user, 200 an item.") { millions, iterations };
+        Command command = new("scale", "Prints seconds per iteration, and processor time for each interaction, for growing made-up data: "
+            + "users and items grow along, 50 interactions a user, 200 an item.") { millions, iterations };
         command.SetAction(parsed => Run(parsed.GetValue(millions)!, parsed.GetValue(iterations), Console.Out));
         return command;
     }
@@ -37,7 +38,8 @@ internal static class ScaleCommand
             IterationClock gradient = Timed(matrix, IalsSolver.ConjugateGradient, iterations);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{matrix.Count,14:N0} {matrix.UserCount,10:N0} {matrix.ItemCount,8:N0} {exact.Seconds.Min(),9:0.000} {CpuNanoseconds(exact, matrix),11:0.0} {gradient.Seconds.Min(),11:0.000} {CpuNanoseconds(gradient, matrix),11:0.0}"));
+                $"{matrix.Count,14:N0} {matrix.UserCount,10:N0} {matrix.ItemCount,8:N0} {exact.Seconds.Min(),9:0.000} "
+                + $"{CpuNanoseconds(exact, matrix),11:0.0} {gradient.Seconds.Min(),11:0.000} {CpuNanoseconds(gradient, matrix),11:0.0}"));
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak memory {Machine.PeakMebibytes():0} MiB"));

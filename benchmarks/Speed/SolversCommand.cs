@@ -27,11 +27,13 @@ internal static class SolversCommand
         (IalsSolver Solver, List<(double Seconds, double Loss)> Course)[] courses =
             [.. ((IalsSolver[])[IalsSolver.Exact, IalsSolver.ConjugateGradient, IalsSolver.Subspace]).Select(solver => (solver, Course(matrix, options with { Solver = solver })))];
         double least = courses.Min(course => course.Course.Min(point => point.Loss));
-        output.WriteLine($"{"solver",-18} {"s/iteration",11} {"last loss",13} {string.Join(' ', Margins.Select(margin => Text($"{"to " + Text($"{100 * margin:0.0} %"),12}")))}");
+        output.WriteLine($"{"solver",-18} {"s/iteration",11} {"last loss",13} "
+            + $"{string.Join(' ', Margins.Select(margin => Text($"{"to " + Text($"{100 * margin:0.0} %"),12}")))}");
         foreach ((IalsSolver solver, List<(double Seconds, double Loss)> course) in courses)
         {
             IEnumerable<string> times = Margins.Select(margin => course.FindIndex(point => point.Loss <= least * (1 + margin)) is var index and >= 0 ? Text($"{course[index].Seconds,8:0.00} s/{index + 1,-2}") : $"{"–",12}");
-            output.WriteLine($"{solver,-18} {Text($"{course[^1].Seconds / course.Count,11:0.0000}")} {Text($"{course[^1].Loss,13:0.000000e+00}")} {string.Join(' ', times)}");
+            output.WriteLine($"{solver,-18} {Text($"{course[^1].Seconds / course.Count,11:0.0000}")} "
+                + $"{Text($"{course[^1].Loss,13:0.000000e+00}")} {string.Join(' ', times)}");
         }
     }
 

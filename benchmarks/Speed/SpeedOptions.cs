@@ -72,6 +72,7 @@ internal sealed class SpeedOptions
         int[] numbers = [.. sizes.Split(',').Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0)];
         return numbers.Length == 3 && numbers.All(number => number > 0)
             ? SyntheticPairs.Make(numbers[0], numbers[1], numbers[2], seed: 1)
-            : throw new InvalidDataException($"--synthetic wants three positive whole numbers, users,items,pairs, for example 20000,5000,500000; not '{sizes}'.");
+            : throw new InvalidDataException($"--synthetic wants three positive whole numbers, users,items,pairs, for example "
+                + $"20000,5000,500000; not '{sizes}'.");
     }
 }

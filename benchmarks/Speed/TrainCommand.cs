@@ -46,7 +46,8 @@ internal static class TrainCommand
 
     /// <summary>The size of the data, the options and the machine, in one line.</summary>
     public static string Header(InteractionMatrix matrix, IalsOptions options) =>
-        $"{matrix.UserCount:N0} users × {matrix.ItemCount:N0} items, {matrix.Count:N0} interactions; {options.Factors} factors, {options.Solver}, {Kernels.Path}, {Environment.ProcessorCount} processors";
+        $"{matrix.UserCount:N0} users × {matrix.ItemCount:N0} items, {matrix.Count:N0} interactions; {options.Factors} factors, "
+        + $"{options.Solver}, {Kernels.Path}, {Environment.ProcessorCount} processors";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

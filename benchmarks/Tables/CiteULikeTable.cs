@@ -40,7 +40,8 @@ internal sealed class CiteULikeTable(CiteULike data, TimeSpan budget, TableRepor
         IReadOnlyList<IalsTrial> trials = tuner.Search(
             inner.Train, model => inner.Judge((user, scores) => FactorScores.Of(model, user, scores))[2..].Average(), CancellationToken.None);
         IalsOptions best = trials[0].Options;
-        report.Note(string.Create(CultureInfo.InvariantCulture, $"tuned on held-out training items, {trials.Count} trials at d 64: λ {best.Regularization:0.####}, α0 {best.UnobservedWeight:0.####}, {best.Iterations} epochs"));
+        report.Note(string.Create(CultureInfo.InvariantCulture, $"tuned on held-out training items, {trials.Count} trials at d 64: λ "
+            + $"{best.Regularization:0.####}, α0 {best.UnobservedWeight:0.####}, {best.Iterations} epochs"));
         foreach (int factors in (int[])[64, 128, 256])
         {
             Factors(string.Create(CultureInfo.InvariantCulture, $"iALS d {factors}, tuned"), null, best with { Factors = factors });

@@ -38,7 +38,8 @@ internal sealed class ColdStartTable(ShopData data, TextWriter output)
         HybridRecommender recommender = new(new ShopModel(split, recipe).Bundle, recipe.Hybrid);
         int[]?[] popular = new int[users.Length][];
         int[] personalFrom = [.. users.Select(_ => int.MaxValue)];
-        output.WriteLine($"  cold start, {name}: {users.Length} shoppers with {Counts[^1]} products or more, cut to n by chance (the model has seen their whole histories): n: NDCG@10, places shared with popularity");
+        output.WriteLine($"  cold start, {name}: {users.Length} shoppers with {Counts[^1]} products or more, cut to n by chance (the "
+            + "model has seen their whole histories): n: NDCG@10, places shared with popularity");
         foreach (int count in Counts)
         {
             CutSlates slates = new(recommender, split.Training.Interactions, count);
@@ -83,6 +84,8 @@ internal sealed class ColdStartTable(ShopData data, TextWriter output)
         ShopModel model = new(split with { Holdout = sampled }, recipe);
         ISlateSource slates = new HybridSlates(new HybridRecommender(model.Bundle, recipe.Hybrid), split.Training.Interactions);
         ModelEvaluation result = new ModelEvaluator(sampled, new EvaluationOptions { K = Deep, BootstrapSamples = 0 }).Evaluate("hybrid", slates, CancellationToken.None);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name}: {hidden.Count:N0} products hidden from training, {sampled.JudgedUsers.Count:N0} shoppers who chose one later: Recall@{Deep} {result[Metric.Recall]!.Value:0.0000}, by chance {(double)Deep / data.Products.Count:0.0000}, popularity 0"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name}: {hidden.Count:N0} products hidden from training, "
+            + $"{sampled.JudgedUsers.Count:N0} shoppers who chose one later: Recall@{Deep} {result[Metric.Recall]!.Value:0.0000}, by "
+            + $"chance {(double)Deep / data.Products.Count:0.0000}, popularity 0"));
     }
 }

@@ -87,7 +87,8 @@ internal sealed class GowallaTable(Gowalla data, TimeSpan budget, bool withEase,
         FactorJudge judge = new(data.Inner, Cut);
         IReadOnlyList<IalsTrial> trials = tuner.Search(data.Inner.Train, model => judge.Recall(model, CancellationToken.None), CancellationToken.None);
         IalsOptions best = trials[0].Options;
-        report.Note(string.Create(CultureInfo.InvariantCulture, $"tuned on validation, {trials.Count} trials at d 64: λ {best.Regularization:0.####}, α0 {best.UnobservedWeight:0.####}, {best.Iterations} epochs"));
+        report.Note(string.Create(CultureInfo.InvariantCulture, $"tuned on validation, {trials.Count} trials at d 64: λ "
+            + $"{best.Regularization:0.####}, α0 {best.UnobservedWeight:0.####}, {best.Iterations} epochs"));
         foreach (int factors in (int[])[64, 128, 256, OfBlend, Widest])
         {
             IalsOptions options = best with { Factors = factors };

@@ -54,8 +54,12 @@ internal sealed class ShopTable(ShopData data, TimeSpan budget, TextWriter outpu
     private void Head()
     {
         output.WriteLine();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Name}: {_test.Training.Users.Count:N0} shoppers, {_test.Training.Items.Count:N0} products, {_test.Training.Interactions.Count:N0} pairs; {_test.Holdout.JudgedUsers.Count:N0} shoppers judged by {(data.HeldDays is { } days ? $"the last {days} days" : "their last purchase")}, seen masked, k 10"));
-        output.WriteLine($"{"",-40} {"HR",7} {"Recall",7} {"NDCG",7} {"MAP",7} {"x pop",6} {"cover",7} {"at most",7} {"divers",7}  NDCG of tiers {string.Join(", ", Tiers)}");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Name}: {_test.Training.Users.Count:N0} shoppers, "
+            + $"{_test.Training.Items.Count:N0} products, {_test.Training.Interactions.Count:N0} pairs; "
+            + $"{_test.Holdout.JudgedUsers.Count:N0} shoppers judged by "
+            + $"{(data.HeldDays is { } days ? $"the last {days} days" : "their last purchase")}, seen masked, k 10"));
+        output.WriteLine($"{"",-40} {"HR",7} {"Recall",7} {"NDCG",7} {"MAP",7} {"x pop",6} {"cover",7} {"at most",7} {"divers",7}  NDCG "
+            + $"of tiers {string.Join(", ", Tiers)}");
     }
 
     private ModelRecipe Tuned()
@@ -67,7 +71,12 @@ internal sealed class ShopTable(ShopData data, TimeSpan budget, TextWriter outpu
         ModelRecipe recipe = data.Recipe with { Factors = trials[0].Options };
         ShopModel model = new(validation with { Holdout = validation.Holdout.Sampled(MostForTuning, seed: 1) }, recipe);
         recipe = recipe with { Hybrid = model.Learn(budget) };
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  tuned on validation ({trials.Count} trials of factors; {budget.TotalSeconds:0} s for them, as many for weights): λ {recipe.Factors.Regularization:0.####}, α0 {recipe.Factors.UnobservedWeight:0.####}, {recipe.Factors.Iterations} epochs; α {recipe.Hybrid.Alpha:0.0#}, β {recipe.Hybrid.Beta:0.0#}, walks' share {recipe.Hybrid.WalkShare:0.0#}, neighbours' share {recipe.Hybrid.NeighbourShare:0.0#}; 1–2 products {Text(recipe.Hybrid, Strategy.ContentOnly)}, 3–5 {Text(recipe.Hybrid, Strategy.ContentPlusNeighbours)}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  tuned on validation ({trials.Count} trials of factors; "
+            + $"{budget.TotalSeconds:0} s for them, as many for weights): λ {recipe.Factors.Regularization:0.####}, α0 "
+            + $"{recipe.Factors.UnobservedWeight:0.####}, {recipe.Factors.Iterations} epochs; α {recipe.Hybrid.Alpha:0.0#}, β "
+            + $"{recipe.Hybrid.Beta:0.0#}, walks' share {recipe.Hybrid.WalkShare:0.0#}, neighbours' share "
+            + $"{recipe.Hybrid.NeighbourShare:0.0#}; 1–2 products {Text(recipe.Hybrid, Strategy.ContentOnly)}, 3–5 "
+            + $"{Text(recipe.Hybrid, Strategy.ContentPlusNeighbours)}"));
         return recipe;
     }
 
@@ -102,7 +111,8 @@ internal sealed class ShopTable(ShopData data, TimeSpan budget, TextWriter outpu
         Metric[] shown = [Metric.HitRate, Metric.Recall, Metric.Ndcg, Metric.AveragePrecision];
         string figures = string.Join(" ", shown.Select(metric => Text(result[metric])));
         string tiers = string.Join(" ", Tiers.Select(tier => result.BySlice.TryGetValue(tier, out var slice) ? Text(slice[Metric.Ndcg]) : "      -"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-40} {figures} {ndcg / _popularity,6:0.00} {Text(result[Metric.Coverage])} {Text(result[Metric.CoverageCeiling])} {Text(result[Metric.IntraListDiversity])}  {tiers}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-40} {figures} {ndcg / _popularity,6:0.00} "
+            + $"{Text(result[Metric.Coverage])} {Text(result[Metric.CoverageCeiling])} {Text(result[Metric.IntraListDiversity])}  {tiers}"));
     }
 
     private static string Text(Estimate? estimate) => estimate is null ? "    n/a" : estimate.Value.ToString("0.0000", CultureInfo.InvariantCulture).PadLeft(7);

@@ -57,7 +57,8 @@ internal sealed class YoochooseTable(string folder, TableReport report)
             }
         }
 
-        report.Note(string.Create(CultureInfo.InvariantCulture, $"parity with the reference: {equal} of {compared} contexts with at most 500 neighbours equal within 1e-9 ({all} contexts stored)"));
+        report.Note(string.Create(CultureInfo.InvariantCulture, $"parity with the reference: {equal} of {compared} contexts with at most "
+            + $"500 neighbours equal within 1e-9 ({all} contexts stored)"));
     }
 
     private bool Equal(SessionKnn model, int[] clicks, string ids, string values)

@@ -38,7 +38,8 @@ internal static class ListWriting
         SqliteCandidateStore store = new(database);
         using SqliteConnection bare = new($"Data Source={Path.Combine(folder, "bare-writes.sqlite")};Pooling=False");
         bare.Open();
-        Execute(bare, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE lists (version TEXT NOT NULL, user_id TEXT NOT NULL, payload BLOB NOT NULL)");
+        Execute(bare, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE lists (version TEXT NOT NULL, user_id TEXT NOT "
+            + "NULL, payload BLOB NOT NULL)");
         TimeSpan storeTook = TimeSpan.Zero;
         TimeSpan bareTook = TimeSpan.Zero;
         for (int batch = 0; batch < Batches; batch++)
@@ -53,7 +54,8 @@ internal static class ListWriting
         }
 
         double total = (double)Batches * lists.Count;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"candidate lists written: store {total / storeTook.TotalSeconds:N0} lists/s, bare batched insert {total / bareTook.TotalSeconds:N0} lists/s, share {bareTook / storeTook:P0}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"candidate lists written: store "
+            + $"{total / storeTook.TotalSeconds:N0} lists/s, bare batched insert {total / bareTook.TotalSeconds:N0} lists/s, share {bareTook / storeTook:P0}"));
     }
 
     private static void Insert(SqliteConnection bare, string version, List<CandidateList> lists, byte[][] payloads)

@@ -18,7 +18,8 @@ internal static class ListsBenchmark
     /// <summary>Adds the command.</summary>
     public static void AddTo(RootCommand root)
     {
-        Option<DirectoryInfo> run = new("--run") { Description = "The folder of a run in which neighbours are found, as a run that was broken off leaves it.", Required = true };
+        Option<DirectoryInfo> run = new("--run") { Description = "The folder of a run in which neighbours are found, as a run that was "
+            + "broken off leaves it.", Required = true };
         Option<int> lists = new("--lists") { Description = "How many lists are made in blocks.", DefaultValueFactory = _ => 20_480 };
         Option<int> single = new("--single") { Description = "How many are made one by one.", DefaultValueFactory = _ => 2_048 };
         Command command = new("lists", "Candidate lists in blocks of shoppers and one by one.") { run, lists, single };
@@ -32,7 +33,8 @@ internal static class ListsBenchmark
         ModelRecipe recipe = new();
         HybridRecommender recommender = new(new ModelBundleTrainer(recipe).Finish(draft, "lists", draft.Training.AsOf), recipe.Hybrid);
         using CandidateListBuilder builder = new(draft, recommender, _ => null);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{builder.UserCount:N0} shoppers, {draft.Training.Items.Count:N0} products, {Environment.ProcessorCount} processors"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{builder.UserCount:N0} shoppers, {draft.Training.Items.Count:N0} "
+            + $"products, {Environment.ProcessorCount} processors"));
         OneByOne(draft, recommender, Math.Min(64, single)); // once, so that neither is the first
         InBlocks(draft, builder, Batch);
         Print("one by one", single, builder.UserCount, Timed(() => OneByOne(draft, recommender, single)));
@@ -62,5 +64,6 @@ internal static class ListsBenchmark
     }
 
     private static void Print(string how, int count, int all, TimeSpan took) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{how,-16} {count,9:N0} lists {took.TotalSeconds,8:0.0} s {count / took.TotalSeconds,8:N0} lists/s, so all in {all * took.TotalSeconds / count,8:N0} s"));
+        CultureInfo.InvariantCulture, $"{how,-16} {count,9:N0} lists {took.TotalSeconds,8:0.0} s {count / took.TotalSeconds,8:N0} "
+            + $"lists/s, so all in {all * took.TotalSeconds / count,8:N0} s"));
 }

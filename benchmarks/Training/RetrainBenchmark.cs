@@ -45,7 +45,8 @@ internal static class RetrainBenchmark
             .AddRetrainTrigger(new RetrainOptions { RunsFolder = workspace.RunsFolder, Tuning = tuning })
             .AddSingleton<IRunStore>(provider => new StepMeter(new SqliteRunStore(provider.GetRequiredService<SqliteDatabase>())))
             .BuildServiceProvider();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{users:N0} shoppers, {products:N0} products, {interactions:N0} events, {Environment.ProcessorCount} processors, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1073741824.0:0.0} GiB, in {folder}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{users:N0} shoppers, {products:N0} products, {interactions:N0} "
+            + $"events, {Environment.ProcessorCount} processors, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1073741824.0:0.0} GiB, in {folder}"));
         if (await services.GetRequiredService<ICatalogueStore>().FindAsync(ProductOf(0).Id, cancellationToken) is null)
         {
             await FillAsync(services, users, products, interactions, cancellationToken);
@@ -91,6 +92,7 @@ internal static class RetrainBenchmark
         using Process self = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{run.State} after {(run.EndedAt - run.StartedAt)?.TotalSeconds:0} s; peak memory {Machine.PeakMebibytes() / 1024:0.00} GiB, {self.TotalProcessorTime.TotalSeconds:0} processor seconds with making the history. {string.Join(' ', run.Reasons)}"));
+            $"{run.State} after {(run.EndedAt - run.StartedAt)?.TotalSeconds:0} s; peak memory {Machine.PeakMebibytes() / 1024:0.00} GiB, "
+            + $"{self.TotalProcessorTime.TotalSeconds:0} processor seconds with making the history. {string.Join(' ', run.Reasons)}"));
     }
 }

@@ -43,7 +43,9 @@ internal sealed class StepMeter(IRunStore inner) : IRunStore
         IEnumerable<string> counts = step.Counts.Where(count => step.Name is not ("evaluation" or "gate")).Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key} {count.Value:0}"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{step.Name,-12}{(step.EndedAt - step.StartedAt)?.TotalSeconds,9:0.0} s {(self.TotalProcessorTime - _before).TotalSeconds,9:0.0} cpu s   {GiB(self.WorkingSet64),6:0.00} GiB, peak {GiB(self.PeakWorkingSet64),6:0.00}   {string.Join(", ", counts)}"));
+            $"{step.Name,-12}{(step.EndedAt - step.StartedAt)?.TotalSeconds,9:0.0} s "
+            + $"{(self.TotalProcessorTime - _before).TotalSeconds,9:0.0} cpu s   {GiB(self.WorkingSet64),6:0.00} GiB, peak "
+            + $"{GiB(self.PeakWorkingSet64),6:0.00}   {string.Join(", ", counts)}"));
     }
 
     private static double GiB(long bytes) => bytes / (1024.0 * 1024 * 1024);

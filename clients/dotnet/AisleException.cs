@@ -33,5 +33,6 @@ public sealed class AisleException : Exception
 
     private static string MessageOf(HttpStatusCode status, ProblemDocument? problem) => problem is null
         ? $"Aisle answered {(int)status}."
-        : string.Join(' ', [$"Aisle answered {(int)status}: {problem.Title}", problem.Detail, .. (problem.Problems ?? []).Select(field => $"{field.Field}: {field.Problem}. {field.Remedy}")]).TrimEnd();
+        : string.Join(' ', [$"Aisle answered {(int)status}: "
+            + $"{problem.Title}", problem.Detail, .. (problem.Problems ?? []).Select(field => $"{field.Field}: {field.Problem}. {field.Remedy}")]).TrimEnd();
 }

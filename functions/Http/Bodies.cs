@@ -73,7 +73,8 @@ public static class Bodies
             }
 
             document.Dispose();
-            throw Refused(StatusCodes.Status400BadRequest, "body", "it has a text with half a surrogate pair", "Do not cut texts in the middle of a character.");
+            throw Refused(StatusCodes.Status400BadRequest, "body", "it has a text with half a surrogate pair", "Do not cut texts in the "
+                + "middle of a character.");
         }
         catch (JsonException broken)
         {

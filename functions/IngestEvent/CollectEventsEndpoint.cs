@@ -59,7 +59,8 @@ public sealed class CollectEventsEndpoint : IEndpoint
         if (ticket is null)
         {
             _metrics.TurnedAway();
-            throw new StoreUnavailableException("More is being collected than fits into memory. Send again in a second; the same event_id counts once.", TimeSpan.FromSeconds(1), null);
+            throw new StoreUnavailableException("More is being collected than fits into memory. Send again in a second; the same event_id "
+                + "counts once.", TimeSpan.FromSeconds(1), null);
         }
 
         await CollectAdmittedAsync(context);

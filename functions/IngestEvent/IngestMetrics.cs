@@ -32,12 +32,14 @@ public sealed class IngestMetrics : IDisposable
         _rejected = _meter.CreateCounter<long>("aisle.collector.rejected", "{event}", "Events that broke a rule.");
         _turnedAway = _meter.CreateCounter<long>("aisle.collector.turned_away", "{request}", "Requests answered 503 because too much was under way.");
         _merged = _meter.CreateCounter<long>("aisle.collector.identities.merged", "{request}", "Visitors who became users.");
-        _unmerged = _meter.CreateCounter<long>("aisle.collector.identities.unmerged", "{request}", "Requests that named a customer as a visitor and changed nothing.");
+        _unmerged = _meter.CreateCounter<long>("aisle.collector.identities.unmerged", "{request}", "Requests that named a customer as a "
+            + "visitor and changed nothing.");
         _written = _meter.CreateCounter<long>("aisle.ingest.written", "{event}", "Events appended to the warehouse.");
         _duplicates = _meter.CreateCounter<long>("aisle.ingest.duplicates", "{event}", "Events that were known already.");
         _parked = _meter.CreateCounter<long>("aisle.ingest.parked", "{event}", "Messages that are no events.");
         _known = _meter.CreateCounter<long>("aisle.ingest.products.known", "{event}", "Events whose product the catalogue has.");
-        _unknown = _meter.CreateCounter<long>("aisle.ingest.products.unknown", "{event}", "Events whose product the catalogue has not; the join rate is known / (known + unknown).");
+        _unknown = _meter.CreateCounter<long>("aisle.ingest.products.unknown", "{event}", "Events whose product the catalogue has not; "
+            + "the join rate is known / (known + unknown).");
         _freshness = _meter.CreateHistogram(
             "aisle.ingest.freshness", "s", "Event time to visible feature.", tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = FreshnessBounds });
     }

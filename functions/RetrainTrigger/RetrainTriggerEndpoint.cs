@@ -154,7 +154,8 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
         }
         else if (run.State != RunState.Cancelled)
         {
-            await ProblemWriter.WriteAsync(context, Problem.Conflict($"The run {id} has ended or its model serves already. To go back to the model before, POST /v1/models/rollback."));
+            await ProblemWriter.WriteAsync(context, Problem.Conflict($"The run {id} has ended or its model serves already. To go back to "
+                + "the model before, POST /v1/models/rollback."));
         }
         else
         {

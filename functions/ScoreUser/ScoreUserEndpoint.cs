@@ -150,7 +150,8 @@ public sealed class ScoreUserEndpoint : IEndpoint
         if (request.IsExplained && !_keys.Allows(ApiRole.Operator, context.Request))
         {
             await ProblemWriter.WriteAsync(context, new Problem(
-                StatusCodes.Status403Forbidden, "forbidden", "A trace tells how the shop sells.", null, [new FieldProblem("explain", "needs an operator's key", "Send an operator's key, or leave explain out.")]));
+                StatusCodes.Status403Forbidden, "forbidden", "A trace tells how the shop sells.", null,
+                [new FieldProblem("explain", "needs an operator's key", "Send an operator's key, or leave explain out.")]));
             return true;
         }
 

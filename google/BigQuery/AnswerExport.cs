@@ -57,6 +57,7 @@ internal sealed class AnswerExport(string folder, string bucket, TimeProvider cl
         string[] files = [.. Directory.EnumerateFiles(local, "*.parquet").Order(StringComparer.Ordinal)];
         return files.Length == (expected ?? files.Length) ? files : throw new IOException(string.Create(
             CultureInfo.InvariantCulture,
-            $"BigQuery wrote {expected} files to gs://{bucket}/{Folder}, and {folder} shows {files.Length} of them: mount the bucket that AISLE_EXPORT_BUCKET names as AISLE_MODELS_FOLDER."));
+            $"BigQuery wrote {expected} files to gs://{bucket}/{Folder}, and {folder} shows {files.Length} of them: mount the bucket that "
+            + $"AISLE_EXPORT_BUCKET names as AISLE_MODELS_FOLDER."));
     }
 }

@@ -8,5 +8,6 @@ internal static class ExportStatement
     /// <param name="bucket">The bucket's name.</param>
     /// <param name="path">The folder in it, without slashes at its ends.</param>
     public static string Of(string sql, string bucket, string path) =>
-        $"EXPORT DATA OPTIONS (uri = 'gs://{bucket}/{path}/part-*.parquet', format = 'PARQUET', compression = 'SNAPPY', overwrite = TRUE) AS\nSELECT * FROM (\n{sql}\n)";
+        $"EXPORT DATA OPTIONS (uri = 'gs://{bucket}/{path}/part-*.parquet', format = 'PARQUET', compression = 'SNAPPY', overwrite = TRUE) "
+        + $"AS\nSELECT * FROM (\n{sql}\n)";
 }

@@ -18,7 +18,8 @@ internal static class ParkedRow
         { "message_id", message.MessageId },
         { "data", message.Data[..Math.Min(message.Data.Length, MostBytes)].ToArray() },
         { "attributes", JsonSerializer.Serialize(message.Attributes) },
-        { "reason", message.Data.Length <= MostBytes ? message.Reason : string.Create(CultureInfo.InvariantCulture, $"{message.Reason} (the first {MostBytes} of {message.Data.Length} bytes are kept)") },
+        { "reason", message.Data.Length <= MostBytes ? message.Reason : string.Create(CultureInfo.InvariantCulture, $"{message.Reason} "
+            + $"(the first {MostBytes} of {message.Data.Length} bytes are kept)") },
         { "parked_at", message.ParkedAt },
     };
 }

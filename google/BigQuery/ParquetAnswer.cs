@@ -33,7 +33,8 @@ internal static class ParquetAnswer
         }
         catch (Exception broken) when (broken is IOException or InvalidDataException or ParquetException or ArgumentException or InvalidOperationException)
         {
-            throw new InvalidDataException($"{file} cannot be read as Parquet ({broken.Message.TrimEnd('.')}). Run the training again: it exports anew.", broken);
+            throw new InvalidDataException($"{file} cannot be read as Parquet ({broken.Message.TrimEnd('.')}). Run the training again: it "
+                + "exports anew.", broken);
         }
     }
 
@@ -49,7 +50,8 @@ internal static class ParquetAnswer
                 { } type when type == typeof(double) => await ValuesAsync<double>(rows, fields[column], cancellationToken),
                 { } type when type == typeof(bool) => await ValuesAsync<bool>(rows, fields[column], cancellationToken),
                 { } type when type == typeof(DateTime) => await ValuesAsync<DateTime>(rows, fields[column], cancellationToken),
-                { } type => throw new InvalidDataException($"{file}: the column {fields[column].Name} is of the type {type.Name}, which no portable query gives."),
+                { } type => throw new InvalidDataException($"{file}: the column {fields[column].Name} is of the type {type.Name}, which "
+                    + "no portable query gives."),
             };
         }
 

@@ -10,7 +10,8 @@ internal static class PersonalRows
     [
         ("interaction_events", "interaction_events_raw WHERE event_timestamp >= @since AND user_id = @user"),
         ("interaction_events", "interaction_events_merged WHERE event_timestamp >= @since AND user_id = @user"),
-        ("slate_items", "slate_items_raw WHERE served_at >= @since AND slate_id IN (SELECT slate_id FROM slates_raw WHERE served_at >= @since AND user_id = @user)"),
+        ("slate_items", "slate_items_raw WHERE served_at >= @since AND slate_id IN (SELECT slate_id FROM slates_raw WHERE served_at >= "
+            + "@since AND user_id = @user)"),
         ("slates", "slates_raw WHERE served_at >= @since AND user_id = @user"),
         ("exposures", "exposures WHERE exposed_at >= @since AND user_id = @user"),
         ("parked_messages", "parked_messages_raw WHERE parked_at >= @since AND STRPOS(SAFE_CONVERT_BYTES_TO_STRING(data), @user) > 0"),

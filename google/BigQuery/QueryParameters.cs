@@ -26,7 +26,8 @@ internal static class QueryParameters
         bool => BigQueryDbType.Bool,
         DateTimeOffset => BigQueryDbType.Timestamp,
         _ => throw new ArgumentException(
-            $"The parameter {name} of {query} is a {value?.GetType().Name ?? "null"}; it must be a string, long, double, bool or DateTimeOffset.", nameof(value)),
+            $"The parameter {name} of {query} is a {value?.GetType().Name ?? "null"}; it must be a string, long, double, bool or "
+            + "DateTimeOffset.", nameof(value)),
     };
 
     private static string List(string[] names) => names.Length == 0 ? "none" : string.Join(", ", names);

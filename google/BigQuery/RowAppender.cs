@@ -47,12 +47,14 @@ internal sealed class RowAppender(BigQueryClient client, string dataset, TimePro
         catch (GoogleApiException missing) when (missing.HttpStatusCode == HttpStatusCode.NotFound)
         {
             throw new InvalidOperationException(
-                $"The table {dataset}.{table} does not exist in the project {client.ProjectId}: make the warehouse's tables first, or correct AISLE_DATASET.", missing);
+                $"The table {dataset}.{table} does not exist in the project {client.ProjectId}: make the warehouse's tables first, or "
+                + "correct AISLE_DATASET.", missing);
         }
         catch (GoogleApiException refused) when (refused.HttpStatusCode == HttpStatusCode.Forbidden && !InsertFaults.Passes(refused))
         {
             throw new InvalidOperationException(
-                $"The service may not write to {dataset}.{table}: give its account the role roles/bigquery.dataEditor on the dataset. BigQuery says: {refused.Error?.Message ?? refused.Message}", refused);
+                $"The service may not write to {dataset}.{table}: give its account the role roles/bigquery.dataEditor on the dataset. "
+                + $"BigQuery says: {refused.Error?.Message ?? refused.Message}", refused);
         }
         catch (GoogleApiException fault) when (!isLast && InsertFaults.Passes(fault))
         {

@@ -81,7 +81,8 @@ public static class NeedsServices
         QueryOptions dryRun = new() { DryRun = true, DefaultDataset = client.GetDatasetReference(options.Dataset) };
         return new StartCheck(
             $"query {options.Dataset}",
-            "make the tables of google/Sql, or correct AISLE_DATASET, and give the service's account the roles roles/bigquery.jobUser on the project and roles/bigquery.dataViewer on the dataset.",
+            "make the tables of google/Sql, or correct AISLE_DATASET, and give the service's account the roles roles/bigquery.jobUser on "
+            + "the project and roles/bigquery.dataViewer on the dataset.",
             async token =>
             {
                 await client.CreateQueryJobAsync("SELECT event_id FROM interaction_events LIMIT 1", parameters: null, dryRun, token);
@@ -94,7 +95,8 @@ public static class NeedsServices
         GoogleOptions options = provider.GetRequiredService<GoogleOptions>();
         return new StartCheck(
             $"read {options.ModelsFolder}",
-            "mount the bucket of the model bundles there, or correct AISLE_MODELS_FOLDER, and give the service's account the role roles/storage.objectViewer on the bucket.",
+            "mount the bucket of the model bundles there, or correct AISLE_MODELS_FOLDER, and give the service's account the role "
+            + "roles/storage.objectViewer on the bucket.",
             _ => Task.FromResult(Directory.Exists(options.ModelsFolder)));
     }
 }

@@ -9,7 +9,8 @@ internal static class JobFaults
     private static readonly string[] PassingReasons = ["backendError", "internalError", "jobBackendError", "jobInternalError", "rateLimitExceeded", "quotaExceeded", "timeout", "stopped"];
 
     private const string Reservation =
-        "Matrix factorization needs a reservation of the edition Enterprise or Enterprise Plus with a QUERY assignment for this project: set bigquery_reservation_slots in deploy/ "
+        "Matrix factorization needs a reservation of the edition Enterprise or Enterprise Plus with a QUERY assignment for this project: "
+        + "set bigquery_reservation_slots in deploy/ "
         + "(a baseline of 0 costs nothing between trainings) and allow two minutes, or set AISLE_TRAINER=process to train in the service itself.";
 
     /// <summary>A phrase of BigQuery's message or its reason, and the remedy; the first that fits is given.</summary>

@@ -28,7 +28,8 @@ internal static partial class SqlTemplate
         double number when double.IsFinite(number) => number.ToString("0.0###############", CultureInfo.InvariantCulture),
         DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss+00", CultureInfo.InvariantCulture),
         string word when Word().IsMatch(word) => word,
-        _ => throw new ArgumentException($"The value of {name} is {value}: it must be a number, an instant, or a word of letters, digits and . _ : / {{ }} \" , -."),
+        _ => throw new ArgumentException($"The value of {name} is {value}: it must be a number, an instant, or a word of letters, digits "
+            + $"and . _ : / {{ }} \" , -."),
     };
 
     [GeneratedRegex(@"\$\{(\w+)\}")]

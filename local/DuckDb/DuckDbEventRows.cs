@@ -42,7 +42,8 @@ internal static class DuckDbEventRows
         Id = new EventId(row.Text(0)!),
         User = row.Text(1) is { } user ? new UserId(user) : null,
         Assignment = row.Text(2) is { } assignment ? new AssignmentId(assignment) : null,
-        Type = EventTypes.TryParse(row.Text(3), out EventType type) ? type : throw new InvalidDataException($"The history has an event of the unknown type \"{row.Text(3)}\"."),
+        Type = EventTypes.TryParse(row.Text(3), out EventType type) ? type : throw new InvalidDataException($"The history has an event of "
+            + $"the unknown type \"{row.Text(3)}\"."),
         Product = row.Text(4) is { } product ? new ProductId(product) : null,
         OccurredAt = row.Instant(5)!.Value,
         IngestedAt = row.Instant(6)!.Value,

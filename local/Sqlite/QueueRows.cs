@@ -95,7 +95,8 @@ internal static class QueueRows
     public static int ParkFailed(SqliteSession session, LeaseId lease, string reason, DateTimeOffset now)
     {
         session.Execute(
-            $"INSERT OR IGNORE INTO parked (message_id, data, attributes, reason, parked_at) SELECT CAST(id AS TEXT), data, attributes, $reason, $at FROM queue WHERE {Delivered}",
+            $"INSERT OR IGNORE INTO parked (message_id, data, attributes, reason, parked_at) SELECT CAST(id AS TEXT), data, attributes, "
+            + $"$reason, $at FROM queue WHERE {Delivered}",
             ("$reason", reason), ("$at", SqliteTime.ToMicros(now)), ("$first", lease.Message), ("$last", lease.Message), ("$attempt", lease.Attempt));
         return Delete(session, (lease.Message, lease.Message, lease.Attempt));
     }

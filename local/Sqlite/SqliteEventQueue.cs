@@ -74,7 +74,8 @@ public sealed class SqliteEventQueue : IEventQueue, IDisposable
         long waiting = Volatile.Read(ref _waiting);
         return waiting > _policy.MaxWaiting
             ? throw new StoreUnavailableException(
-                $"{waiting:N0} events wait to be ingested, more than the {_policy.MaxWaiting:N0} that may. See in the log why the worker does not keep up.", TimeSpan.FromSeconds(10), null)
+                $"{waiting:N0} events wait to be ingested, more than the {_policy.MaxWaiting:N0} that may. See in the log why the worker "
+                + "does not keep up.", TimeSpan.FromSeconds(10), null)
             : _publishing.WriteAsync(messages, messages.Sum(message => (long)message.Data.Length), cancellationToken);
     }
 

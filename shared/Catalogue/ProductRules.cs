@@ -99,7 +99,8 @@ public sealed class ProductRules(bool requiresTitle)
         }
         else if (text is not null && (string.IsNullOrWhiteSpace(text) || text.Length > max))
         {
-            AddOnce(faults, field, text.Length > max ? $"longer than {max} characters" : "empty", $"Send a text of 1 to {max} characters{(isRequired ? "" : ", or leave it out")}.");
+            AddOnce(faults, field, text.Length > max ? $"longer than {max} characters" : "empty", $"Send a text of 1 to {max} "
+                + $"characters{(isRequired ? "" : ", or leave it out")}.");
         }
     }
 

@@ -52,10 +52,12 @@ public sealed class ExperimentValuesQuery
         int count = limits.Count == 0 ? 0 : limits[0].Limits.Count;
         string below = string.Concat(Enumerable.Range(0, count).Select(i =>
         {
-            string cases = string.Join(' ', limits.Zip(names, (own, name) => $"WHEN {name} THEN {MeasureCondition.Parameter(parameters, "limit", own.Limits[i])}"));
+            string cases = string.Join(' ', limits.Zip(names, (own, name) => $"WHEN {name} THEN "
+                + $"{MeasureCondition.Parameter(parameters, "limit", own.Limits[i])}"));
             return $", SUM(CASE WHEN {MeasureCondition.Value(_measure.Column)} <= CASE exposed.variant {cases} END THEN 1 ELSE 0 END) AS below_{i}\n    ";
         }));
-        string sums = string.Concat(Enumerable.Range(0, count).Select(i => $", SUM(below_{i}) AS count_{i}, SUM(below_{i} * below_{i}) AS squared_{i}, SUM(below_{i} * times) AS by_values_{i}\n  "));
+        string sums = string.Concat(Enumerable.Range(0, count).Select(i => $", SUM(below_{i}) AS count_{i}, SUM(below_{i} * below_{i}) AS "
+            + $"squared_{i}, SUM(below_{i} * times) AS by_values_{i}\n  "));
         string sql = PortableQueries.Load("experiment_clusters")
             .Replace("--condition\n", _condition, StringComparison.Ordinal)
             .Replace("--below\n", $"{below}\n", StringComparison.Ordinal)

@@ -31,7 +31,8 @@ public sealed class BrowserScriptTests(BrowserFixture fixture) : IClassFixture<B
     public async Task The_slate_that_was_clicked_goes_with_the_product_to_its_purchase_and_an_order_counts_once()
     {
         await using Visit visit = await Visit.BeginAsync(fixture, Slate, "", Token);
-        const string Order = "aisle('purchase', {order_id:'o-1', currency:'EUR', lines:[{product_id:'p1', unit_price:12.5, quantity:2}, {product_id:'p9', unit_price:1}]})";
+        const string Order = "aisle('purchase', {order_id:'o-1', currency:'EUR', lines:[{product_id:'p1', unit_price:12.5, quantity:2}, "
+            + "{product_id:'p9', unit_price:1}]})";
 
         await visit.Page.Locator("[data-product=p1]").ClickAsync();
         await visit.Page.EvaluateAsync("aisle('view', {product_id:'p1'}); aisle('add_to_cart', {product_id:'p1', quantity:2});" + Order + ";" + Order);
@@ -87,8 +88,10 @@ public sealed class BrowserScriptTests(BrowserFixture fixture) : IClassFixture<B
         await using Visit visit = await Visit.BeginAsync(fixture, "", "", Token);
 
         await visit.Page.EvaluateAsync("aisle('view', {product_id:'a'})");
-        await visit.Page.EvaluateAsync("{ const v = JSON.parse(localStorage['aisle.visit']); v.at -= 29 * 60000; localStorage['aisle.visit'] = JSON.stringify(v); aisle('view', {product_id:'b'}) }");
-        await visit.Page.EvaluateAsync("{ const v = JSON.parse(localStorage['aisle.visit']); v.at -= 30 * 60000; localStorage['aisle.visit'] = JSON.stringify(v); aisle('view', {product_id:'c'}) }");
+        await visit.Page.EvaluateAsync("{ const v = JSON.parse(localStorage['aisle.visit']); v.at -= 29 * 60000; "
+            + "localStorage['aisle.visit'] = JSON.stringify(v); aisle('view', {product_id:'b'}) }");
+        await visit.Page.EvaluateAsync("{ const v = JSON.parse(localStorage['aisle.visit']); v.at -= 30 * 60000; "
+            + "localStorage['aisle.visit'] = JSON.stringify(v); aisle('view', {product_id:'c'}) }");
         IReadOnlyList<StoredEvent> views = [.. (await visit.UntilAsync(events => events.Count(stored => stored.EventType == "view") == 3)).Where(stored => stored.EventType == "view").OrderBy(stored => stored.ProductId)];
 
         Assert.Equal(views[0].SessionId, views[1].SessionId);
@@ -128,7 +131,8 @@ public sealed class BrowserScriptTests(BrowserFixture fixture) : IClassFixture<B
     [Fact]
     public async Task A_browser_that_stores_nothing_still_sends()
     {
-        await using Visit visit = await Visit.BeginAsync(fixture, "", "", Token, init: "Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } });");
+        await using Visit visit = await Visit.BeginAsync(fixture, "", "", Token, init: "Object.defineProperty(window, 'localStorage', { "
+            + "get() { throw new Error('denied'); } });");
 
         await visit.Page.EvaluateAsync("aisle('user', 'no-storage-visitor'); aisle('view', {product_id:'p1'})");
 

@@ -49,7 +49,8 @@ public sealed class ReportPageTests(BrowserFixture fixture) : IClassFixture<Brow
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
 
         string[] cut = await page.EvaluateAsync<string[]>(
-            "[...document.querySelectorAll('main *')].filter(part => part.getBoundingClientRect().right > innerWidth + 1).map(part => part.outerHTML.slice(0, 120))");
+            "[...document.querySelectorAll('main *')].filter(part => part.getBoundingClientRect().right > innerWidth + 1).map(part => "
+            + "part.outerHTML.slice(0, 120))");
 
         Assert.True(cut.Length == 0, string.Join('\n', cut.Take(5)));
         Assert.True(await page.GetByText("A visitor counts from the first exposure on").IsVisibleAsync());

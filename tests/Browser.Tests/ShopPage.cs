@@ -36,7 +36,8 @@ internal sealed class ShopPage : IAsyncDisposable
         {
             context.Response.ContentType = "text/html";
             return context.Response.WriteAsync(
-                $"<!doctype html><title>Shop</title><script src=\"{host}/aisle.js\" data-key=\"{key}\" data-page-type=\"home\" {page.ScriptAttributes} defer></script><body>{page.Body}",
+                $"<!doctype html><title>Shop</title><script src=\"{host}/aisle.js\" data-key=\"{key}\" data-page-type=\"home\" "
+                + $"{page.ScriptAttributes} defer></script><body>{page.Body}",
                 cancellationToken);
         });
         await site.StartAsync(cancellationToken);

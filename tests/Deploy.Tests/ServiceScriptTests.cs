@@ -13,7 +13,9 @@ public sealed class ServiceScriptTests
         string[] calls = await RunAsync(canary: "false");
 
         Assert.Equal(2, calls.Length);
-        Assert.StartsWith("run deploy score-user --project=shop --region=europe-west1 --source=. --function=A.B.Function --base-image=dotnet10 --set-build-env-vars=GOOGLE_BUILDABLE=functions/X/Google --service-account=aisle-score-user@shop.iam.gserviceaccount.com", calls[0]);
+        Assert.StartsWith("run deploy score-user --project=shop --region=europe-west1 --source=. --function=A.B.Function "
+            + "--base-image=dotnet10 --set-build-env-vars=GOOGLE_BUILDABLE=functions/X/Google "
+            + "--service-account=aisle-score-user@shop.iam.gserviceaccount.com", calls[0]);
         Assert.EndsWith("--quiet --cpu=2", calls[0]);
         Assert.Equal("run services update-traffic score-user --project=shop --region=europe-west1 --to-latest --quiet", calls[1]);
     }
@@ -49,7 +51,8 @@ public sealed class ServiceScriptTests
 
         string script = Path.Combine(RepositoryRoot.Path, "deploy", "service.sh");
         string output = await Command.RunAsync(
-            "bash", ["-c", $"PATH='{folder.Path}':\"$PATH\" PROJECT=shop REGION=europe-west1 CANARY={canary} NETWORK={network} exec bash '{script}' score-user A.B.Function functions/X/Google --cpu=2"],
+            "bash", ["-c", $"PATH='{folder.Path}':\"$PATH\" PROJECT=shop REGION=europe-west1 CANARY={canary} NETWORK={network} exec bash "
+                + $"'{script}' score-user A.B.Function functions/X/Google --cpu=2"],
             TimeSpan.FromSeconds(30), Token);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }

@@ -81,7 +81,8 @@ public sealed class LogPrivacyTests
     {
         using TcpClient client = new();
         await client.ConnectAsync(IPAddress.Loopback, url.Port, Token);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET /v1/recommendations?user_id={User} HTTP/9.9\r\nX: {new string('x', 40_000)}\r\n\r\n"), Token);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET /v1/recommendations?user_id={User} HTTP/9.9\r\nX: "
+            + $"{new string('x', 40_000)}\r\n\r\n"), Token);
         await new StreamReader(client.GetStream()).ReadToEndAsync(Token);
     }
 

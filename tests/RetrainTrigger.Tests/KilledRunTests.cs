@@ -63,7 +63,8 @@ public sealed class KilledRunTests
         using Workspace workspace = Workspace.TryOpen(folder)!;
         foreach (string file in Directory.EnumerateFiles(workspace.ModelsFolder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            state.Add($"{Path.GetRelativePath(workspace.ModelsFolder, file)} {Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(file, Token)))}");
+            state.Add($"{Path.GetRelativePath(workspace.ModelsFolder, file)} "
+                + $"{Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(file, Token)))}");
         }
 
         await using ServiceProvider stores = new ServiceCollection()

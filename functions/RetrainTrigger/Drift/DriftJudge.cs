@@ -41,7 +41,8 @@ internal sealed class DriftJudge(DriftOptions options)
         string message = Text($"{what} moved by {index:0.00} against the days before (stability index; {options.MaxStabilityIndex:0.00} counts as a major shift).");
         return new DriftFinding(
             kind, index, null, options.MaxStabilityIndex, isDrifted,
-            isDrifted ? message + " Look at what changed that day: model versions (GET /v1/runs), rules, experiments, the catalogue; to go back a model, POST /v1/models/rollback." : message);
+            isDrifted ? message + " Look at what changed that day: model versions (GET /v1/runs), rules, experiments, the catalogue; to "
+                + "go back a model, POST /v1/models/rollback." : message);
     }
 
     // A fall counts when it is large and when chance does not explain it: the usual rate lies above the day's whole 99 % interval.
@@ -60,7 +61,8 @@ internal sealed class DriftJudge(DriftOptions options)
         string message = Text($"{rate:P2} of the slates of '{surface}' were clicked, {usual:P2} on the days before; below {limit:P2} counts as a fall.");
         return new DriftFinding(
             kind, rate, usual, limit, isDrifted,
-            isDrifted ? message + " See that clicks still arrive with their slate_id, then what changed that day: models, rules, experiments, the page." : message);
+            isDrifted ? message + " See that clicks still arrive with their slate_id, then what changed that day: models, rules, "
+                + "experiments, the page." : message);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -18,7 +18,8 @@ public sealed class ErasureRoute(UserEraser eraser, Pseudonymizer pseudonymizer)
     {
         if (values["id"] is not string id || !Identity.IsValid(id))
         {
-            await ProblemWriter.WriteAsync(context, Problem.Invalid(new FieldProblem("id", "no identity", $"Name the user by 1 to {Identity.MaxLength} characters.")));
+            await ProblemWriter.WriteAsync(context, Problem.Invalid(new FieldProblem("id", "no identity", $"Name the user by 1 to "
+                + $"{Identity.MaxLength} characters.")));
             return;
         }
 

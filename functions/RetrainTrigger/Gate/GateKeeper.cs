@@ -56,7 +56,8 @@ public sealed class GateKeeper(
     {
         if (decision.Drifts.Count > 0)
         {
-            string message = $"The model {run.ModelVersion} differs from the one before. {string.Join(' ', decision.Drifts)} Look at GET /v1/runs/{run.Id}; to go back, POST /v1/models/rollback.";
+            string message = $"The model {run.ModelVersion} differs from the one before. {string.Join(' ', decision.Drifts)} Look at GET "
+                + $"/v1/runs/{run.Id}; to go back, POST /v1/models/rollback.";
             await alerts.RaiseAsync(new Alert(DriftAlert, IsRecovery: false, message, clock.GetUtcNow()), cancellationToken);
         }
     }

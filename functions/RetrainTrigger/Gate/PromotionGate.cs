@@ -114,7 +114,8 @@ public sealed class PromotionGate(RetrainOptions options)
     private void JudgeShadow(Run run, List<string> objections)
     {
         ShadowOptions shadow = options.Shadow;
-        string remedy = $"Look at the worst shoppers in GET /v1/runs/{run.Id}; if the change is wanted, promote the model by hand: POST /v1/models/{run.ModelVersion}/promote.";
+        string remedy = $"Look at the worst shoppers in GET /v1/runs/{run.Id}; if the change is wanted, promote the model by hand: POST "
+            + $"/v1/models/{run.ModelVersion}/promote.";
         if (Shadow(run, ShadowCounts.Overlap) is { } overlap && !(overlap >= shadow.MinOverlap))
         {
             objections.Add(Text($"Shoppers would see other slates than now: only {overlap:P1} of the places stay, less than {shadow.MinOverlap:P1}. {remedy}"));

@@ -35,14 +35,16 @@ public sealed class ShardRoute(CandidateExport export, TrainingOptions options, 
         }
         catch (BodyRefusedException refused)
         {
-            await ParkAsync(context, "unnamed", ReadOnlyMemory<byte>.Empty, $"body: {refused.Problem.Problems[0].Problem}. What Pub/Sub pushes to this path are shards, which are small.", cancellationToken);
+            await ParkAsync(context, "unnamed", ReadOnlyMemory<byte>.Empty, $"body: {refused.Problem.Problems[0].Problem}. What Pub/Sub "
+                + "pushes to this path are shards, which are small.", cancellationToken);
             return;
         }
 
         (string id, ReadOnlyMemory<byte> data) = Read(body);
         if (ShardMessage.Parse(data.Span) is not { } shard || shard.Shard >= options.Shards)
         {
-            await ParkAsync(context, id, data.Length == 0 ? body : data, "The message names no shard of this shop: publish model_version, as_of and shard.", cancellationToken);
+            await ParkAsync(context, id, data.Length == 0 ? body : data, "The message names no shard of this shop: publish model_version, "
+                + "as_of and shard.", cancellationToken);
             return;
         }
 

@@ -88,8 +88,10 @@ public sealed class FreshnessGuard(
         try
         {
             return serving is null || await models.OpenAsync(serving.ModelVersion, cancellationToken) is not { } folder
-                ? (serving, serving is null ? null : $"The bundle of the serving model {serving.ModelVersion} is missing: instances that start now cannot load it. Roll back with POST /v1/models/rollback, or train again.")
-                : (serving, ModelBundle.Verify(folder) == serving.ModelVersion ? null : $"The bundle {serving.ModelVersion} holds another version. Roll back with POST /v1/models/rollback.");
+                ? (serving, serving is null ? null : $"The bundle of the serving model {serving.ModelVersion} is missing: instances that "
+                    + "start now cannot load it. Roll back with POST /v1/models/rollback, or train again.")
+                : (serving, ModelBundle.Verify(folder) == serving.ModelVersion ? null : $"The bundle {serving.ModelVersion} holds another "
+                    + "version. Roll back with POST /v1/models/rollback.");
         }
         catch (InvalidDataException damaged)
         {
@@ -103,8 +105,10 @@ public sealed class FreshnessGuard(
         bool isStale = age > options.MaxModelAge;
         string message = string.Create(
             CultureInfo.InvariantCulture,
-            $"The model {serving.ModelVersion} was trained on events up to {serving.NewestEventAt:yyyy-MM-dd HH:mm} UTC, {age.TotalHours:0.0} h ago; {(isStale ? "more" : "not more")} than the {options.MaxModelAge.TotalHours:0.#} h allowed.");
-        message += age < TimeSpan.Zero ? " That lies ahead of this clock: check the clock." : isStale ? " Check that events arrive, then trigger a retrain." : "";
+            $"The model {serving.ModelVersion} was trained on events up to {serving.NewestEventAt:yyyy-MM-dd HH:mm} UTC, "
+            + $"{age.TotalHours:0.0} h ago; {(isStale ? "more" : "not more")} than the {options.MaxModelAge.TotalHours:0.#} h allowed.");
+        message += age < TimeSpan.Zero ? " That lies ahead of this clock: check the clock." : isStale ? " Check that events arrive, then "
+            + "trigger a retrain." : "";
         return new GuardFinding(AlertKind, isStale, message);
     }
 

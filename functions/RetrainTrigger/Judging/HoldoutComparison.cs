@@ -71,7 +71,8 @@ public sealed class HoldoutComparison(TrainingReader reader, HoldoutReader cutte
 
         (_, ModelBundle bundle) = await TrainAsync(changed, cut.Training, new Part(progress, 0, 0.4), cancellationToken);
         ModelEvaluator evaluator = EvaluatorOf(changed, cut, bundle);
-        ModelEvaluation later = evaluator.Evaluate("changed", new RecommenderSlates(new HybridRecommender(bundle, changed.Hybrid), cut.Training.Interactions, cut.Training.Interactions), cancellationToken);
+        RecommenderSlates slates = new(new HybridRecommender(bundle, changed.Hybrid), cut.Training.Interactions, cut.Training.Interactions);
+        ModelEvaluation later = evaluator.Evaluate("changed", slates, cancellationToken);
         TrainingSet before = cut.Training;
         if (!RecipeText.TrainTheSame(serving, changed))
         {

@@ -50,7 +50,8 @@ public sealed class ModelRoutes(ModelShelf shelf)
     private Task RollBackAsync(HttpContext context, RouteValueDictionary values) => AnswerAsync(context, async () =>
         await (await shelf.RollBackAsync(context.RequestAborted) is not null
             ? ListAsync(context, values)
-            : ProblemWriter.WriteAsync(context, Problem.Conflict("No model served before this one, or it is no longer kept. GET /v1/models lists those that are; promote one by name."))));
+            : ProblemWriter.WriteAsync(context, Problem.Conflict("No model served before this one, or it is no longer kept. GET "
+                + "/v1/models lists those that are; promote one by name."))));
 
     // A damaged bundle is never served: the pointer stays where it is.
     private static async Task AnswerAsync(HttpContext context, Func<Task> answer)
@@ -67,5 +68,6 @@ public sealed class ModelRoutes(ModelShelf shelf)
 
     private static string Named(RouteValueDictionary values, string name) => values[name] as string ?? "";
 
-    private static Problem Unknown(string version) => Problem.NotFound("version", $"there is no model '{version}'", "GET /v1/models (aisle models list) lists them.");
+    private static Problem Unknown(string version) => Problem.NotFound("version", $"there is no model '{version}'", "GET /v1/models "
+        + "(aisle models list) lists them.");
 }

@@ -21,13 +21,15 @@ public sealed class TrainingSteps(TrainingReader reader, HoldoutComparison compa
         TrainingSet training = await reader.ReadAsync(RecipeOf(run), products, run.AsOf, cancellationToken);
         if (products.Count == 0)
         {
-            throw new RunFailedException("The catalogue is empty, so there is nothing to recommend. Send the products first (PUT /v1/products), or import a file.");
+            throw new RunFailedException("The catalogue is empty, so there is nothing to recommend. Send the products first (PUT "
+                + "/v1/products), or import a file.");
         }
 
         if (training.Interactions.Count == 0)
         {
             throw new RunFailedException(
-                "There is nothing to learn from: no shopper touched a product of the catalogue in the window. Send events and products first, or import a file.");
+                "There is nothing to learn from: no shopper touched a product of the catalogue in the window. Send events and products "
+                + "first, or import a file.");
         }
 
         if (run.Kind == RunKind.Content)

@@ -50,7 +50,9 @@ public sealed class EligibleItems
 
     /// <summary>Whether the item may be shown.</summary>
     public bool MayShow(int item) => _view.IsSold(item)
-        ? (_named.Count == 0 || !_named.ContainsKey(item)) && _rules?.BlockOf(_products[item]) is null && (!_filter.LooksAtAttributes || _filter.RejectAttributes(_products[item], _view.ChangeOf(item)) is null)
+        ? (_named.Count == 0 || !_named.ContainsKey(item))
+            && _rules?.BlockOf(_products[item]) is null
+            && (!_filter.LooksAtAttributes || _filter.RejectAttributes(_products[item], _view.ChangeOf(item)) is null)
         : !_inStockOnly && Reject(item) is null;
 
     /// <summary>Why the item may not be shown; null when it may.</summary>

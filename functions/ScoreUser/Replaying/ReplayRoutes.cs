@@ -20,7 +20,8 @@ internal static class ReplayRoutes
             {
                 ReplayOutcome.Made made => JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => Write(json, made.Replay)),
                 ReplayOutcome.Impossible impossible => ProblemWriter.WriteAsync(context, Problem.Conflict(impossible.Problem)),
-                _ => ProblemWriter.WriteAsync(context, Problem.NotFound("id", "the log has no such slate", "Send the slate_id of an answer to a known shopper; the log follows within a second.")),
+                _ => ProblemWriter.WriteAsync(context, Problem.NotFound("id", "the log has no such slate", "Send the slate_id of an "
+                    + "answer to a known shopper; the log follows within a second.")),
             });
         });
 

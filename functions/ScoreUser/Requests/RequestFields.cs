@@ -174,7 +174,8 @@ internal sealed class RequestFields
                 && counts.TryAdd(entry[..colon], count);
             if (!isGood)
             {
-                Refuse(name, "an entry that is no name:number, a name twice, or too many", $"Send at most {MaxCounts} entries such as Kitchen:2, each number from 1 to {most}.");
+                Refuse(name, "an entry that is no name:number, a name twice, or too many", $"Send at most {MaxCounts} entries such as "
+                    + $"Kitchen:2, each number from 1 to {most}.");
                 return new Dictionary<string, int>();
             }
         }

@@ -62,7 +62,8 @@ internal static class AisleCommand
     private static RootCommand Build(Screen screen)
     {
         CommonOptions common = new();
-        RootCommand root = new("Aisle recommends products. Without a command it serves the shop in the state folder, and makes a demo shop there first if it is empty.");
+        RootCommand root = new("Aisle recommends products. Without a command it serves the shop in the state folder, and makes a demo "
+            + "shop there first if it is empty.");
         root.Options.Add(common.Data);
         root.Options.Add(common.VerboseOption);
         ServeCommand serve = new(common, screen);

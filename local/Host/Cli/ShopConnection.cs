@@ -105,7 +105,8 @@ internal sealed class ShopConnection : IAsyncDisposable
         if (!workspace.Info.IsFilled && !mayBeEmpty)
         {
             workspace.Dispose();
-            throw new UsageException("--data", $"there is no shop in {workspace.Folder}", "Run aisle without a command to make the demo shop, or import a file.");
+            throw new UsageException("--data", $"there is no shop in "
+                + $"{workspace.Folder}", "Run aisle without a command to make the demo shop, or import a file.");
         }
 
         LocalShop shop = LocalShop.Open(workspace);

@@ -63,7 +63,8 @@ internal sealed record ExportRequest(Surface Surface, int Places, IReadOnlyList<
             return [.. users.EnumerateArray().Select(user => user.GetString()!)];
         }
 
-        problems.Add(new FieldProblem("users", "no list of texts, or too long", $"Send at most {MaxUsers} user ids as texts; send the rest in further batches."));
+        problems.Add(new FieldProblem("users", "no list of texts, or too long", $"Send at most {MaxUsers} user ids as texts; send the "
+            + "rest in further batches."));
         return null;
     }
 

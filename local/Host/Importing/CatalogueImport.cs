@@ -42,7 +42,9 @@ internal sealed class CatalogueImport(ICatalogueStore catalogue, CatalogueEditor
         return dropped.Count <= maxDrop * all
             ? dropped
             : throw new DatasetFormatException(
-                $"The feed lacks {dropped.Count:N0} of the {all:N0} products of the shop ({(double)dropped.Count / all:P1}; at most {maxDrop:P1} may leave), such as {dropped[0].Id.Value}; nothing was changed. Fetch the whole feed, add to the catalogue with --catalogue part, or let it shrink with --force.");
+                $"The feed lacks {dropped.Count:N0} of the {all:N0} products of the shop ({(double)dropped.Count / all:P1}; at most "
+                + $"{maxDrop:P1} may leave), such as {dropped[0].Id.Value}; nothing was changed. Fetch the whole feed, add to the "
+                + "catalogue with --catalogue part, or let it shrink with --force.");
     }
 
     /// <summary>Writes products that a feed lists.</summary>

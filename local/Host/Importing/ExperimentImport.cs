@@ -22,12 +22,14 @@ internal sealed class ExperimentImport(IExperimentStore experiments)
     {
         if (variants.Count is < 2 or > MostVariants)
         {
-            throw new UsageException("--map", $"the column of the variant has {variants.Count} different values", $"Name a column with 2 to {MostVariants} variants.");
+            throw new UsageException("--map", $"the column of the variant has {variants.Count} different values", $"Name a column with 2 "
+                + $"to {MostVariants} variants.");
         }
 
         if (control is not null && !variants.Contains(control))
         {
-            throw new UsageException("--control", $"'{control}' is no variant of the table", $"Use one of {string.Join(", ", variants.Order(StringComparer.Ordinal))}.");
+            throw new UsageException("--control", $"'{control}' is no variant of the table", $"Use one of "
+                + $"{string.Join(", ", variants.Order(StringComparer.Ordinal))}.");
         }
 
         Versioned<Experiment>? known = await CheckAsync(table, cancellationToken);

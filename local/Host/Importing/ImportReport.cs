@@ -61,7 +61,8 @@ internal static class ImportReport
 
         if (summary.TryGetProperty("newest", out JsonElement newest))
         {
-            screen.Line($"  from {summary.GetProperty("oldest").GetString()} to {newest.GetString()}; the shop's clock stands at the newest event when that is old");
+            screen.Line($"  from {summary.GetProperty("oldest").GetString()} to {newest.GetString()}; the shop's clock stands at the "
+                + "newest event when that is old");
         }
 
         if (summary.GetProperty("dry_run").GetBoolean())
@@ -75,7 +76,8 @@ internal static class ImportReport
         (string Field, string Words)[] counts =
         [
             ("known_events", "events were in the shop already"), ("changed_products", "products new or changed"),
-            ("unknown_products", "products that events named and the catalogue did not have"), ("dropped_products", "products left the catalogue, for the feed lacks them"),
+            ("unknown_products", "products that events named and the catalogue did not have"), ("dropped_products", "products left the "
+                + "catalogue, for the feed lacks them"),
         ];
         foreach ((string field, string words) in counts)
         {

@@ -101,7 +101,8 @@ internal sealed record ImportRequest : IDisposable
         }
 
         return (stated.Map is null ? DatasetImporters.Detect(file) : DatasetImporters.DetectMapped(file))
-            ?? throw new UsageException("format", $"{file.Name} looks like none that is known", $"Name one of {DatasetImporters.Names}; csv, jsonl and parquet take a --map.");
+            ?? throw new UsageException("format", $"{file.Name} looks like none that is known", $"Name one of {DatasetImporters.Names}; "
+                + "csv, jsonl and parquet take a --map.");
     }
 
     private static ImportOptions OptionsOf(ImportArguments stated, IDatasetImporter importer, DateTimeOffset now) => new()

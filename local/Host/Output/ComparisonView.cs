@@ -36,7 +36,8 @@ internal static class ComparisonView
             table.AddRow([model.GetProperty("model").GetString()!, .. Columns.Select(column => Cell(model.GetProperty(column.Field)))]);
         }
 
-        screen.Line($"Trained before the last days, judged by what {evaluation.GetProperty("judged_users").GetRawText()} shoppers did in them; all figures at {evaluation.GetProperty("k").GetRawText()}:");
+        screen.Line($"Trained before the last days, judged by what {evaluation.GetProperty("judged_users").GetRawText()} shoppers did in "
+            + $"them; all figures at {evaluation.GetProperty("k").GetRawText()}:");
         screen.Console.Write(table);
     }
 

@@ -32,7 +32,8 @@ internal static class RunView
         {
             string counts = string.Join(", ", step.GetProperty("counts").EnumerateObject()
                 .Where(count => !count.Name.Contains("worst.", StringComparison.Ordinal)).Select(count => $"{count.Name.Replace('_', ' ')} {JsonText.Text(count.Value)}"));
-            table.AddRow([.. new[] { Text(step, "name"), Text(step, "state"), step.GetProperty("progress").GetDouble().ToString("P0", CultureInfo.InvariantCulture), Took(step), counts }.Select(Markup.Escape)]);
+            string progress = step.GetProperty("progress").GetDouble().ToString("P0", CultureInfo.InvariantCulture);
+            table.AddRow([.. new[] { Text(step, "name"), Text(step, "state"), progress, Took(step), counts }.Select(Markup.Escape)]);
         }
 
         screen.Console.Write(table);

@@ -82,7 +82,8 @@ internal sealed record ScheduleOptions
 
         return CronExpression.TryParse(expression, out CronExpression? parsed)
             ? parsed
-            : throw new UsageException(field, $"'{expression}' is no cron expression", "Use five fields such as \"0 3 * * *\" (minute, hour, day, month, weekday), or \"\" to turn the job off.");
+            : throw new UsageException(field, $"'{expression}' is no cron expression", "Use five fields such as \"0 3 * * *\" (minute, "
+                + "hour, day, month, weekday), or \"\" to turn the job off.");
     }
 
     private ScheduleOptions Checked()
@@ -90,7 +91,8 @@ internal sealed record ScheduleOptions
         Zone();
         if (RetentionDays is < 1 or > RetentionOptions.MostDays)
         {
-            throw new UsageException("retention_days", $"{RetentionDays} is no number of days from 1 to {RetentionOptions.MostDays}", $"Use {RetentionOptions.MostDays}, or less to keep less.");
+            throw new UsageException("retention_days", $"{RetentionDays} is no number of days from 1 to "
+                + $"{RetentionOptions.MostDays}", $"Use {RetentionOptions.MostDays}, or less to keep less.");
         }
 
         foreach ((string chore, string expression) in ShopJobs.Expressions(this))

@@ -71,7 +71,8 @@ internal sealed record RetrainFile
         }
         catch (JsonException broken)
         {
-            throw new UsageException(Name, $"{path} cannot be used ({broken.Message})", "Correct it, or remove it for the defaults; docs/retraining.md lists what it may hold.");
+            throw new UsageException(Name, $"{path} cannot be used "
+                + $"({broken.Message})", "Correct it, or remove it for the defaults; docs/retraining.md lists what it may hold.");
         }
     }
 
@@ -86,7 +87,8 @@ internal sealed record RetrainFile
 
         if (JsonOverlay.Unknown(named, whole) is { } unknown)
         {
-            throw new UsageException($"{Name}: {unknown}", "there is no such option", "docs/retraining.md lists the options; those of the recipe are in a run's record: GET /v1/runs/{id}.");
+            throw new UsageException($"{Name}: {unknown}", "there is no such option", "docs/retraining.md lists the options; those of the "
+                + "recipe are in a run's record: GET /v1/runs/{id}.");
         }
 
         JsonOverlay.Lay(named, whole);

@@ -62,7 +62,8 @@ internal sealed class ChildRetrainer(
         {
             string said = await complaints;
             logger.LogError("The child process of the run {Run} ended with {Code}: {Complaints}", id, child.ExitCode, said);
-            string reason = $"Its process ended with {child.ExitCode}: {said.ReplaceLineEndings(" ").Trim()} Trigger again: the run goes on where it stopped. The serving model goes on serving.";
+            string reason = $"Its process ended with {child.ExitCode}: {said.ReplaceLineEndings(" ").Trim()} Trigger again: the run goes "
+                + "on where it stopped. The serving model goes on serving.";
             await ledger.BreakOffAsync(id, reason, cancellationToken);
         }
     }

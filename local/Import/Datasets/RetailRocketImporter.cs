@@ -32,6 +32,7 @@ public sealed class RetailRocketImporter : IDatasetImporter
         }
 
         rows.Dispose();
-        throw new DatasetFormatException($"{Name} has the columns visitorid and itemid, or user_id and item_id; this file has neither pair. Name the file's own format, or add the columns.");
+        throw new DatasetFormatException($"{Name} has the columns visitorid and itemid, or user_id and item_id; this file has neither "
+            + "pair. Name the file's own format, or add the columns.");
     }
 }

@@ -100,7 +100,8 @@ public static class ColumnMapText
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
-            throw new DatasetFormatException($"The map {path} cannot be read ({broken.Message.TrimEnd('.')}). Write a JSON object of texts, such as {{\"user\":\"customer\",\"type\":\"'purchase'\"}}.");
+            throw new DatasetFormatException($"The map {path} cannot be read ({broken.Message.TrimEnd('.')}). Write a JSON object of "
+                + $"texts, such as {{\"user\":\"customer\",\"type\":\"'purchase'\"}}.");
         }
     }
 }

@@ -19,7 +19,9 @@ internal sealed class MappedFields(IRows rows, ColumnMap? map)
         ["product_id", "title", "category", "subcategory", "brand", "price", "currency", "description", "tags", "created_date", "image_url", "in_stock"];
 
     /// <summary>Whether rows are products; without a map the columns tell.</summary>
-    public bool AreProducts => map?.IsOfProducts ?? (this["event_type"].Length == 0 && this["event_timestamp"].Length == 0 && (this["title"].Length > 0 || this["category"].Length > 0 || this["price"].Length > 0));
+    public bool AreProducts => map?.IsOfProducts ?? (
+        this["event_type"].Length == 0 && this["event_timestamp"].Length == 0
+        && (this["title"].Length > 0 || this["category"].Length > 0 || this["price"].Length > 0));
 
     /// <summary>A field's text; empty when there is none.</summary>
     public string this[string field] => map is null ? rows[field]

@@ -33,7 +33,8 @@ public sealed class Quarantine(string path) : IDisposable
         catch (Exception full) when (full is IOException or UnauthorizedAccessException)
         {
             throw new DatasetFormatException(
-                $"The quarantine file {path} cannot be written ({full.Message.TrimEnd('.')}). Make room, or name another with --quarantine, and import again: what was imported stays and is not doubled.");
+                $"The quarantine file {path} cannot be written ({full.Message.TrimEnd('.')}). Make room, or name another with "
+                + "--quarantine, and import again: what was imported stays and is not doubled.");
         }
     }
 

@@ -14,7 +14,8 @@ internal static class RequiredColumns
             string has = string.Join(", ", rows.Columns);
             rows.Dispose();
             throw new DatasetFormatException(
-                $"{format} has the columns {string.Join(", ", columns)}; this file lacks {string.Join(", ", missing)} (it has: {has}). Name the file's own format, or add the columns.");
+                $"{format} has the columns {string.Join(", ", columns)}; this file lacks {string.Join(", ", missing)} (it has: {has}). "
+                + "Name the file's own format, or add the columns.");
         }
     }
 }

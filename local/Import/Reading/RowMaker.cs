@@ -62,7 +62,8 @@ internal sealed class RowMaker(IRows rows, ImportOptions options)
             return amount;
         }
 
-        faults.Add(new EventFault(field, $"'{Shorten(text)}' is no number", "Write amounts with a point and without separators or signs of money, such as 1234.50."));
+        faults.Add(new EventFault(field, $"'{Shorten(text)}' is no number", "Write amounts with a point and without separators or signs "
+            + "of money, such as 1234.50."));
         return null;
     }
 
@@ -74,7 +75,8 @@ internal sealed class RowMaker(IRows rows, ImportOptions options)
             return amount;
         }
 
-        faults.Add(new EventFault(field, "out of range", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Write an amount from -{MostAmount} to {MostAmount}.")));
+        faults.Add(new EventFault(field, "out of range", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Write an "
+            + $"amount from -{MostAmount} to {MostAmount}.")));
         return null;
     }
 
@@ -112,7 +114,8 @@ internal sealed class RowMaker(IRows rows, ImportOptions options)
         if (!options.AnyCurrency && currency is not null && currency != _currency)
         {
             faults.Add(new EventFault(
-                "currency", $"{currency}, but the file's amounts so far are in {_currency}", "Convert the amounts into one currency, or let them in with --any-currency."));
+                "currency", $"{currency}, but the file's amounts so far are in "
+                    + $"{_currency}", "Convert the amounts into one currency, or let them in with --any-currency."));
         }
     }
 

@@ -42,7 +42,8 @@ internal sealed class RowsReading(IRows rows, IRowReader reader) : IDatasetReadi
         catch (InvalidDataException broken)
         {
             throw new DatasetFormatException(
-                $"The file breaks off after line {rows.Line} ({broken.Message.TrimEnd('.')}). Fetch it again and import it again: what was imported stays and is not doubled.");
+                $"The file breaks off after line {rows.Line} ({broken.Message.TrimEnd('.')}). Fetch it again and import it again: what "
+                + "was imported stays and is not doubled.");
         }
     }
 }

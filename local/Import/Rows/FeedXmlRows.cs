@@ -48,12 +48,14 @@ internal sealed class FeedXmlRows(TextReader text) : IRows
         catch (XmlException broken)
         {
             throw new DatasetFormatException(
-                $"The XML cannot be read on from line {broken.LineNumber} ({broken.Message.TrimEnd('.')}). Correct or fetch the feed again and import it again: what was imported stays and is not doubled.");
+                $"The XML cannot be read on from line {broken.LineNumber} ({broken.Message.TrimEnd('.')}). Correct or fetch the feed "
+                + "again and import it again: what was imported stays and is not doubled.");
         }
     }
 
     /// <inheritdoc/>
-    public string? Defect() => _fields.Values.Any(value => value.Length >= MostCharactersOfAField) ? $"a field of more than {MostCharactersOfAField:N0} characters" : null;
+    public string? Defect() => _fields.Values.Any(value => value.Length >= MostCharactersOfAField) ? $"a field of more than "
+        + $"{MostCharactersOfAField:N0} characters" : null;
 
     /// <inheritdoc/>
     public string Text() => string.Join('\t', _fields.Select(field => $"{field.Key}={field.Value}"));

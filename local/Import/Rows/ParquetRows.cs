@@ -86,7 +86,8 @@ internal sealed class ParquetRows(DatasetFile file, IReadOnlyList<string> needed
             catch (Exception broken) when (broken is IOException or InvalidDataException or ParquetException or ArgumentException or InvalidOperationException or OverflowException)
             {
                 throw new DatasetFormatException(
-                    $"The column {field.Name} cannot be read on from row {Line + 1} ({broken.Message.TrimEnd('.')}). Export the file again and import it again: what was imported stays and is not doubled.");
+                    $"The column {field.Name} cannot be read on from row {Line + 1} ({broken.Message.TrimEnd('.')}). Export the file "
+                    + "again and import it again: what was imported stays and is not doubled.");
             }
         }
     }
@@ -103,7 +104,8 @@ internal sealed class ParquetRows(DatasetFile file, IReadOnlyList<string> needed
         { } type when type == typeof(double) => ValuesAsync<double>(group, field, static value => value.ToString(CultureInfo.InvariantCulture), cancellationToken),
         { } type when type == typeof(decimal) => ValuesAsync<decimal>(group, field, static value => value.ToString(CultureInfo.InvariantCulture), cancellationToken),
         { } type when type == typeof(bool) => ValuesAsync<bool>(group, field, static value => value ? "true" : "false", cancellationToken),
-        { } type when type == typeof(DateTime) => ValuesAsync<DateTime>(group, field, static value => value.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture) + "Z", cancellationToken),
+        { } type when type == typeof(DateTime) => ValuesAsync<DateTime>(
+            group, field, static value => value.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture) + "Z", cancellationToken),
         { } type when type == typeof(DateOnly) => ValuesAsync<DateOnly>(group, field, static value => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), cancellationToken),
         _ => Task.FromResult(new string?[group.RowCount]),
     };

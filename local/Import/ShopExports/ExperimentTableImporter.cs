@@ -26,7 +26,8 @@ public sealed class ExperimentTableImporter : IDatasetImporter
         ArgumentNullException.ThrowIfNull(options);
         if (options.Map is not { } map || options.Experiment is not { } table || !map.Has("variant"))
         {
-            throw new DatasetFormatException("An experiment's table needs a map that names its variant. Add --map variant=…,user=…,spend=…,conversion=…,visits=….");
+            throw new DatasetFormatException("An experiment's table needs a map that names its variant. Add --map "
+                + "variant=…,user=…,spend=…,conversion=…,visits=….");
         }
 
         FileHead head = new(file);

@@ -29,7 +29,8 @@ public sealed class Ga4Importer : IDatasetImporter
         FileHead head = new(file);
         if (head.Text.TrimStart() is not ['{', ..] and not [])
         {
-            throw new DatasetFormatException($"{Name} is JSON Lines, one object a line; {file.Name} begins otherwise. Export the table with bq extract --destination_format NEWLINE_DELIMITED_JSON.");
+            throw new DatasetFormatException($"{Name} is JSON Lines, one object a line; {file.Name} begins otherwise. Export the table "
+                + "with bq extract --destination_format NEWLINE_DELIMITED_JSON.");
         }
 
         JsonRows rows = new(file.Text(options.Encoding));

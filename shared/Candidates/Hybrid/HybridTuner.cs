@@ -18,7 +18,8 @@ public sealed class HybridTuner(TimeSpan budget, TimeProvider clock)
     private static readonly TierWeight[] Collaborative =
     [
         new(Strategy.ContentOnly, options => options.ContentTier.Collaborative, (options, value) => options with { ContentTier = options.ContentTier with { Collaborative = value } }),
-        new(Strategy.ContentPlusNeighbours, options => options.NeighbourTier.Collaborative, (options, value) => options with { NeighbourTier = options.NeighbourTier with { Collaborative = value } }),
+        new(Strategy.ContentPlusNeighbours, options => options.NeighbourTier.Collaborative,
+            (options, value) => options with { NeighbourTier = options.NeighbourTier with { Collaborative = value } }),
         new(Strategy.FullHybrid, options => options.Alpha, (options, value) => options with { Alpha = value }),
     ];
 
@@ -31,7 +32,8 @@ public sealed class HybridTuner(TimeSpan budget, TimeProvider clock)
     private static readonly TierWeight[] Popularity =
     [
         new(Strategy.ContentOnly, options => options.BetaOf(Strategy.ContentOnly), (options, value) => options with { ContentTier = options.ContentTier with { Beta = value } }),
-        new(Strategy.ContentPlusNeighbours, options => options.BetaOf(Strategy.ContentPlusNeighbours), (options, value) => options with { NeighbourTier = options.NeighbourTier with { Beta = value } }),
+        new(Strategy.ContentPlusNeighbours, options => options.BetaOf(Strategy.ContentPlusNeighbours),
+            (options, value) => options with { NeighbourTier = options.NeighbourTier with { Beta = value } }),
         new(Strategy.FullHybrid, options => options.Beta, (options, value) => Pinned(options) with { Beta = value }),
     ];
 

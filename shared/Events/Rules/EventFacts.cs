@@ -22,7 +22,8 @@ internal static class EventFacts
             return "ingested_at: outside 1990 to 2200; publish the time of acceptance.";
         }
 
-        return e.OccurredAt > e.IngestedAt + EventBounds.MaxAhead ? "event_timestamp: later than ingested_at by more than 5 minutes; correct the sender's clock." : null;
+        return e.OccurredAt > e.IngestedAt + EventBounds.MaxAhead ? "event_timestamp: later than ingested_at by more than 5 minutes; "
+            + "correct the sender's clock." : null;
     }
 
     private static bool IsOutside(DateTimeOffset instant) => instant < EventBounds.Oldest || instant > EventBounds.Newest;
@@ -31,7 +32,8 @@ internal static class EventFacts
         OfWord("device_type", e.DeviceType) ?? OfWord("page_type", e.PageType);
 
     private static string? OfWord(string field, string? word) =>
-        word is null || EventBounds.IsWord(word) ? null : $"{field}: empty, too long or with control characters; publish 1 to {EventBounds.MaxWord} characters, or none.";
+        word is null || EventBounds.IsWord(word) ? null : $"{field}: empty, too long or with control characters; publish 1 to "
+            + $"{EventBounds.MaxWord} characters, or none.";
 
     private static string? OfNumbers(InteractionEvent e) =>
         OfNumber("page_load_ms", e.PageLoadMs, 0, EventBounds.MaxMilliseconds) ?? OfNumber("page_dwell_ms", e.PageDwellMs, 0, EventBounds.MaxMilliseconds)

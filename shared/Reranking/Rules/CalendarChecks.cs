@@ -13,13 +13,15 @@ internal static class CalendarChecks
         {
             if (bursts[index].Until <= now)
             {
-                yield return new RuleFinding(RuleProblem.ExpiredBurst, [Place(index)], $"It ended on {bursts[index].Until:yyyy-MM-dd HH:mm}; remove it or set a later end.");
+                yield return new RuleFinding(RuleProblem.ExpiredBurst, [Place(index)], $"It ended on "
+                    + $"{bursts[index].Until:yyyy-MM-dd HH:mm}; remove it or set a later end.");
             }
 
             int earlier = Enumerable.Range(0, index).FirstOrDefault(other => bursts[other].From < bursts[index].Until && bursts[index].From < bursts[other].Until, -1);
             if (earlier >= 0)
             {
-                yield return new RuleFinding(RuleProblem.OverlappingBursts, [Place(index), Place(earlier)], $"While both are on, {Place(earlier)} holds; let one begin when the other ends.");
+                yield return new RuleFinding(RuleProblem.OverlappingBursts, [Place(index), Place(earlier)], $"While both are on, "
+                    + $"{Place(earlier)} holds; let one begin when the other ends.");
             }
         }
 
@@ -40,7 +42,8 @@ internal static class CalendarChecks
             }
             else if (!met.Add(repeats[index].Category))
             {
-                yield return new RuleFinding(RuleProblem.UselessRepeatPurchase, [place], $"{repeats[index].Category} is set before, and that holds; remove one of them.");
+                yield return new RuleFinding(RuleProblem.UselessRepeatPurchase, [place], $"{repeats[index].Category} is set before, and "
+                    + "that holds; remove one of them.");
             }
         }
     }

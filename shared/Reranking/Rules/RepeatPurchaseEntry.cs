@@ -25,7 +25,8 @@ internal sealed record RepeatPurchaseEntry
 
         if (AfterDays is not (null or (>= 0 and <= MostDays)))
         {
-            problems.Add($"{place}.after_days: not in 0 … {MostDays}; say after how many days it is shown again, or leave it out for the interval that orders show.");
+            problems.Add($"{place}.after_days: not in 0 … {MostDays}; say after how many days it is shown again, or leave it out for the "
+                + "interval that orders show.");
             return null;
         }
 

@@ -48,7 +48,8 @@ internal static class RuleChecks
         };
         if (!fits)
         {
-            yield return Finding(rule, RuleProblem.BadFactor, "A boost has a factor above 1 up to 100, a bury one from 0.01 to below 1, other actions have none.");
+            yield return Finding(rule, RuleProblem.BadFactor, "A boost has a factor above 1 up to 100, a bury one from 0.01 to below 1, "
+                + "other actions have none.");
         }
     }
 

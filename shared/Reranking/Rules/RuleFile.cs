@@ -21,7 +21,8 @@ public static class RuleFile
         }
         catch (JsonException problem)
         {
-            found.Add($"{problem.Path ?? "$"}: no JSON that rules are written in (line {problem.LineNumber + 1}); look for a field that does not exist, a wrong value, or a missing comma or bracket.");
+            found.Add($"{problem.Path ?? "$"}: no JSON that rules are written in (line {problem.LineNumber + 1}); look for a field that "
+                + "does not exist, a wrong value, or a missing comma or bracket.");
             return null;
         }
 

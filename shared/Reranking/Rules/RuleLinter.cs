@@ -79,7 +79,8 @@ public sealed class RuleLinter
         }
         else if (rule.Action is RuleAction.Pin or RuleAction.Boost && linted.Matched.All(product => !product.InStock))
         {
-            yield return new RuleFinding(RuleProblem.OutOfStock, [rule.Id], "Nothing that it promotes can be bought now; wait for stock or promote something else.");
+            yield return new RuleFinding(RuleProblem.OutOfStock, [rule.Id], "Nothing that it promotes can be bought now; wait for stock "
+                + "or promote something else.");
         }
 
         string[] blockers = BlockersOf(linted, live);
@@ -116,7 +117,8 @@ public sealed class RuleLinter
                 if (held.Length > 0 && LeavesNothing(held))
                 {
                     yield return new RuleFinding(RuleProblem.EmptiesSurface, [.. held.Select(block => block.Rule.Id)],
-                        $"Together these blocks leave nothing to show on {surface}{(audience is null ? "" : " to the audience that they name")}; narrow one of them.");
+                        $"Together these blocks leave nothing to show on "
+                        + $"{surface}{(audience is null ? "" : " to the audience that they name")}; narrow one of them.");
                     break;
                 }
             }

@@ -67,7 +67,8 @@ public sealed class BigQueryFaultTests(GoogleFixture fixture) : GoogleTest(fixtu
         using BigQueryClient client = GoogleClients.BigQuery(Options);
         foreach (string table in (string[])["feedback_v1", "user_factors_v2", "item_factors_v1"])
         {
-            await client.ExecuteQueryAsync($"CREATE TABLE {Options.Dataset}.{table} AS SELECT '{Some.User().Value}' AS user_id UNION ALL SELECT 'another'", parameters: null, cancellationToken: Token);
+            await client.ExecuteQueryAsync($"CREATE TABLE {Options.Dataset}.{table} AS SELECT '{Some.User().Value}' AS user_id UNION ALL "
+                + "SELECT 'another'", parameters: null, cancellationToken: Token);
         }
 
         IReadOnlyDictionary<string, long> erased = await Warehouse.EraseAsync(Some.User(), Token);

@@ -17,9 +17,11 @@ public sealed class BigQueryLogTests(GoogleFixture fixture) : GoogleTest(fixture
         await log.AppendAsync([slate], Token);
 
         IReadOnlyList<string> rows = await QueryAsync(
-            "SELECT s.strategies || ' ' || CAST(s.seed AS STRING) || ' ' || i.product_id || ' ' || i.slot FROM slates AS s JOIN slate_items AS i ON i.slate_id = s.slate_id ORDER BY i.position");
+            "SELECT s.strategies || ' ' || CAST(s.seed AS STRING) || ' ' || i.product_id || ' ' || i.slot FROM slates AS s JOIN "
+            + "slate_items AS i ON i.slate_id = s.slate_id ORDER BY i.position");
         Assert.Equal(
-            ["full_hybrid,popularity_cohort 18446744073709551615.000000000 x ranked", "full_hybrid,popularity_cohort 18446744073709551615.000000000 y ranked"], rows);
+            ["full_hybrid,popularity_cohort 18446744073709551615.000000000 x ranked", "full_hybrid,popularity_cohort "
+                + "18446744073709551615.000000000 y ranked"], rows);
     }
 
     [Fact]

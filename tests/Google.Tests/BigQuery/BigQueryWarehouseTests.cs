@@ -47,7 +47,8 @@ public sealed class BigQueryWarehouseTests(GoogleFixture fixture) : GoogleTest(f
     [Fact]
     public async Task A_shopper_whose_rows_are_too_fresh_to_be_deleted_is_to_be_erased_later()
     {
-        Google.BigQuery.Endpoints.FailRequest(400, "invalidQuery", "DELETE statement over table would affect rows in the streaming buffer, which is not supported");
+        Google.BigQuery.Endpoints.FailRequest(400, "invalidQuery", "DELETE statement over table would affect rows in the streaming "
+            + "buffer, which is not supported");
 
         ErasureDeferredException deferred = await Assert.ThrowsAsync<ErasureDeferredException>(() => Warehouse.EraseAsync(Some.User(), Token));
 

@@ -133,7 +133,8 @@ public sealed class IngestEventFunctionTests(GoogleFixture fixture) : EntryPoint
         HttpStatusCode again = await DeliverAsync(server, "push", Push(data, SlateMessage.Schema));
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first, again));
-        Assert.Equal(["s 1 x", "s 2 y", "t 1 x"], await TextsAsync("SELECT slate_id || ' ' || CAST(position AS STRING) || ' ' || product_id FROM slate_items ORDER BY slate_id, position"));
+        Assert.Equal(["s 1 x", "s 2 y", "t 1 x"], await TextsAsync("SELECT slate_id || ' ' || CAST(position AS STRING) || ' ' || "
+            + "product_id FROM slate_items ORDER BY slate_id, position"));
         Assert.Empty(await ParkedAsync());
     }
 

@@ -73,7 +73,8 @@ public sealed class FirestoreProfileStoreTests(GoogleFixture fixture) : GoogleTe
 
         Assert.Equivalent(full, read, strict: true);
         Assert.All(typeof(ShopperProfile).GetProperties(), property => Assert.True(
-            property.GetValue(read) is not (null or 0 or System.Collections.ICollection { Count: 0 }), $"{property.Name} is empty in this test: fill it above."));
+            property.GetValue(read) is not (null or 0 or System.Collections.ICollection { Count: 0 }), $"{property.Name} is empty in this "
+                + "test: fill it above."));
     }
 
     [Fact]

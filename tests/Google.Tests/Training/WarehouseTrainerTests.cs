@@ -52,7 +52,8 @@ public sealed class WarehouseTrainerTests(GoogleFixture fixture) : GoogleTest(fi
         await Trainer().AdvanceAsync(Version, Some.Instant, Token);
 
         BigQueryResults rows = await Client.ExecuteQueryAsync(
-            $"SELECT model_version, product_id, title, in_stock, created_date IS NULL AS undated FROM {Options.Dataset}.product_catalog_raw ORDER BY product_id",
+            $"SELECT model_version, product_id, title, in_stock, created_date IS NULL AS undated FROM "
+            + $"{Options.Dataset}.product_catalog_raw ORDER BY product_id",
             parameters: null, cancellationToken: Token);
 
         Assert.Equal(["p1 Cup True True", "p2  False False"], rows.Select(row => $"{row["product_id"]} {row["title"]} {row["in_stock"]} {row["undated"]}"));

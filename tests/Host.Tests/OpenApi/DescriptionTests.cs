@@ -46,7 +46,8 @@ public sealed class DescriptionTests(ShopFixture shop)
 
         string[] described = [.. document.Paths.SelectMany(path => path.Value!.AsObject()
             .Where(operation => operation.Key != "parameters")
-            .Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key} {operation.Value!["security"]!.AsArray().FirstOrDefault()?.AsObject().First().Key ?? "none"}"))
+            .Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key} "
+                + $"{operation.Value!["security"]!.AsArray().FirstOrDefault()?.AsObject().First().Key ?? "none"}"))
             .Order(StringComparer.Ordinal)];
 
         Assert.Equal(routes, described);

@@ -55,7 +55,8 @@ public sealed class FormatTests
     {
         Product product = Assert.Single((await ImportedText.ReadAsync(
             new CompleteJourneyImporter(),
-            "product_id,manufacturer_id,department,brand,product_category,product_type,package_size\n25671,2,GROCERY,National,FRZN ICE,ICE - CRUSHED/CUBED,22 LB\n")).Listed);
+            "product_id,manufacturer_id,department,brand,product_category,product_type,package_size\n25671,2,GROCERY,National,FRZN "
+            + "ICE,ICE - CRUSHED/CUBED,22 LB\n")).Listed);
 
         Assert.Equal(("ICE - CRUSHED/CUBED 22 LB", "GROCERY", "FRZN ICE", "National"), (product.Title, product.Category, product.Subcategory, product.Brand));
     }
@@ -130,7 +131,8 @@ public sealed class FormatTests
         Product article = Assert.Single((await ImportedText.ReadAsync(
             new HmImporter(),
             "article_id,product_code,prod_name,product_type_name,product_group_name,graphical_appearance_name,colour_group_name,index_name,section_name,detail_desc\n"
-            + "0108775015,0108775,Strap top,Vest top,Garment Upper body,Solid,Black,Ladieswear,Womens Everyday Basics,\"Jersey top, narrow straps.\"\n")).Listed);
+            + "0108775015,0108775,Strap top,Vest top,Garment Upper body,Solid,Black,Ladieswear,Womens Everyday Basics,\"Jersey top, "
+            + "narrow straps.\"\n")).Listed);
 
         Assert.Equal(("0108775015", "Strap top", "Garment Upper body", "Vest top"), (article.Id.Value, article.Title, article.Category, article.Subcategory));
         Assert.Contains("Black", article.Tags);

@@ -47,7 +47,8 @@ public sealed class WarehouseDefinitionTests
     {
         string? absence = await ReferenceEvaluator.ReasonForAbsenceAsync(Token);
         Assert.SkipWhen(absence is not null, absence ?? "");
-        JsonObject job = Job("CREATE TABLE aisle.a (x STRING) OPTIONS (descripton = 'a')", "CREATE TABLE aisle.b (x STRING)", "CREATE VIEW aisle.c AS SELECT y FROM aisle.b");
+        JsonObject job = Job("CREATE TABLE aisle.a (x STRING) OPTIONS (descripton = 'a')", "CREATE TABLE aisle.b (x STRING)", "CREATE "
+            + "VIEW aisle.c AS SELECT y FROM aisle.b");
 
         IReadOnlyDictionary<string, EvaluatedAnswer> answers = await ReferenceEvaluator.RunAsync(job, Token);
 

@@ -24,7 +24,8 @@ internal static class WarehouseTables
     public static JsonArray Read(DuckDbDatabase database)
     {
         using DuckDBConnection connection = database.Open();
-        List<object?[]> columns = Rows(connection, "SELECT table_name, column_name, data_type FROM information_schema.columns ORDER BY table_name, ordinal_position");
+        List<object?[]> columns = Rows(connection, "SELECT table_name, column_name, data_type FROM information_schema.columns ORDER BY "
+            + "table_name, ordinal_position");
         return [.. columns.Where(column => Types.ContainsKey((string)column[2]!))
             .GroupBy(column => (string)column[0]!, column => ((string)column[1]!, Types[(string)column[2]!]))
             .Select(table => Table(connection, table.Key, [.. table]))];

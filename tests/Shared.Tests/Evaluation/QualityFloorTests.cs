@@ -78,7 +78,8 @@ public sealed class QualityFloorTests
     {
         string[] words = ["kettle", "spade", "novel", "pillow", "racket", "guitar", "easel", "collar"];
         ContentModel content = ContentModel.Fit(
-            [.. Enumerable.Range(0, Items).Select(item => Some.Product($"p{item}") with { Title = $"{words[item % Tastes]} {words[item / Tastes % Tastes]}", Category = null })],
+            [.. Enumerable.Range(0, Items).Select(item => Some.Product($"p{item}") with { Title = $"{words[item % Tastes]} "
+                + $"{words[item / Tastes % Tastes]}", Category = null })],
             new ContentOptions(), TestContext.Current.CancellationToken);
 
         Assert.True(Ndcg((user, scores) =>

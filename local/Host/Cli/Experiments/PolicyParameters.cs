@@ -17,7 +17,8 @@ internal static class PolicyParameters
             string[] parts = text.Split('=', 2);
             if (parts.Length < 2 || !ServingParameters.Knows(ServingParameters.Split(parts[0]).Name) || parameters.ContainsKey(parts[0]))
             {
-                throw new UsageException(option, $"'{text}' is no parameter of a policy, or given twice", $"Write name=value, such as {option} policy=slots; names are {string.Join(", ", ServingParameters.Names)}.");
+                throw new UsageException(option, $"'{text}' is no parameter of a policy, or given twice", $"Write name=value, such as "
+                    + $"{option} policy=slots; names are {string.Join(", ", ServingParameters.Names)}.");
             }
 
             if (ServingParameters.Remedy(parts[0], parts[1]) is { } remedy)

@@ -42,7 +42,8 @@ internal sealed class EventsCommand(CommonOptions common, Screen screen)
 
         foreach (JsonElement letter in asJson ? [] : letters.EnumerateArray())
         {
-            screen.Line($"{letter.GetProperty("message_id").GetString()}  {letter.GetProperty("parked_at").GetString()}  {letter.GetProperty("reason").GetString()}");
+            screen.Line($"{letter.GetProperty("message_id").GetString()}  {letter.GetProperty("parked_at").GetString()}  "
+                + $"{letter.GetProperty("reason").GetString()}");
         }
     }
 
@@ -60,7 +61,8 @@ internal sealed class EventsCommand(CommonOptions common, Screen screen)
             string[] chosen = parsed.GetValue(ids) ?? [];
             if (parsed.GetValue(all) == chosen.Length > 0)
             {
-                throw new UsageException("ids", "name messages, or all of them, not both and not neither", $"Use aisle events dead-letter {name} ID… or --all.");
+                throw new UsageException("ids", "name messages, or all of them, not both and not neither", $"Use aisle events dead-letter "
+                    + $"{name} ID… or --all.");
             }
 
             string body = chosen.Length == 0 ? """{"all":true}""" : JsonSerializer.Serialize(new Dictionary<string, string[]> { ["message_ids"] = chosen });

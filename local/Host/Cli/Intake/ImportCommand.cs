@@ -16,7 +16,8 @@ internal sealed class ImportCommand(CommonOptions common, Screen screen)
     /// <summary>The command with its arguments.</summary>
     public Command Build()
     {
-        Command command = new("import", "Read a data set, an export or a product feed into the shop. Importing a file again changes nothing. docs/importing.md has every format.") { _format, _files };
+        Command command = new("import", "Read a data set, an export or a product feed into the shop. Importing a file again changes "
+            + "nothing. docs/importing.md has every format.") { _format, _files };
         _options.AddTo(command);
         command.SetAction(RunAsync);
         return command;

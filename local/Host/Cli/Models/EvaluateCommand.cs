@@ -23,10 +23,12 @@ internal sealed class EvaluateCommand(CommonOptions common, Screen screen)
             .FirstOrDefault(run => run.GetProperty("evaluation").ValueKind == JsonValueKind.Object);
         if (judged.ValueKind == JsonValueKind.Undefined)
         {
-            throw new UsageException("evaluate", "no run has been judged yet", "A retrain judges its model as soon as shoppers come back: 20 of them within the last days of the history, as retrain.json says. Run aisle retrain when there are.");
+            throw new UsageException("evaluate", "no run has been judged yet", "A retrain judges its model as soon as shoppers come back: "
+                + "20 of them within the last days of the history, as retrain.json says. Run aisle retrain when there are.");
         }
 
-        screen.Line($"Run {judged.GetProperty("id").GetString()}, model {judged.GetProperty("model_version").GetString()}, {judged.GetProperty("state").GetString()}.");
+        screen.Line($"Run {judged.GetProperty("id").GetString()}, model {judged.GetProperty("model_version").GetString()}, "
+            + $"{judged.GetProperty("state").GetString()}.");
         ComparisonView.Print(screen, judged);
         return 0;
     }

@@ -15,8 +15,12 @@ internal sealed class ModelsCommand(CommonOptions common, Screen screen)
     {
         Command command = new("models", "The models that are kept: list, show, diff, promote, rollback.");
         command.Subcommands.Add(Make("list", "List the models; one of them serves.", HttpMethod.Get, _ => "v1/models"));
-        command.Subcommands.Add(Make("show", "Show a model's card: what it was trained on, how it did, whether its files are whole.", HttpMethod.Get, parsed => $"v1/models/{Named(parsed, _version)}", _version));
-        command.Subcommands.Add(Make("diff", "Show how the slates of two models differ.", HttpMethod.Get, parsed => $"v1/models/{Named(parsed, _version)}/diff/{Named(parsed, _other)}", _version, _other));
+        command.Subcommands.Add(Make(
+            "show", "Show a model's card: what it was trained on, how it did, whether its files are whole.",
+            HttpMethod.Get, parsed => $"v1/models/{Named(parsed, _version)}", _version));
+        command.Subcommands.Add(Make(
+            "diff", "Show how the slates of two models differ.",
+            HttpMethod.Get, parsed => $"v1/models/{Named(parsed, _version)}/diff/{Named(parsed, _other)}", _version, _other));
         command.Subcommands.Add(Make("promote", "Let a model that is kept serve.", HttpMethod.Post, parsed => $"v1/models/{Named(parsed, _version)}/promote", _version));
         command.Subcommands.Add(Make("rollback", "Let the model serve that served before.", HttpMethod.Post, _ => "v1/models/rollback"));
         return command;

@@ -44,7 +44,8 @@ internal sealed class RunFollower(ShopConnection shop, Screen screen)
 
         using JsonDocument run = await shop.AskAsync(HttpMethod.Get, $"v1/runs/{id}", null, cancellationToken);
         ComparisonView.Print(screen, run.RootElement);
-        screen.Line($"Run {id}: {State(run.RootElement)}. {string.Join(' ', run.RootElement.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()))}");
+        screen.Line($"Run {id}: {State(run.RootElement)}. "
+            + $"{string.Join(' ', run.RootElement.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()))}");
         return State(run.RootElement) == "promoted";
     }
 

@@ -13,8 +13,10 @@ internal sealed class ExportCommand(CommonOptions common, Screen screen)
     private readonly Option<string> _surface = new("--surface") { Description = "The shelf.", DefaultValueFactory = _ => "home" };
     private readonly Option<int> _k = new("--k") { Description = "How many products each shopper gets.", DefaultValueFactory = _ => 10 };
     private readonly Option<string> _format = new("--format") { Description = "csv, jsonl or parquet.", DefaultValueFactory = _ => "csv" };
-    private readonly Option<string?> _out = new("--out") { Description = "The file; recommendations.FORMAT by default. An export that broke off goes on where it stopped." };
-    private readonly Option<string?> _users = new("--users") { Description = "A file with the shop's own user ids, one a line. Without it all known shoppers, by pseudonym." };
+    private readonly Option<string?> _out = new("--out") { Description = "The file; recommendations.FORMAT by default. An export that "
+        + "broke off goes on where it stopped." };
+    private readonly Option<string?> _users = new("--users") { Description = "A file with the shop's own user ids, one a line. Without it "
+        + "all known shoppers, by pseudonym." };
 
     /// <summary>The command with its options.</summary>
     public Command Build()
@@ -46,7 +48,8 @@ internal sealed class ExportCommand(CommonOptions common, Screen screen)
 
         await (users is null ? KnownAsync(parsed, shop, file, cancellationToken) : NamedAsync(parsed, users, shop, file, cancellationToken));
         file.Finish();
-        screen.Line($"{file.Progress.Rows} rows for {file.Progress.Users - file.Progress.LeftOutUsers} shoppers are in {path}; {file.Progress.LeftOutUsers} were left out, see {file.LeftOut}.");
+        screen.Line($"{file.Progress.Rows} rows for {file.Progress.Users - file.Progress.LeftOutUsers} shoppers are in {path}; "
+            + $"{file.Progress.LeftOutUsers} were left out, see {file.LeftOut}.");
         foreach ((string reason, long count) in file.Progress.LeftOut.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal))
         {
             screen.Line($"  {count}: {reason}");

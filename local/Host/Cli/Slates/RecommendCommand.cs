@@ -30,7 +30,8 @@ internal sealed class RecommendCommand(CommonOptions common, Screen screen)
         bool isExplained = parsed.GetValue(_explain);
         string path = string.Create(
             CultureInfo.InvariantCulture,
-            $"v1/recommendations?user_id={Uri.EscapeDataString(parsed.GetRequiredValue(_user))}&limit={parsed.GetValue(_limit)}&surface={Uri.EscapeDataString(parsed.GetRequiredValue(_surface))}{(isExplained ? "&explain=true" : "")}");
+            $"v1/recommendations?user_id={Uri.EscapeDataString(parsed.GetRequiredValue(_user))}&limit={parsed.GetValue(_limit)}"
+            + $"&surface={Uri.EscapeDataString(parsed.GetRequiredValue(_surface))}{(isExplained ? "&explain=true" : "")}");
         using JsonDocument slate = await shop.AskAsync(HttpMethod.Get, path, null, cancellationToken);
         if (isExplained)
         {

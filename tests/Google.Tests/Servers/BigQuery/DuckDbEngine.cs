@@ -81,7 +81,8 @@ internal sealed partial class DuckDbEngine : IDisposable
         lock (_gate)
         {
             using DbCommand command = _connection.CreateCommand();
-            command.CommandText = "SELECT table_name FROM information_schema.tables WHERE table_schema = $dataset AND table_type = 'BASE TABLE' ORDER BY table_name";
+            command.CommandText = "SELECT table_name FROM information_schema.tables WHERE table_schema = $dataset AND table_type = 'BASE "
+                + "TABLE' ORDER BY table_name";
             command.Parameters.Add(new DuckDBParameter("dataset", dataset));
             using DbDataReader reader = command.ExecuteReader();
             List<string> tables = [];
@@ -140,7 +141,8 @@ internal sealed partial class DuckDbEngine : IDisposable
         {
             using DbCommand command = _connection.CreateCommand();
             command.CommandText =
-                "SELECT column_name, data_type, is_nullable FROM information_schema.columns WHERE table_schema = $dataset AND table_name = $table ORDER BY ordinal_position";
+                "SELECT column_name, data_type, is_nullable FROM information_schema.columns WHERE table_schema = $dataset AND table_name "
+                + "= $table ORDER BY ordinal_position";
             command.Parameters.Add(new DuckDBParameter("dataset", dataset));
             command.Parameters.Add(new DuckDBParameter("table", table));
             using DbDataReader reader = command.ExecuteReader();
@@ -210,7 +212,8 @@ internal sealed partial class DuckDbEngine : IDisposable
     }
 
     private string Portable(string sql) => Parameter().Replace(
-        WithoutLayout(sql).Replace("CURRENT_TIMESTAMP()", string.Create(CultureInfo.InvariantCulture, $"TIMESTAMPTZ '{_clock.GetUtcNow():yyyy-MM-dd HH:mm:ss.ffffff}+00'"), StringComparison.Ordinal), "$$$1");
+        WithoutLayout(sql).Replace("CURRENT_TIMESTAMP()", string.Create(CultureInfo.InvariantCulture, $"TIMESTAMPTZ "
+            + $"'{_clock.GetUtcNow():yyyy-MM-dd HH:mm:ss.ffffff}+00'"), StringComparison.Ordinal), "$$$1");
 
     private static string WithoutLayout(string sql) => sql.Contains("CREATE TABLE", StringComparison.Ordinal)
         ? Layout().Replace(sql, ")").Replace(" ARRAY<STRING>", " VARCHAR[]", StringComparison.Ordinal).Replace(" TIMESTAMP", " TIMESTAMPTZ", StringComparison.Ordinal).Replace(" NUMERIC ", " NUMERIC_38_9 ", StringComparison.Ordinal)

@@ -27,7 +27,8 @@ public sealed class MerchantCenterImporterTests
     public async Task A_line_of_a_tab_separated_feed_is_a_product()
     {
         Product product = Assert.Single((await ReadAsync(
-            Header + "A1\tOak bench\tFor two.\thttps://shop.example/a1\thttps://shop.example/a1.jpg\tin stock\t129.00 EUR\t99.50 EUR\tHedgerow\t536\tGarden > Furniture > Benches\toak\n")).Listed);
+            Header + "A1\tOak bench\tFor two.\thttps://shop.example/a1\thttps://shop.example/a1.jpg\tin stock\t129.00 EUR\t99.50 "
+                + "EUR\tHedgerow\t536\tGarden > Furniture > Benches\toak\n")).Listed);
 
         Assert.Equal(
             ("A1", "Oak bench", "Garden", "Benches", "Hedgerow", 9950L, "EUR", true),

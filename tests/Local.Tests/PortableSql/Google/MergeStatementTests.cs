@@ -42,6 +42,7 @@ public sealed class MergeStatementTests
         int start = text.LastIndexOf(begin, StringComparison.Ordinal) + begin.Length;
         string copies = text[start..text.IndexOf(end, start, StringComparison.Ordinal)];
         string now = $"TIMESTAMP '{Accepted.AddHours(1):yyyy-MM-dd HH:mm:ss}+00'";
-        return $"SELECT product_id FROM ({copies.Replace("aisle.", "", StringComparison.Ordinal).Replace("@run_time", now, StringComparison.Ordinal).Replace("CURRENT_TIMESTAMP()", now, StringComparison.Ordinal)})";
+        return $"SELECT product_id FROM "
+            + $"({copies.Replace("aisle.", "", StringComparison.Ordinal).Replace("@run_time", now, StringComparison.Ordinal).Replace("CURRENT_TIMESTAMP()", now, StringComparison.Ordinal)})";
     }
 }

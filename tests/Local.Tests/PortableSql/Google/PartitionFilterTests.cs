@@ -39,7 +39,8 @@ public sealed partial class PartitionFilterTests
             Assert.All(
                 Reading(table).Matches(text),
                 reading => Assert.True(
-                    reading.Groups["predicates"].Value.Contains($"{column} >=", StringComparison.Ordinal), $"{source} reads {table} without a predicate on {column}: {reading.Value}"));
+                    reading.Groups["predicates"].Value.Contains($"{column} >=", StringComparison.Ordinal), $"{source} reads {table} "
+                        + $"without a predicate on {column}: {reading.Value}"));
         }
     }
 

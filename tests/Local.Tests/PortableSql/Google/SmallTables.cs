@@ -54,7 +54,8 @@ internal sealed class SmallTables(params JsonObject[] tables)
 
     private static string Definition(JsonObject table)
     {
-        string columns = string.Join(", ", table["columns"]!.AsArray().Select(column => $"{column!["name"]} {((string)column["type"]! == "STRING" ? "VARCHAR" : "DOUBLE")}"));
+        string columns = string.Join(", ", table["columns"]!.AsArray().Select(column => $"{column!["name"]} "
+            + $"{((string)column["type"]! == "STRING" ? "VARCHAR" : "DOUBLE")}"));
         string rows = string.Join(", ", table["rows"]!.AsArray().Select(row => $"({string.Join(", ", row!.AsArray().Select(cell => cell is null ? "NULL" : cell.ToJsonString().Replace('"', '\'')))})"));
         return $"CREATE TABLE {table["name"]} ({columns}); INSERT INTO {table["name"]} VALUES {rows};";
     }

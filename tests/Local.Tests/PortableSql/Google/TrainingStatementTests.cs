@@ -86,7 +86,8 @@ public sealed class TrainingStatementTests
     public async Task What_BigQuery_refuses_is_refused_here(string statement, string because)
     {
         await SkipWithoutEvaluatorAsync();
-        const string Model = "CREATE MODEL aisle.factors OPTIONS (model_type = 'MATRIX_FACTORIZATION') AS SELECT 'u' AS user_id, 'p' AS product_id, 1.0 AS rating";
+        const string Model = "CREATE MODEL aisle.factors OPTIONS (model_type = 'MATRIX_FACTORIZATION') AS SELECT 'u' AS user_id, 'p' AS "
+            + "product_id, 1.0 AS rating";
 
         IReadOnlyDictionary<string, EvaluatedAnswer> answers =
             await ReferenceEvaluator.RunAsync(Job([.. Definitions(), ("model", Model), ("wrong", statement)]), Token);
@@ -110,7 +111,8 @@ public sealed class TrainingStatementTests
 
     private static IEnumerable<(string Name, string Statement)> Definitions() => Directory.EnumerateFiles(Folder, "*.sql")
         .Order(StringComparer.Ordinal)
-        .SelectMany(file => Split(File.ReadAllText(file)).Select((statement, number) => ($"{Path.GetFileNameWithoutExtension(file)} definition {number}", statement)));
+        .SelectMany(file => Split(File.ReadAllText(file)).Select((statement, number) => ($"{Path.GetFileNameWithoutExtension(file)} "
+            + $"definition {number}", statement)));
 
     private static IEnumerable<(string Name, string Statement)> Statements(string name)
     {

@@ -78,7 +78,8 @@ public sealed class RuleLinterTests
     {
         IReadOnlyList<RuleFinding> findings = Lint(rules);
 
-        Assert.True(findings.Count == 1 && findings[0].Problem == expected, $"{fault}: {string.Join("; ", findings.Select(finding => $"{finding.Problem} {finding.Message}"))}");
+        Assert.True(findings.Count == 1 && findings[0].Problem == expected, $"{fault}: "
+            + $"{string.Join("; ", findings.Select(finding => $"{finding.Problem} {finding.Message}"))}");
         Assert.Equal("x", findings[0].RuleIds.Order().First());
         Assert.EndsWith(".", findings[0].Message);
     }

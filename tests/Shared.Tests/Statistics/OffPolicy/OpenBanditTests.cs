@@ -56,7 +56,8 @@ public sealed class OpenBanditTests
         Assert.True(got.Status == OffPolicyStatus.Ok, got.Problem);
         Assert.All([got.Ips!, got.SelfNormalised!, got.DoublyRobust!], value =>
         {
-            TestContext.Current.TestOutputHelper?.WriteLine($"{value.Value:0.00000} ± {value.StandardError:0.00000}, truth {rate:0.00000} ± {error:0.00000}, effective {got.EffectiveDecisions:0}");
+            TestContext.Current.TestOutputHelper?.WriteLine($"{value.Value:0.00000} ± {value.StandardError:0.00000}, truth {rate:0.00000} "
+                + $"± {error:0.00000}, effective {got.EffectiveDecisions:0}");
             Assert.True(Math.Abs(value.Value - rate) <= MostErrors * Math.Sqrt((error * error) + (value.StandardError * value.StandardError)));
         });
     }
