@@ -101,7 +101,8 @@ public sealed class AbReportEndpoint : IEndpoint
         if (known.Value.State == ExperimentState.Stopped && changed.State != ExperimentState.Stopped)
         {
             await ProblemWriter.WriteAsync(context, Problem.Conflict(
-                $"Experiment '{changed.Key}' was stopped, and its report counts until then; it cannot run again. Make a new experiment with another key."));
+                $"Experiment '{changed.Key}' was stopped, and its report counts until then; it cannot run again. Make a new experiment "
+                + "with another key."));
             return;
         }
 
@@ -128,7 +129,8 @@ public sealed class AbReportEndpoint : IEndpoint
         string asked = context.Request.Query["calibrate"].ToString();
         if (asked is not ("" or "true" or "false"))
         {
-            await ProblemWriter.WriteAsync(context, Problem.Invalid(new FieldProblem("calibrate", "neither true nor false", "Send true to try the tests on the experiment's own visitors.")));
+            await ProblemWriter.WriteAsync(context, Problem.Invalid(new FieldProblem("calibrate", "neither true nor false", "Send true to "
+                + "try the tests on the experiment's own visitors.")));
             return;
         }
 

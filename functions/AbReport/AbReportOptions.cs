@@ -12,7 +12,8 @@ public sealed record AbReportOptions
     /// <summary>Before this many days nothing is decided: weekdays and weekends must both be in, twice. Default 14.</summary>
     public int MinimumDays { get; init; } = 14;
 
-    /// <summary>The smallest lift of the primary goal that is worth finding: what power and the users still needed are stated for. Default 0.05.</summary>
+    /// <summary>The smallest lift of the primary goal that is worth finding: what power and the users still
+    /// needed are stated for. Default 0.05.</summary>
     public double SmallestLift { get; init; } = 0.05;
 
     /// <summary>A significant lift beyond this is flagged as too good to be true (Twyman's law). Default 0.5.</summary>
@@ -21,13 +22,15 @@ public sealed record AbReportOptions
     /// <summary>How the family of goals is corrected. Default Holm.</summary>
     public FamilyCorrection Correction { get; init; } = FamilyCorrection.Holm;
 
-    /// <summary>The share of visitors logged with another variant than their bucket's from which the experiment is invalid. Default 0.001.</summary>
+    /// <summary>The share of visitors logged with another variant than their bucket's from which the experiment
+    /// is invalid. Default 0.001.</summary>
     public double MostWrongAssignments { get; init; } = 0.001;
 
     /// <summary>The share of visitors with several variants from which the experiment is invalid. Default 0.01.</summary>
     public double MostMixedVisitors { get; init; } = 0.01;
 
-    /// <summary>The share of buyers with another currency than most from which the experiment is invalid; up to it they are left out. Default 0.01.</summary>
+    /// <summary>The share of buyers with another currency than most from which the experiment is invalid; up to it
+    /// they are left out. Default 0.01.</summary>
     public double MostOtherCurrencies { get; init; } = 0.01;
 
     /// <summary>Days before the start that count as a visitor's past. Default 14.</summary>
@@ -51,7 +54,8 @@ public sealed record AbReportOptions
     /// <summary>How many salts an A/A calibration divides the visitors by. Default 1,000; positive.</summary>
     public int Salts { get; init; } = 1_000;
 
-    /// <summary>Up to so many visitors a page shows the A/A calibration without being asked; beyond it costs seconds and must be asked for. Default 20,000.</summary>
+    /// <summary>Up to so many visitors a page shows the A/A calibration without being asked; beyond it costs seconds and
+    /// must be asked for. Default 20,000.</summary>
     public long MostCalibratedVisitors { get; init; } = 20_000;
 
     /// <summary>Metrics beside the standard ones.</summary>

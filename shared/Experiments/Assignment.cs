@@ -17,7 +17,8 @@ public static class Assignment
         return (int)((remainder + Buckets) % Buckets);
     }
 
-    /// <summary>The variant that the visitor's override names, else the one that owns the bucket, whatever the experiment's state and time; null when there is none.</summary>
+    /// <summary>The variant that the visitor's override names, else the one that owns the bucket, whatever the experiment's state
+    /// and time; null when there is none.</summary>
     public static Variant? VariantOf(Experiment experiment, AssignmentId assignment)
     {
         ArgumentNullException.ThrowIfNull(experiment);
@@ -33,7 +34,8 @@ public static class Assignment
         return experiment.Variants.FirstOrDefault(variant => bucket >= variant.FromBucket && bucket < variant.ToBucket);
     }
 
-    /// <summary>The variant in force for the visitor at an instant; null when the experiment is not running then or leaves the visitor out.</summary>
+    /// <summary>The variant in force for the visitor at an instant; null when the experiment is not running then
+    /// or leaves the visitor out.</summary>
     public static Variant? VariantAt(Experiment experiment, AssignmentId assignment, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(experiment);

@@ -5,7 +5,8 @@ using System.Text;
 namespace Aisle.Experiments;
 
 /// <summary>BigQuery's FARM_FINGERPRINT: a 64-bit hash of a text's UTF-8 bytes that never changes between machines and versions.</summary>
-/// <remarks>The "na" variant of FarmHash's 64-bit fingerprint (Pike 2014): four ways of mixing by length, all arithmetic modulo 2^64, little-endian reads.</remarks>
+/// <remarks>The "na" variant of FarmHash's 64-bit fingerprint (Pike 2014): four ways of mixing by length, all arithmetic
+/// modulo 2^64, little-endian reads.</remarks>
 public static class FarmFingerprint
 {
     private const ulong K0 = 0xc3a5c85c97cb3127;

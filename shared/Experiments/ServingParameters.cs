@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Aisle.Experiments;
 
-/// <summary>The parameters of a variant that change how slates are made, and what each may be. A name that is not among them is the shop's own and changes nothing here.</summary>
+/// <summary>The parameters of a variant that change how slates are made, and what each may be. A name that is not among them is the
+/// shop's own and changes nothing here.</summary>
 /// <remarks>A name may be bound to one surface, as in <c>similar.mmr_lambda</c>.</remarks>
 public static class ServingParameters
 {
@@ -70,7 +71,8 @@ public static class ServingParameters
         if (Numbers.TryGetValue(plain, out (double Least, double Most, bool IsWhole) range))
         {
             return Number(plain, value) is null
-                ? string.Create(CultureInfo.InvariantCulture, $"Send {(range.IsWhole ? "a whole number" : "a number")} from {range.Least} to {range.Most}.")
+                ? string.Create(CultureInfo.InvariantCulture, $"Send {(range.IsWhole ? "a whole number" : "a number")} from {range.Least} "
+                    + $"to {range.Most}.")
                 : null;
         }
 

@@ -39,7 +39,8 @@ public sealed record ArmComparison
     /// <summary>Difference ÷ |control|; null when the control is 0.</summary>
     public double? Lift => Difference / (Control is 0 ? null : Math.Abs(Control ?? double.NaN));
 
-    /// <summary>Lower end of Fieller's interval of the lift, which excludes 0 exactly when the test rejects; null when the control is not clear of 0.</summary>
+    /// <summary>Lower end of Fieller's interval of the lift, which excludes 0 exactly when the test rejects; null
+    /// when the control is not clear of 0.</summary>
     public double? LiftLow { get; init; }
 
     /// <summary>Upper end of Fieller's interval of the lift.</summary>

@@ -30,7 +30,8 @@ public sealed record ArmMean(long Count, double? Mean, double? Variance, double 
         return new ArmMean((long)count, mean, variance, sumOfSquares / count);
     }
 
-    /// <summary>From sums of whole numbers, such as minor units of money: exact until the last division, so that any order of summing gives the same bits.</summary>
+    /// <summary>From sums of whole numbers, such as minor units of money: exact until the last division, so that any order
+    /// of summing gives the same bits.</summary>
     public static ArmMean FromExactSums(long count, Int128 sum, Int128 sumOfSquares)
     {
         if (count < 1)

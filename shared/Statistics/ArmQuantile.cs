@@ -4,8 +4,8 @@ namespace Aisle.Statistics;
 
 /// <summary>A quantile of one arm with an interval from order statistics, which needs no density.</summary>
 /// <remarks>
-/// Deng, Knoblich and Lu (2018): the outer interval between the order statistics at nq ∓ z·√(nq(1 − q)), whose width over 2z is a standard error. Beside it the exact binomial ranks.
-/// Null figures mean that the ranks fall outside the data.
+/// Deng, Knoblich and Lu (2018): the outer interval between the order statistics at nq ∓ z·√(nq(1 − q)), whose width over 2z is a standard
+/// error. Beside it the exact binomial ranks. Null figures mean that the ranks fall outside the data.
 /// </remarks>
 public sealed record ArmQuantile
 {
@@ -81,9 +81,11 @@ public sealed record ArmQuantile
         };
     }
 
-    /// <summary>The quantile as a mean over clusters whose variance of the mean is the quantile's, so that a test of means judges quantiles that come in clusters (users) too.</summary>
+    /// <summary>The quantile as a mean over clusters whose variance of the mean is the quantile's, so that a test of means judges quantiles
+    /// that come in clusters (users) too.</summary>
     /// <param name="clusters">How many clusters.</param>
-    /// <param name="designEffect">By how much clustering multiplies the variance; null below two clusters, which leaves no variance.</param>
+    /// <param name="designEffect">By how much clustering multiplies the variance; null below two clusters, which
+    /// leaves no variance.</param>
     public ArmMean AsMean(long clusters, double? designEffect) =>
         Value is null ? new ArmMean(0, null, null, 0) : new ArmMean(clusters, Value, StandardError * StandardError * designEffect * clusters, 0);
 

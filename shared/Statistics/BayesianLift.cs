@@ -2,7 +2,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Statistics;
 
-/// <summary>What to believe of a lift: its normal posterior, the chance that the treatment is better, and what a wrong choice would cost.</summary>
+/// <summary>What to believe of a lift: its normal posterior, the chance that the treatment is better, and what a
+/// wrong choice would cost.</summary>
 /// <remarks>Normal likelihood with a normal prior (Gelman and others 2013, section 2.5), or with none (flat).</remarks>
 /// <param name="Status">Whether there is an answer.</param>
 /// <param name="Mean">The posterior mean.</param>

@@ -1,6 +1,7 @@
 namespace Aisle.Statistics;
 
-/// <summary>A ratio of sums whose error comes from statistics buckets, so that its cost does not depend on the number of users and days can be added up.</summary>
+/// <summary>A ratio of sums whose error comes from statistics buckets, so that its cost does not depend on the number of
+/// users and days can be added up.</summary>
 /// <param name="Status">Whether there is an answer.</param>
 /// <param name="Totals">The sums over all buckets.</param>
 /// <param name="Ratio">ΣM ÷ ΣD.</param>

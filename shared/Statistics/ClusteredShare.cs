@@ -1,7 +1,8 @@
 namespace Aisle.Statistics;
 
 /// <summary>The share of values at or below a quantile, with the variance that follows from their coming in clusters (users).</summary>
-/// <remarks>Deng, Knoblich and Lu (2018): the share is a ratio of two sums over users, and its delta-method variance over that of independent values is the design effect.</remarks>
+/// <remarks>Deng, Knoblich and Lu (2018): the share is a ratio of two sums over users, and its delta-method variance over that of
+/// independent values is the design effect.</remarks>
 /// <param name="Share">Values at or below, over all.</param>
 /// <param name="IndependentVariance">q(1 − q)/n.</param>
 /// <param name="ClusteredVariance">The variance of the share over users.</param>

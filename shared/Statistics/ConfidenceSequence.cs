@@ -4,8 +4,8 @@ namespace Aisle.Statistics;
 
 /// <summary>An interval that holds at all looks together: it may be watched every day.</summary>
 /// <remarks>
-/// Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (2024), the asymptotic confidence sequence. It is narrowest at the number of users it was tuned for, which is to be fixed beforehand.
-/// Null figures mean that there is none.
+/// Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (2024), the asymptotic confidence sequence. It is narrowest at the number of users it
+/// was tuned for, which is to be fixed beforehand. Null figures mean that there is none.
 /// </remarks>
 public sealed record ConfidenceSequence
 {

@@ -2,7 +2,8 @@ using System.Collections;
 
 namespace Aisle.Statistics;
 
-/// <summary>Ascending values of which many are equal, kept once each with their counts: a distribution whose size does not depend on how many values there are.</summary>
+/// <summary>Ascending values of which many are equal, kept once each with their counts: a distribution whose size does not
+/// depend on how many values there are.</summary>
 public sealed class CountedValues : IReadOnlyList<double>
 {
     private readonly double[] _values;

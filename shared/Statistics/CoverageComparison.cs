@@ -1,7 +1,8 @@
 namespace Aisle.Statistics;
 
 /// <summary>How much of the catalogue each arm's shoppers were shown, compared at equal exposure.</summary>
-/// <remarks>Distinct products grow with impressions, so the arm with more impressions is rarefied to the other's: Hurlbert (1971). Null figures mean that there is none.</remarks>
+/// <remarks>Distinct products grow with impressions, so the arm with more impressions is rarefied to the other's: Hurlbert (1971). Null
+/// figures mean that there is none.</remarks>
 /// <param name="Status">Whether there is an answer.</param>
 /// <param name="ImpressionsControl">Impressions of the control.</param>
 /// <param name="ImpressionsTreatment">Impressions of the treatment.</param>
@@ -63,7 +64,8 @@ public sealed record CoverageComparison(
     public double? ShareTreatment => Status == ComparisonStatus.InvalidInput ? null : (double)CoveredTreatment / CatalogueSize;
 
     /// <summary>Distinct products to be expected in some of an arm's impressions.</summary>
-    /// <remarks>Σ 1 − C(N − n, m)/C(N, m) over products; those shown equally often are computed once, so the cost depends on neither counts nor impressions.</remarks>
+    /// <remarks>Σ 1 − C(N − n, m)/C(N, m) over products; those shown equally often are computed once, so the cost depends on
+    /// neither counts nor impressions.</remarks>
     /// <param name="counts">n: impressions by product.</param>
     /// <param name="total">N: their sum.</param>
     /// <param name="drawn">m: how many are drawn, at most N.</param>
@@ -95,7 +97,8 @@ public sealed record CoverageComparison(
         return log;
     }
 
-    // The terms of a long sum that is not negligible are nearly linear in j: the middle one times their number, and what the curvature f'' adds.
+    // The terms of a long sum that is not negligible are nearly linear in j: the middle one times their number,
+    // and what the curvature f'' adds.
     private static double LogOfMany(double smaller, double larger, double total)
     {
         double middle = total - ((smaller - 1) / 2);

@@ -2,8 +2,9 @@ namespace Aisle.Statistics;
 
 /// <summary>Treatment against control with the variance reduced by what the users did before the experiment.</summary>
 /// <remarks>
-/// Deng, Xu, Kohavi and Walker (2013): Y′ = Y − θX, θ = Cov(X, Y)/Var(X) over both arms; then Welch's test. The lift is over the unadjusted control. Two standard errors of the lift are
-/// given: the one that counts equal covariate means, and the full delta method, asymptotically the same. Null figures mean that there is none.
+/// Deng, Xu, Kohavi and Walker (2013): Y′ = Y − θX, θ = Cov(X, Y)/Var(X) over both arms; then Welch's test. The lift is over the unadjusted
+/// control. Two standard errors of the lift are given: the one that counts equal covariate means, and the full delta method, asymptotically
+/// the same. Null figures mean that there is none.
 /// </remarks>
 public sealed record CupedComparison
 {
@@ -70,7 +71,8 @@ public sealed record CupedComparison
     /// <summary>Adjusted difference ÷ |unadjusted control|.</summary>
     public double? Lift { get; init; }
 
-    /// <summary>The delta method's standard error of the lift, as if the covariate means were equal; of a ratio, with their gradient.</summary>
+    /// <summary>The delta method's standard error of the lift, as if the covariate means were equal; of a ratio,
+    /// with their gradient.</summary>
     public double? LiftError { get; init; }
 
     /// <summary>The delta method's standard error of the lift with the gradient of the covariate means; null for a ratio.</summary>
@@ -129,7 +131,8 @@ public sealed record CupedComparison
     }
 
     /// <summary>Compares ratios.</summary>
-    /// <remarks>The ratios of before and after are linearised user by user, then adjusted as means are: θ = (Cov_c + Cov_t)/(Var_c + Var_t) of the linearised values.</remarks>
+    /// <remarks>The ratios of before and after are linearised user by user, then adjusted as means are: θ = (Cov_c + Cov_t)/(Var_c +
+    /// Var_t) of the linearised values.</remarks>
     /// <param name="control">The baseline.</param>
     /// <param name="treatment">The arm that is judged.</param>
     /// <param name="alpha">The two-sided error, in (0, 1).</param>

@@ -51,7 +51,8 @@ internal static class CupedTest
         };
     }
 
-    /// <summary>The delta method's standard error of an adjusted difference over the unadjusted control; null where sums that no users can have are too large for a double.</summary>
+    /// <summary>The delta method's standard error of an adjusted difference over the unadjusted control; null where sums that no users can
+    /// have are too large for a double.</summary>
     /// <param name="w">The variance of the treatment's adjusted figure.</param>
     /// <param name="control">The unadjusted control.</param>
     /// <param name="judged">What stands over the control: the treatment's figure.</param>

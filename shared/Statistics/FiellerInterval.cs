@@ -1,7 +1,8 @@
 namespace Aisle.Statistics;
 
 /// <summary>The interval of a relative lift that excludes 0 exactly when the test of the absolute difference rejects.</summary>
-/// <remarks>Fieller (1954). With R = treatment ÷ control, reach z and g = z²·v/control² the ends are (R ± z/|control|·√((1 − g)·w + R²·v))/(1 − g) − 1.</remarks>
+/// <remarks>Fieller (1954). With R = treatment ÷ control, reach z and g = z²·v/control² the ends are (R ±
+/// z/|control|·√((1 − g)·w + R²·v))/(1 − g) − 1.</remarks>
 /// <param name="Kind">Its shape; null when the control is exactly 0.</param>
 /// <param name="G">How far the control is from being clear of 0: below 1 it is.</param>
 /// <param name="Low">The lower end of a bounded interval; null otherwise.</param>

@@ -4,8 +4,8 @@ namespace Aisle.Statistics;
 
 /// <summary>How far a statistic must be out at each look so that all looks together keep the error: alpha spending.</summary>
 /// <remarks>
-/// Lan and DeMets (1983) by the recursion of Armitage, McPherson and Rowe (1969): the density of the path that has not crossed is carried from look to look by Gauss-Legendre quadrature.
-/// Two-sided designs have a symmetric boundary and spend f(α/2) on each side.
+/// Lan and DeMets (1983) by the recursion of Armitage, McPherson and Rowe (1969): the density of the path that has not crossed is carried
+/// from look to look by Gauss-Legendre quadrature. Two-sided designs have a symmetric boundary and spend f(α/2) on each side.
 /// </remarks>
 /// <param name="Fractions">The share of the planned information at each look, rising, the last at most 1.</param>
 /// <param name="Bounds">The boundary at each look, on the scale of z; infinite where nothing is spent yet.</param>
@@ -21,7 +21,8 @@ public sealed record GroupSequentialDesign(
     private const double FirstGuess = 4;
 
     /// <summary>Computes the boundaries.</summary>
-    /// <param name="fractions">The share of the planned information at each look: rising, in (0, 1]. A last look past the plan counts as 1.</param>
+    /// <param name="fractions">The share of the planned information at each look: rising, in (0, 1]. A last look
+    /// past the plan counts as 1.</param>
     /// <param name="alpha">The whole error, one- or two-sided, in (0, 1).</param>
     /// <param name="spending">How it is spent.</param>
     /// <param name="isTwoSided">Whether both directions count.</param>

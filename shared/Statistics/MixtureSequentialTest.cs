@@ -1,7 +1,8 @@
 namespace Aisle.Statistics;
 
 /// <summary>The mixture sequential probability ratio test: a p-value and intervals that may be watched at every look.</summary>
-/// <remarks>Robbins (1970); Johari, Koomen, Pekelis and Walsh (2022), equation 8, with a normal mixture of fixed variance τ² around no effect. Computed in logarithms.</remarks>
+/// <remarks>Robbins (1970); Johari, Koomen, Pekelis and Walsh (2022), equation 8, with a normal mixture of fixed variance τ² around no
+/// effect. Computed in logarithms.</remarks>
 /// <param name="Status">Whether there is an answer.</param>
 /// <param name="PValues">The always-valid p at each look, never rising; empty without an answer.</param>
 /// <param name="Intervals">The interval at each look, not intersected with earlier ones; empty without an answer.</param>

@@ -5,13 +5,15 @@ namespace Aisle.Statistics;
 /// <param name="Count">How many tests count: those with a p-value.</param>
 /// <param name="Adjusted">The adjusted p-values in the order given; null where there was none.</param>
 /// <param name="Rejected">Whether the adjusted p is at most α; null where there was none.</param>
-/// <param name="Levels">The two-sided error at which each test's own interval excludes 0 exactly when the family rejects it; null where there was no p.</param>
+/// <param name="Levels">The two-sided error at which each test's own interval excludes 0 exactly when the family
+/// rejects it; null where there was no p.</param>
 public sealed record MultipleTests(
     ComparisonStatus Status, int Count, IReadOnlyList<double?> Adjusted, IReadOnlyList<bool?> Rejected, IReadOnlyList<double?> Levels)
 {
     /// <summary>Controls the chance of any false claim: Holm (1979).</summary>
     /// <remarks>
-    /// The level of the i-th smallest p is α ÷ (m − i + 1) up to and with the first that is not rejected, and that one's level for those behind it (the step-down stops there).
+    /// The level of the i-th smallest p is α ÷ (m − i + 1) up to and with the first that is not rejected, and that one's level for
+    /// those behind it (the step-down stops there).
     /// </remarks>
     /// <param name="values">Unadjusted two-sided p-values; null for a test without an answer, which leaves the family.</param>
     /// <param name="alpha">The error of the family, in (0, 1).</param>
@@ -35,7 +37,8 @@ public sealed record MultipleTests(
     }
 
     /// <summary>Controls the share of false claims among all: Benjamini and Hochberg (1995).</summary>
-    /// <remarks>Intervals at the false coverage rate of Benjamini and Yekutieli (2005): the level of all is R·α ÷ m with R rejections; with none, α ÷ m, at which none excludes 0.</remarks>
+    /// <remarks>Intervals at the false coverage rate of Benjamini and Yekutieli (2005): the level of all is R·α ÷ m with R rejections; with
+    /// none, α ÷ m, at which none excludes 0.</remarks>
     /// <param name="values">Unadjusted two-sided p-values; null for a test without an answer, which leaves the family.</param>
     /// <param name="alpha">The expected share of false claims, in (0, 1).</param>
     public static MultipleTests BenjaminiHochberg(IReadOnlyList<double?> values, double alpha)

@@ -4,8 +4,9 @@ namespace Aisle.Statistics;
 
 /// <summary>Whether the treatment is at worst a stated margin worse than the control: what a guardrail asks.</summary>
 /// <remarks>
-/// One-sided Welch test against the margin. A relative margin is also judged as the linear contrast treatment − (1 ∓ margin)·control, which has the control's own error in it: that is the decision
-/// (<see cref="ContrastPValue"/>); the margin as a constant is supplementary. Null figures mean that there is none.
+/// One-sided Welch test against the margin. A relative margin is also judged as the linear contrast treatment − (1 ∓ margin)·control,
+/// which has the control's own error in it: that is the decision (<see cref="ContrastPValue"/>); the margin as a constant is
+/// supplementary. Null figures mean that there is none.
 /// </remarks>
 public sealed record NonInferiority
 {
@@ -39,13 +40,16 @@ public sealed record NonInferiority
     /// <summary>One-sided: how likely such a difference is when the treatment is not worse at all.</summary>
     public double? InferiorPValue { get; init; }
 
-    /// <summary>The contrast over its standard error; null for an absolute margin, a control of 0, and figures too large for a double.</summary>
+    /// <summary>The contrast over its standard error; null for an absolute margin, a control of 0, and figures
+    /// too large for a double.</summary>
     public double? ContrastStatistic { get; init; }
 
-    /// <summary>The standard error of the contrast; null for an absolute margin, a control of 0, and figures too large for a double.</summary>
+    /// <summary>The standard error of the contrast; null for an absolute margin, a control of 0, and figures too
+    /// large for a double.</summary>
     public double? ContrastError { get; init; }
 
-    /// <summary>Its one-sided p with the normal tail; null for an absolute margin, a control of 0, and figures too large for a double.</summary>
+    /// <summary>Its one-sided p with the normal tail; null for an absolute margin, a control of 0, and figures
+    /// too large for a double.</summary>
     public double? ContrastPValue { get; init; }
 
     /// <summary>Judges a guardrail.</summary>

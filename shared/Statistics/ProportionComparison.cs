@@ -4,8 +4,9 @@ namespace Aisle.Statistics;
 
 /// <summary>Treatment against control in the share of users who did something.</summary>
 /// <remarks>
-/// The decision pair is the pooled z test with Newcombe's hybrid Wilson interval (Newcombe 1998, method 10), which exists also where nobody converted. The unpooled test with Wald's interval and
-/// the interval of Agresti and Caffo (2000) are supplementary. Null figures mean that there is none.
+/// The decision pair is the pooled z test with Newcombe's hybrid Wilson interval (Newcombe 1998, method 10), which exists also
+/// where nobody converted. The unpooled test with Wald's interval and the interval of Agresti and Caffo (2000) are
+/// supplementary. Null figures mean that there is none.
 /// </remarks>
 public sealed record ProportionComparison
 {

@@ -1,7 +1,8 @@
 namespace Aisle.Statistics;
 
 /// <summary>Treatment against control in a ratio of two sums over users, such as clicks over sessions.</summary>
-/// <remarks>The decision pair is Welch's test of the linearised users (<see cref="Test"/>); the normal p and interval are supplementary.</remarks>
+/// <remarks>The decision pair is Welch's test of the linearised users (<see cref="Test"/>); the normal p and
+/// interval are supplementary.</remarks>
 /// <param name="Test">The decision pair, with the ratios.</param>
 /// <param name="VarianceControl">The variance between the control's linearised users; null where there is none.</param>
 /// <param name="VarianceTreatment">The variance between the treatment's linearised users.</param>

@@ -2,10 +2,12 @@ using Aisle.Numerics;
 
 namespace Aisle.Statistics;
 
-/// <summary>By how much of the control the treatment differs: (treatment − control) ÷ |control|, with intervals by the delta method, by Fieller and on the log scale.</summary>
+/// <summary>By how much of the control the treatment differs: (treatment − control) ÷ |control|, with intervals by the delta method,
+/// by Fieller and on the log scale.</summary>
 /// <remarks>
-/// Test on the absolute scale and show Fieller's interval: it excludes 0 exactly when that test rejects. The delta interval (Casella and Berger 2002, 5.5.4) and the log interval (of the ratio,
-/// brought back to the scale of the lift) are supplementary. Null figures mean that there is none.
+/// Test on the absolute scale and show Fieller's interval: it excludes 0 exactly when that test rejects. The delta interval
+/// (Casella and Berger 2002, 5.5.4) and the log interval (of the ratio, brought back to the scale of the lift) are
+/// supplementary. Null figures mean that there is none.
 /// </remarks>
 public sealed record RelativeLift
 {

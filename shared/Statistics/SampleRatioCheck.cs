@@ -2,7 +2,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Statistics;
 
-/// <summary>Whether the arms have the shares of users that the experiment gave them; if not, something lost users and no result counts.</summary>
+/// <summary>Whether the arms have the shares of users that the experiment gave them; if not, something lost users
+/// and no result counts.</summary>
 /// <param name="Status">Whether there is an answer.</param>
 /// <param name="ChiSquare">Pearson's statistic; null without an answer.</param>
 /// <param name="PValue">Its upper tail; null without an answer.</param>

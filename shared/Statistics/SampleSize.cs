@@ -2,8 +2,9 @@ namespace Aisle.Statistics;
 
 /// <summary>How many users an experiment needs, and what it can find with so many: normal approximation, unpooled variances.</summary>
 /// <remarks>
-/// n of the control = (z₁₋α + z₁₋β)²(s_c² + s_t²/k)/δ² with k = n_t ÷ n_c (Fleiss, Levin and Paik 2003, chapter 4). Power counts the far tail when two-sided. For shares the pooled count of Fleiss and
-/// the arcsine count of Cohen (1988) stand beside it. Null figures mean that there is none.
+/// n of the control = (z₁₋α + z₁₋β)²(s_c² + s_t²/k)/δ² with k = n_t ÷ n_c (Fleiss, Levin and Paik 2003, chapter 4). Power
+/// counts the far tail when two-sided. For shares the pooled count of Fleiss and the arcsine count of Cohen (1988) stand beside
+/// it. Null figures mean that there is none.
 /// </remarks>
 public sealed record SampleSize
 {

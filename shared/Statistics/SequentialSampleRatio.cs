@@ -3,7 +3,8 @@ using Aisle.Numerics;
 namespace Aisle.Statistics;
 
 /// <summary>Whether the arms have the shares of users they should, asked again at every look without losing the guarantee.</summary>
-/// <remarks>Lindon and Malek (2022): the Bayes factor of Dirichlet-multinomial shares against the planned ones is an e-process; 1 ÷ its running maximum is an always-valid p.</remarks>
+/// <remarks>Lindon and Malek (2022): the Bayes factor of Dirichlet-multinomial shares against the planned ones is an e-process; 1 ÷ its
+/// running maximum is an always-valid p.</remarks>
 /// <param name="Status">Whether there is an answer.</param>
 /// <param name="LogBayesFactors">The logarithm of the Bayes factor at each look; empty without an answer.</param>
 /// <param name="PValues">The always-valid p at each look, never rising; empty without an answer.</param>

@@ -1,7 +1,8 @@
 namespace Aisle.Statistics;
 
 /// <summary>Both arms with their extreme users capped at the same value, so that a few large orders do not decide.</summary>
-/// <remarks>The cap is a quantile of both arms together, never of one: capping each arm at its own would hide the effect. It estimates the mean of capped values; report it beside the raw one.</remarks>
+/// <remarks>The cap is a quantile of both arms together, never of one: capping each arm at its own would hide the effect. It estimates the
+/// mean of capped values; report it beside the raw one.</remarks>
 /// <param name="Status">Whether there is an answer.</param>
 /// <param name="Upper">The upper cap; null without one.</param>
 /// <param name="Lower">The lower cap, for users with a net refund; null without one.</param>

@@ -45,7 +45,8 @@ public sealed class ReportWordsTests
 
         string page = (await _world.SendAsync("GET", "/v1/experiments/home/report?format=html&calibrate=false", null)).Body;
 
-        Assert.Contains($"<section class=\"verdict {colour}\" aria-label=\"Verdict\"><strong>{title}</strong>", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Contains($"<section class=\"verdict {colour}\" "
+            + $"aria-label=\"Verdict\"><strong>{title}</strong>", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
     }
 
     [Fact]

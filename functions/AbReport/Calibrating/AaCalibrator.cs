@@ -6,7 +6,8 @@ using Aisle.Statistics.Calibration;
 namespace Aisle.AbReport.Calibrating;
 
 /// <summary>Tries the goals' tests where there is nothing to find: the experiment's own visitors, divided again by new salts.</summary>
-/// <remarks>One row a visitor is read once; each salt then costs a hash and a few products a visitor. Cost: salts × visitors, spread over the processors.</remarks>
+/// <remarks>One row a visitor is read once; each salt then costs a hash and a few products a visitor. Cost: salts ×
+/// visitors, spread over the processors.</remarks>
 /// <param name="warehouse">The history.</param>
 /// <param name="options">How many salts, and the error that the tests promise.</param>
 public sealed class AaCalibrator(IEventWarehouse warehouse, AbReportOptions options)

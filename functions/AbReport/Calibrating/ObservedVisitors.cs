@@ -18,7 +18,8 @@ internal sealed record ObservedVisitors(IReadOnlyList<AssignmentId> Ids, IReadOn
     /// <summary>Whether amounts can be added: all in one currency.</summary>
     public bool HasMoney => Metrics.Any(metric => metric.Name == Revenue);
 
-    /// <summary>Reads those who count in a report: without visitors of several variants, those whose variant was set by hand, programs and implausible amounts.</summary>
+    /// <summary>Reads those who count in a report: without visitors of several variants, those whose variant was set by hand,
+    /// programs and implausible amounts.</summary>
     public static async Task<ObservedVisitors> ReadAsync(
         IEventWarehouse warehouse, Experiment experiment, DateTimeOffset until, AbReportOptions options, CancellationToken cancellationToken)
     {

@@ -5,7 +5,8 @@ using Aisle.Statistics.Calibration;
 
 namespace Aisle.AbReport.Calibrating;
 
-/// <summary>The chance to find a lift on the shop's own, skewed distribution: experiments simulated from the visitors of one that ran.</summary>
+/// <summary>The chance to find a lift on the shop's own, skewed distribution: experiments simulated from the
+/// visitors of one that ran.</summary>
 /// <param name="warehouse">The history.</param>
 /// <param name="options">The error of the tests.</param>
 public sealed class PowerSimulator(IEventWarehouse warehouse, AbReportOptions options)

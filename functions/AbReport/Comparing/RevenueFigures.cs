@@ -11,7 +11,8 @@ internal static class RevenueFigures
     // Ranges that a page can show: powers of ten in thirds, from one unit on.
     private static readonly double[] Steps = [1, 2, 5];
 
-    /// <summary>Revenue per visitor with the largest visitors capped at a quantile of all arms together; null where nobody bought.</summary>
+    /// <summary>Revenue per visitor with the largest visitors capped at a quantile of all arms together; null
+    /// where nobody bought.</summary>
     public static WinsorizedResult? Winsorized(ExperimentData data, string variant, double minorUnits, double level, AbReportOptions options)
     {
         string control = data.Experiment.Variants[0].Name;

@@ -12,7 +12,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Aisle.AbReport.Estimating;
 
-/// <summary>The paths of what can be known before an experiment: what a policy that never ran would have earned, and the chance to find a lift.</summary>
+/// <summary>The paths of what can be known before an experiment: what a policy that never ran would have earned,
+/// and the chance to find a lift.</summary>
 /// <param name="experiments">Whose visitors power is simulated on.</param>
 /// <param name="estimator">Estimates.</param>
 /// <param name="simulator">Simulates.</param>
@@ -47,7 +48,8 @@ public sealed class EstimateRoutes(IExperimentStore experiments, PolicyEstimator
         }
         else if ((await experiments.ReadAllAsync(context.RequestAborted)).FirstOrDefault(known => known.Value.Key == key)?.Value is not { } experiment)
         {
-            await ProblemWriter.WriteAsync(context, Problem.NotFound("key", $"there is no experiment '{key}'", "GET /v1/experiments (aisle experiments) lists them."));
+            await ProblemWriter.WriteAsync(context, Problem.NotFound("key", $"there is no experiment '{key}'", "GET /v1/experiments "
+                + "(aisle experiments) lists them."));
         }
         else
         {
@@ -88,7 +90,8 @@ public sealed class EstimateRoutes(IExperimentStore experiments, PolicyEstimator
     {
         ComparisonStatus.Ok => null,
         ComparisonStatus.NoData => "Nobody was exposed whose visits count.",
-        ComparisonStatus.InvalidInput => "The visitors paid in several currencies, which cannot be added, or the lift makes more buyers than visitors.",
+        ComparisonStatus.InvalidInput => "The visitors paid in several currencies, which cannot be added, or the lift makes more buyers "
+            + "than visitors.",
         _ => "All visitors have the same value, so nothing can be drawn from them.",
     };
 

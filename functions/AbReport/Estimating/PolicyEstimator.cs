@@ -5,7 +5,8 @@ using Aisle.Statistics.OffPolicy;
 
 namespace Aisle.AbReport.Estimating;
 
-/// <summary>Says what a proposed policy would have earned, in clicks a position, from the slates that were shown and the chances they were logged with.</summary>
+/// <summary>Says what a proposed policy would have earned, in clicks a position, from the slates that were shown and
+/// the chances they were logged with.</summary>
 /// <param name="warehouse">Slates and clicks.</param>
 /// <param name="options">The error of the intervals.</param>
 public sealed class PolicyEstimator(IEventWarehouse warehouse, AbReportOptions options)
@@ -38,7 +39,8 @@ public sealed class PolicyEstimator(IEventWarehouse warehouse, AbReportOptions o
         return target.Weigh(Log(places, place => (Array.BinarySearch(positions, (int)place.Position), index[place.Product])), Folds);
     }
 
-    // At each position the explored products keep their proportions, so every chance follows from the logged one. The model is the position's mean.
+    // At each position the explored products keep their proportions, so every chance follows from the logged one.
+    // The model is the position's mean.
     private static IReadOnlyList<LoggedDecision> OfExploration(List<LoggedPlace> places, double strength)
     {
         int[] positions = [.. places.Select(place => (int)place.Position).Distinct().Order()];

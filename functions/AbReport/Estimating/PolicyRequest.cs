@@ -6,7 +6,8 @@ using Aisle.Http;
 namespace Aisle.AbReport.Estimating;
 
 /// <summary>Reads a proposed policy, and says everything that is wrong with it.</summary>
-/// <remarks><c>{"surface":"home","variant":"home-variety=control","from":…,"to":…,"exploration":0.5}</c>, or instead of exploration <c>"policy":[{"position":1,"product_id":…,"probability":…}]</c>.</remarks>
+/// <remarks><c>{"surface":"home","variant":"home-variety=control","from":…,"to":…,"exploration":0.5}</c>, or instead of exploration
+/// <c>"policy":[{"position":1,"product_id":…,"probability":…}]</c>.</remarks>
 /// <param name="now">Where the log ends when <c>to</c> is not given; it begins 28 days before that when <c>from</c> is not.</param>
 internal sealed class PolicyRequest(DateTimeOffset now)
 {
@@ -39,7 +40,8 @@ internal sealed class PolicyRequest(DateTimeOffset now)
         bool hasExploration = body.TryGetProperty("exploration", out JsonElement exploration);
         if (hasTable == hasExploration)
         {
-            Add("policy", hasTable ? "given beside exploration" : "missing", "Send either exploration, a factor from 0, or policy, a list of position, product_id and probability.");
+            Add("policy", hasTable ? "given beside exploration" : "missing", "Send either exploration, a factor from 0, or policy, a list "
+                + "of position, product_id and probability.");
         }
 
         ProposedPolicy policy = new(Text(body, "surface") ?? "home", from, to)
@@ -69,13 +71,15 @@ internal sealed class PolicyRequest(DateTimeOffset now)
         {
             if (Row(row) is not var (position, product, probability) || !positions.TryAdd(position, new() { [product] = probability }) && !positions[position].TryAdd(product, probability))
             {
-                Add($"policy[{index}]", "incomplete, out of range or given twice", $"Send a position from 1 to {MostPositions}, a product_id and a probability from 0 to 1, each product once at a position.");
+                Add($"policy[{index}]", "incomplete, out of range or given twice", $"Send a position from 1 to {MostPositions}, a "
+                    + "product_id and a probability from 0 to 1, each product once at a position.");
             }
         }
 
         foreach ((int position, Dictionary<ProductId, double> chances) in positions.Where(pair => Math.Abs(pair.Value.Values.Sum() - 1) > SumTolerance))
         {
-            Add("policy", string.Create(CultureInfo.InvariantCulture, $"the probabilities of position {position} add up to {chances.Values.Sum():0.######}"), "Let those of each position add up to 1.");
+            Add("policy", string.Create(CultureInfo.InvariantCulture, $"the probabilities of position {position} add up to "
+                + $"{chances.Values.Sum():0.######}"), "Let those of each position add up to 1.");
         }
 
         if (positions.Count == 0)

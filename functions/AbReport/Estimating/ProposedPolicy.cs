@@ -11,7 +11,8 @@ public sealed record ProposedPolicy(string Surface, DateTimeOffset From, DateTim
     /// <summary>Only slates made under this <c>experiment=variant</c> count; null for all.</summary>
     public string? Variant { get; init; }
 
-    /// <summary>What multiplies the chance of every explored product; what stands there otherwise takes or gives the rest. 0 explores nothing, 1 is the logged policy; null for a table.</summary>
+    /// <summary>What multiplies the chance of every explored product; what stands there otherwise takes or gives the rest. 0 explores
+    /// nothing, 1 is the logged policy; null for a table.</summary>
     public double? Exploration { get; init; }
 
     /// <summary>By position from 1, the chance of each product; those of a position add up to 1. Null for exploration.</summary>

@@ -5,7 +5,8 @@ namespace Aisle.AbReport.Figures;
 
 /// <summary>The sums of one arm, or of a segment of it: whole numbers, so that any order of adding gives the same bits.</summary>
 /// <param name="sums">What is added up.</param>
-/// <param name="estimates">By metric what is no sum over visitors, a quantile or coverage, as a mean with the variance of its own; of a segment there is none.</param>
+/// <param name="estimates">By metric what is no sum over visitors, a quantile or coverage, as a mean with the variance of
+/// its own; of a segment there is none.</param>
 internal sealed class ArmSums(IReadOnlyList<ExperimentSum> sums, IReadOnlyDictionary<string, ArmMean> estimates)
 {
     private static readonly ArmMean Nothing = new(0, null, null, 0);

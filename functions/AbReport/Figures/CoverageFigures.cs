@@ -41,7 +41,8 @@ internal static class CoverageFigures
 
     private static long[] Counts(IEnumerable<ShownProducts> shown) => [.. shown.SelectMany(times => Enumerable.Repeat(times.Impressions, (int)times.Products))];
 
-    /// <summary>Whether the metric can be judged in the experiment: coverage only where the variants are planned to be of about equal size.</summary>
+    /// <summary>Whether the metric can be judged in the experiment: coverage only where the variants are planned
+    /// to be of about equal size.</summary>
     public static bool Applies(MetricDefinition metric, Experiment experiment)
     {
         double[] sizes = [.. experiment.Variants.Select(variant => (double)(variant.ToBucket - variant.FromBucket))];

@@ -5,7 +5,8 @@ using Aisle.Statistics;
 
 namespace Aisle.AbReport.Figures;
 
-/// <summary>Asks the warehouse for the quantiles of single values: two queries a measure, whose answers do not grow with the visitors.</summary>
+/// <summary>Asks the warehouse for the quantiles of single values: two queries a measure, whose answers do not
+/// grow with the visitors.</summary>
 /// <param name="warehouse">The history.</param>
 /// <param name="leftOut">Who does not count.</param>
 /// <param name="alpha">The error of the outer interval that a standard error is read from.</param>

@@ -38,7 +38,9 @@ internal sealed class MeasureReader(JsonElement metric, string path, string key,
         string[] known = isAny ? YesOrNo : [.. ExperimentMeasure.Standard.Select(measure => measure.Name), .. ExperimentMeasure.AlwaysThere];
         if (!known.Contains(standard))
         {
-            Add($"{path}.{name}", $"'{standard}' is no measure{(isAny ? " that is 0 or 1 for each visitor" : "")}", $"Write one of {string.Join(", ", known)}, or an object with events.");
+            Add($"{path}.{name}", $"'{standard}' is no "
+                + $"measure{(isAny ? " that is 0 or 1 for each visitor" : "")}", $"Write one of {string.Join(", ", known)}, or an object "
+                + "with events.");
         }
 
         return standard;
@@ -56,7 +58,8 @@ internal sealed class MeasureReader(JsonElement metric, string path, string key,
         ExperimentMeasure own = Own(given, "numerator", $"{key}_values");
         if (own.Column == MeasureColumn.Events)
         {
-            Add($"{path}.numerator.of", "missing, or events, which have no value", "Write revenue, quantity, page_dwell_ms or page_load_ms; or page_load instead of the object.");
+            Add($"{path}.numerator.of", "missing, or events, which have no value", "Write revenue, quantity, page_dwell_ms or "
+                + "page_load_ms; or page_load instead of the object.");
         }
 
         return own;
@@ -132,7 +135,8 @@ internal sealed class MeasureReader(JsonElement metric, string path, string key,
             };
             if (column is null || condition.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.True))
             {
-                Add($"{at}.{condition.Name}", "an unknown column, or no text", "Write slate_id, product_id, page_type or device_type with a text, or with true for any.");
+                Add($"{at}.{condition.Name}", "an unknown column, or no text", "Write slate_id, product_id, page_type or device_type with "
+                    + "a text, or with true for any.");
                 continue;
             }
 

@@ -7,9 +7,10 @@ namespace Aisle.AbReport.Metrics;
 /// <summary>Reads a shop's own metrics from a definition file, and says everything that is wrong with it.</summary>
 /// <remarks>
 /// <c>{"metrics":[{"key":"carts_per_user","label":"…","kind":"mean|proportion|ratio|quantile","numerator":MEASURE,"denominator":MEASURE,"quantile":0.9,
-/// "unit":"money|share|number|seconds|milliseconds","role":"goal|guardrail|supporting","higher_is_better":true,"margin":0.05}]}</c>, where a measure is the name of a standard one, such as
-/// <c>"orders"</c>, or <c>{"events":["add_to_cart"],"of":"events|revenue|quantity|page_dwell_ms|page_load_ms","where":{"device_type":"mobile"}}</c>. A ratio has a denominator, a quantile has
-/// a quantile of the single values of its numerator.
+/// "unit":"money|share|number|seconds|milliseconds","role":"goal|guardrail|supporting","higher_is_better":true,"margin":0.05}]}</c>, where
+/// a measure is the name of a standard one, such as <c>"orders"</c>, or
+/// <c>{"events":["add_to_cart"],"of":"events|revenue|quantity|page_dwell_ms|page_load_ms","where":{"device_type":"mobile"}}</c>. A ratio
+/// has a denominator, a quantile has a quantile of the single values of its numerator.
 /// </remarks>
 public sealed class MetricFile
 {
@@ -70,7 +71,8 @@ public sealed class MetricFile
         bool hasDenominator = metric.ValueKind == JsonValueKind.Object && metric.TryGetProperty("denominator", out _);
         if (hasDenominator != isRatio)
         {
-            Add($"{path}.denominator", hasDenominator ? "given for a metric that is no ratio" : "missing for a ratio", "Give a denominator exactly when kind is ratio.");
+            Add($"{path}.denominator", hasDenominator ? "given for a metric that is no ratio" : "missing for a ratio", "Give a "
+                + "denominator exactly when kind is ratio.");
         }
 
         ExperimentMeasure? values = kind == MetricKind.Quantile ? reader.Values() : null;
@@ -115,7 +117,8 @@ public sealed class MetricFile
             }
         }
 
-        Add(path, $"'{word}' is unknown", $"Write {string.Join(", ", known.Select(value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString())))}.");
+        Add(path, $"'{word}' is unknown", $"Write "
+            + $"{string.Join(", ", known.Select(value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString())))}.");
         return otherwise;
     }
 

@@ -12,7 +12,8 @@ public enum MetricKind
     /// <summary>A ratio of two sums, such as clicks over impressions: Welch's test of the linearised visitors.</summary>
     Ratio,
 
-    /// <summary>A quantile of single values, such as page load times: the difference over a standard error that knows that one visitor's values hang together.</summary>
+    /// <summary>A quantile of single values, such as page load times: the difference over a standard error that knows that one
+    /// visitor's values hang together.</summary>
     Quantile,
 
     /// <summary>The share of the catalogue that was shown, in buckets of visitors at equal exposure: Welch's test of the buckets.</summary>

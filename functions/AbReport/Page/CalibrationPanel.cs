@@ -18,13 +18,17 @@ internal static class CalibrationPanel
         page.Append("<section><h2>Do the tests keep their word here?</h2>");
         if (report.Calibration.Count == 0)
         {
-            page.Append("<p class=\"soft\">Left out for so many visitors; ask for it with <code>?calibrate=true</code> or <code>aisle experiments calibrate</code>.</p></section>");
+            page.Append("<p class=\"soft\">Left out for so many visitors; ask for it with <code>?calibrate=true</code> or <code>aisle "
+                + "experiments calibrate</code>.</p></section>");
             return;
         }
 
         long salts = report.Calibration.Max(metric => metric.FalsePositives.Trials + metric.WithoutAnswer);
-        page.Append(CultureInfo.InvariantCulture, $"<p class=\"soft\">The same visitors divided again by {salts:N0} new salts, so that nothing can be found: a test at {Words.Share(report.Alpha)} should cry wolf so often, and its p-values should lie evenly.</p>");
-        page.Append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Calibration\"><table><thead><tr><th scope=\"col\">Metric</th><th scope=\"col\">False positives</th><th scope=\"col\">95 % interval</th><th scope=\"col\">Verdict</th><th scope=\"col\">p-values from 0 to 1</th></tr></thead><tbody>");
+        page.Append(CultureInfo.InvariantCulture, $"<p class=\"soft\">The same visitors divided again by {salts:N0} new salts, so that "
+            + $"nothing can be found: a test at {Words.Share(report.Alpha)} should cry wolf so often, and its p-values should lie evenly.</p>");
+        page.Append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Calibration\"><table><thead><tr><th "
+            + "scope=\"col\">Metric</th><th scope=\"col\">False positives</th><th scope=\"col\">95 % interval</th><th "
+            + "scope=\"col\">Verdict</th><th scope=\"col\">p-values from 0 to 1</th></tr></thead><tbody>");
         foreach (AaCalibration metric in report.Calibration)
         {
             (double Low, double High)? interval = metric.FalsePositives.Interval(0.05);
@@ -52,11 +56,14 @@ internal static class CalibrationPanel
 
         double slot = Width / metric.Histogram.Count;
         StringBuilder svg = new();
-        svg.Append($"<svg role=\"img\" viewBox=\"0 0 {Words.Px(Width)} {Words.Px(Height)}\" width=\"{Words.Px(Width)}\" height=\"{Words.Px(Height)}\" aria-label=\"Histogram of p-values of {Words.Html(metric.Metric.Replace('_', ' '))}: {string.Join(", ", metric.Histogram)}\">");
+        svg.Append($"<svg role=\"img\" viewBox=\"0 0 {Words.Px(Width)} {Words.Px(Height)}\" width=\"{Words.Px(Width)}\" "
+            + $"height=\"{Words.Px(Height)}\" aria-label=\"Histogram of p-values of {Words.Html(metric.Metric.Replace('_', ' '))}: "
+            + $"{string.Join(", ", metric.Histogram)}\">");
         foreach ((int bar, int count) in metric.Histogram.Index())
         {
             double height = Height * count / most;
-            svg.Append($"<rect class=\"arm{(bar == 0 ? 2 : 0)}\" x=\"{Words.Px(slot * bar)}\" y=\"{Words.Px(Height - height)}\" width=\"{Words.Px(slot - 1)}\" height=\"{Words.Px(height)}\"/>");
+            svg.Append($"<rect class=\"arm{(bar == 0 ? 2 : 0)}\" x=\"{Words.Px(slot * bar)}\" y=\"{Words.Px(Height - height)}\" "
+                + $"width=\"{Words.Px(slot - 1)}\" height=\"{Words.Px(height)}\"/>");
         }
 
         return svg.Append("</svg>").ToString();

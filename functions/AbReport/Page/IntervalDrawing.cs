@@ -23,11 +23,15 @@ internal static class IntervalDrawing
         }
 
         double middle = Height / 2;
-        string label = string.Create(CultureInfo.InvariantCulture, $"lift {Words.Lift(lift)}, between {Words.Lift(low)} and {Words.Lift(high)}{(margin is { } at ? $"; margin {Words.Lift(at)}" : "")}");
-        return $"<svg class=\"interval\" role=\"img\" aria-label=\"{label}\" viewBox=\"0 0 {Words.Px(Width)} {Words.Px(Height)}\" width=\"{Words.Px(Width)}\" height=\"{Words.Px(Height)}\">"
+        string label = string.Create(CultureInfo.InvariantCulture, $"lift {Words.Lift(lift)}, between {Words.Lift(low)} and "
+            + $"{Words.Lift(high)}{(margin is { } at ? $"; margin {Words.Lift(at)}" : "")}");
+        return $"<svg class=\"interval\" role=\"img\" aria-label=\"{label}\" viewBox=\"0 0 {Words.Px(Width)} {Words.Px(Height)}\" "
+            + $"width=\"{Words.Px(Width)}\" height=\"{Words.Px(Height)}\">"
             + $"<line class=\"zero\" x1=\"{Words.Px(scale.At(0))}\" x2=\"{Words.Px(scale.At(0))}\" y1=\"2\" y2=\"{Words.Px(Height - 2)}\"/>"
-            + (margin is { } limit ? $"<line class=\"margin\" x1=\"{Words.Px(scale.At(limit))}\" x2=\"{Words.Px(scale.At(limit))}\" y1=\"2\" y2=\"{Words.Px(Height - 2)}\"/>" : "")
-            + $"<line class=\"range\" x1=\"{Words.Px(scale.At(low))}\" x2=\"{Words.Px(scale.At(high))}\" y1=\"{Words.Px(middle)}\" y2=\"{Words.Px(middle)}\"/>"
+            + (margin is { } limit ? $"<line class=\"margin\" x1=\"{Words.Px(scale.At(limit))}\" x2=\"{Words.Px(scale.At(limit))}\" "
+            + $"y1=\"2\" y2=\"{Words.Px(Height - 2)}\"/>" : "")
+            + $"<line class=\"range\" x1=\"{Words.Px(scale.At(low))}\" x2=\"{Words.Px(scale.At(high))}\" y1=\"{Words.Px(middle)}\" "
+            + $"y2=\"{Words.Px(middle)}\"/>"
             + $"<circle class=\"point\" cx=\"{Words.Px(scale.At(lift))}\" cy=\"{Words.Px(middle)}\" r=\"4\"/></svg>";
     }
 }

@@ -31,11 +31,15 @@ internal static class LiftChart
         SharedScale x = new(0, known[^1].Day, Width - Left - 12);
         string At(LiftPoint point, double value) => $"{Words.Px(Left + x.At(point.Day))},{Words.Px(Height - Bottom - y.At(value))}";
         StringBuilder svg = new();
-        svg.Append($"<svg class=\"chart\" role=\"img\" viewBox=\"0 0 {Words.Px(Width)} {Words.Px(Height)}\" aria-label=\"Cumulated lift of {Words.Html(variant)}: {Words.Lift(known[^1].Lift)} after {known[^1].Day} days, between {Words.Lift(known[^1].Low)} and {Words.Lift(known[^1].High)}\">");
+        svg.Append($"<svg class=\"chart\" role=\"img\" viewBox=\"0 0 {Words.Px(Width)} {Words.Px(Height)}\" aria-label=\"Cumulated lift "
+            + $"of {Words.Html(variant)}: {Words.Lift(known[^1].Lift)} after {known[^1].Day} days, between {Words.Lift(known[^1].Low)} "
+            + $"and {Words.Lift(known[^1].High)}\">");
         foreach (double tick in y.Ticks(5))
         {
             double at = Height - Bottom - y.At(tick);
-            svg.Append($"<line class=\"{(tick == 0 ? "zero" : "grid")}\" x1=\"{Words.Px(Left)}\" x2=\"{Words.Px(Width - 12)}\" y1=\"{Words.Px(at)}\" y2=\"{Words.Px(at)}\"/><text x=\"{Words.Px(Left - 8)}\" y=\"{Words.Px(at + 4)}\" text-anchor=\"end\">{Words.Lift(tick)}</text>");
+            svg.Append($"<line class=\"{(tick == 0 ? "zero" : "grid")}\" x1=\"{Words.Px(Left)}\" x2=\"{Words.Px(Width - 12)}\" "
+                + $"y1=\"{Words.Px(at)}\" y2=\"{Words.Px(at)}\"/><text x=\"{Words.Px(Left - 8)}\" y=\"{Words.Px(at + 4)}\" "
+                + $"text-anchor=\"end\">{Words.Lift(tick)}</text>");
         }
 
         foreach (double day in x.Ticks(8).Where(day => day > 0))
@@ -46,10 +50,13 @@ internal static class LiftChart
         LiftPoint[] banded = [.. known.Where(point => point is { Low: not null, High: not null })];
         if (banded.Length > 1)
         {
-            svg.Append($"<polygon class=\"band\" points=\"{string.Join(' ', banded.Select(point => At(point, point.High!.Value)).Concat(banded.Reverse().Select(point => At(point, point.Low!.Value))))}\"/>");
+            svg.Append($"<polygon class=\"band\" "
+                + $"points=\"{string.Join(' ', banded.Select(point => At(point, point.High!.Value)).Concat(banded.Reverse().Select(point => At(point, point.Low!.Value))))}\"/>");
         }
 
         svg.Append($"<polyline class=\"line\" points=\"{string.Join(' ', known.Select(point => At(point, point.Lift!.Value)))}\"/>");
-        return svg.Append($"<circle class=\"end\" cx=\"{Words.Px(Left + x.At(known[^1].Day))}\" cy=\"{Words.Px(Height - Bottom - y.At(known[^1].Lift!.Value))}\" r=\"4.5\"/><text x=\"{Words.Px(Left)}\" y=\"{Words.Px(Height - 12)}\" text-anchor=\"end\">day</text></svg>").ToString();
+        return svg.Append($"<circle class=\"end\" cx=\"{Words.Px(Left + x.At(known[^1].Day))}\" "
+            + $"cy=\"{Words.Px(Height - Bottom - y.At(known[^1].Lift!.Value))}\" r=\"4.5\"/><text x=\"{Words.Px(Left)}\" "
+            + $"y=\"{Words.Px(Height - 12)}\" text-anchor=\"end\">day</text></svg>").ToString();
     }
 }

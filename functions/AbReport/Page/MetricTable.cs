@@ -6,7 +6,8 @@ using Aisle.Statistics;
 
 namespace Aisle.AbReport.Page;
 
-/// <summary>A row for each metric and variant: what was measured, the lift with its interval to scale, and what decides. On a phone each row becomes a card.</summary>
+/// <summary>A row for each metric and variant: what was measured, the lift with its interval to scale, and what decides. On
+/// a phone each row becomes a card.</summary>
 internal static class MetricTable
 {
     /// <summary>The table of the metrics of one role; nothing without any. What has no answer in any variant is named below it.</summary>
@@ -30,8 +31,10 @@ internal static class MetricTable
             WriteTable(page, report, title, answered);
         }
 
-        string[] unanswered = [.. metrics.Where(variants => !HasAnswer(variants)).Select(variants => $"{NameOf(variants[0])} ({Words.Plain(variants[0].Comparison.Status)})")];
-        page.Append(unanswered.Length == 0 ? "" : $"<p class=\"soft\">No answer: {Words.Html(string.Join(", ", unanswered))}.</p>").Append("</section>");
+        string[] unanswered = [.. metrics.Where(variants => !HasAnswer(variants)).Select(variants => $"{NameOf(variants[0])} "
+            + $"({Words.Plain(variants[0].Comparison.Status)})")];
+        page.Append(unanswered.Length == 0 ? "" : $"<p class=\"soft\">No answer: "
+            + $"{Words.Html(string.Join(", ", unanswered))}.</p>").Append("</section>");
     }
 
     /// <summary>Whether some variant of a metric has figures to show.</summary>
@@ -42,7 +45,8 @@ internal static class MetricTable
         bool namesVariant = report.Users.Count > 2;
         SharedScale scale = SharedScale.Of(results.SelectMany(result => new[] { result.Comparison.LiftLow, result.Comparison.LiftHigh, result.MarginLift }), IntervalDrawing.Width);
         string[] columns = ["Metric", "Says", report.Users[0].Variant, namesVariant ? "Variant" : report.Users[^1].Variant, "Lift", "Interval of the lift", PColumn(results), "Adjusted p", PowerOf(report)];
-        page.Append($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table class=\"metrics\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">");
+        page.Append($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table class=\"metrics\" "
+            + $"role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">");
         page.Append(string.Concat(columns.Select(column => $"<th scope=\"col\" role=\"columnheader\">{Words.Html(column)}</th>")));
         page.Append("</tr></thead><tbody role=\"rowgroup\">");
         foreach (MetricResult result in results)
@@ -58,12 +62,14 @@ internal static class MetricTable
         ArmComparison figures = result.Comparison;
         string word = VerdictWords.Class(result);
         string needed = result.DecidingPValue is null ? "" : Note($"needs ≤ {Words.Level(result.NeededPValue)}");
-        page.Append($"<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">{Words.Html(NameOf(result))}{(namesVariant ? $"<span class=\"variant\">{Words.Html(result.Variant)}</span>" : "")}{Note(Explained(result))}</th>");
+        page.Append($"<tr role=\"row\"><th scope=\"row\" "
+            + $"role=\"rowheader\">{Words.Html(NameOf(result))}{(namesVariant ? $"<span class=\"variant\">{Words.Html(result.Variant)}</span>" : "")}{Note(Explained(result))}</th>");
         page.Append($"<td role=\"cell\" class=\"says\" data-label=\"Says\"><span class=\"pill {word}\">{VerdictWords.Of(result)}</span></td>");
         page.Append(Cell(Words.Html(report.Users[0].Variant), Words.Figure(figures.Control, result.Definition.Unit)));
         page.Append(Cell(Words.Html(result.Variant), Words.Figure(figures.Treatment, result.Definition.Unit)));
         page.Append(Cell("Lift", $"<b>{Words.Lift(figures.Lift)}</b>"));
-        page.Append($"<td role=\"cell\" class=\"drawn {word}\" data-label=\"Interval of the lift\">{IntervalDrawing.Of(figures, scale, result.MarginLift)}{Note(Interval(figures))}</td>");
+        page.Append($"<td role=\"cell\" class=\"drawn {word}\" data-label=\"Interval of the "
+            + $"lift\">{IntervalDrawing.Of(figures, scale, result.MarginLift)}{Note(Interval(figures))}</td>");
         page.Append(Cell("p", $"{Words.P(Shown(result))}{Note(Tested(result))}{needed}")).Append(Cell("Adjusted p", Words.P(result.AdjustedPValue))).Append(Cell(PowerOf(report), Words.Share(result.Power))).Append("</tr>");
     }
 
@@ -103,5 +109,6 @@ internal static class MetricTable
         ? $"{Words.Lift(low)} to {Words.Lift(high)}"
         : figures.Status == ComparisonStatus.Ok ? "control not clear of 0" : "";
 
-    private static string Cell(string label, string content) => string.Create(CultureInfo.InvariantCulture, $"<td role=\"cell\" data-label=\"{label}\">{content}</td>");
+    private static string Cell(string label, string content) => string.Create(CultureInfo.InvariantCulture, $"<td role=\"cell\" "
+        + $"data-label=\"{label}\">{content}</td>");
 }

@@ -30,11 +30,13 @@ internal static class RevenueChart
         double slot = (Width - Left - 12) / ranges.Length;
         double width = slot * 0.8 / variants.Length;
         StringBuilder svg = new();
-        svg.Append($"<svg class=\"chart\" role=\"img\" viewBox=\"0 0 {Words.Px(Width)} {Words.Px(Height)}\" aria-label=\"Buyers by revenue, share of each variant's buyers\">");
+        svg.Append($"<svg class=\"chart\" role=\"img\" viewBox=\"0 0 {Words.Px(Width)} {Words.Px(Height)}\" aria-label=\"Buyers by "
+            + $"revenue, share of each variant's buyers\">");
         foreach (double tick in y.Ticks(4))
         {
             double at = Height - Bottom - y.At(tick);
-            svg.Append($"<line class=\"grid\" x1=\"{Words.Px(Left)}\" x2=\"{Words.Px(Width - 12)}\" y1=\"{Words.Px(at)}\" y2=\"{Words.Px(at)}\"/><text x=\"{Words.Px(Left - 8)}\" y=\"{Words.Px(at + 4)}\" text-anchor=\"end\">{Words.Share(tick)}</text>");
+            svg.Append($"<line class=\"grid\" x1=\"{Words.Px(Left)}\" x2=\"{Words.Px(Width - 12)}\" y1=\"{Words.Px(at)}\" "
+                + $"y2=\"{Words.Px(at)}\"/><text x=\"{Words.Px(Left - 8)}\" y=\"{Words.Px(at + 4)}\" text-anchor=\"end\">{Words.Share(tick)}</text>");
         }
 
         foreach (RevenueBar bar in shown)
@@ -42,12 +44,15 @@ internal static class RevenueChart
             int arm = Array.IndexOf(variants, bar.Variant);
             double left = Left + (slot * Array.IndexOf(ranges, (bar.From, bar.To))) + (slot * 0.1) + (arm * width);
             double height = y.At(Share(bar));
-            svg.Append($"<rect class=\"arm{arm % 4}\" x=\"{Words.Px(left)}\" y=\"{Words.Px(Height - Bottom - height)}\" width=\"{Words.Px(width)}\" height=\"{Words.Px(height)}\"><title>{Words.Html(bar.Variant)}: {Words.Count(bar.Visitors)} buyers</title></rect>");
+            svg.Append($"<rect class=\"arm{arm % 4}\" x=\"{Words.Px(left)}\" y=\"{Words.Px(Height - Bottom - height)}\" "
+                + $"width=\"{Words.Px(width)}\" height=\"{Words.Px(height)}\"><title>{Words.Html(bar.Variant)}: "
+                + $"{Words.Count(bar.Visitors)} buyers</title></rect>");
         }
 
         foreach ((int index, (double from, _)) in ranges.Index())
         {
-            svg.Append($"<text x=\"{Words.Px(Left + (slot * (index + 0.5)))}\" y=\"{Words.Px(Height - 8)}\" text-anchor=\"middle\">{from.ToString("#,0", CultureInfo.InvariantCulture)}+</text>");
+            svg.Append($"<text x=\"{Words.Px(Left + (slot * (index + 0.5)))}\" y=\"{Words.Px(Height - 8)}\" "
+                + $"text-anchor=\"middle\">{from.ToString("#,0", CultureInfo.InvariantCulture)}+</text>");
         }
 
         return svg.Append("</svg>").Append(Legend(variants)).ToString();

@@ -12,18 +12,22 @@ internal static class VerdictSection
     public static void Write(StringBuilder page, ExperimentReport report)
     {
         ReportVerdict verdict = report.Verdict;
-        page.Append($"<section class=\"verdict is-{(verdict is { Kind: VerdictKind.Ship, IsTooGood: true } ? "keep_running" : Words.Wire(verdict.Kind))}\" aria-label=\"Verdict\"><strong>{Words.Html(Title(verdict))}</strong><p>{Words.Html(Sentence(verdict))}</p>");
+        page.Append($"<section class=\"verdict "
+            + $"is-{(verdict is { Kind: VerdictKind.Ship, IsTooGood: true } ? "keep_running" : Words.Wire(verdict.Kind))}\" "
+            + $"aria-label=\"Verdict\"><strong>{Words.Html(Title(verdict))}</strong><p>{Words.Html(Sentence(verdict))}</p>");
         if (verdict.Reasons.Count > 1)
         {
             page.Append($"<ul>{string.Concat(verdict.Reasons.Skip(1).Select(reason => $"<li>{Words.Html(reason.Text)}</li>"))}</ul>");
         }
 
-        page.Append(verdict.IsTooGood && verdict.Kind != VerdictKind.Ship ? "<p class=\"flag\"><b>Too good to be true?</b> Lifts like this are usually faults of measurement: check before you believe it.</p>" : "").Append("</section>");
+        page.Append(verdict.IsTooGood && verdict.Kind != VerdictKind.Ship ? "<p class=\"flag\"><b>Too good to be true?</b> Lifts like "
+            + "this are usually faults of measurement: check before you believe it.</p>" : "").Append("</section>");
         page.Append("<div class=\"tiles\">");
         foreach (MetricResult primary in report.Metrics.Where(result => result.Metric == report.Metrics[0].Metric))
         {
             ArmComparison figures = primary.Comparison;
-            string interval = figures is { LiftLow: { } low, LiftHigh: { } high } ? $"{Words.Lift(low)} to {Words.Lift(high)}" : VerdictWords.Of(primary);
+            string interval = figures is { LiftLow: { } low, LiftHigh: { } high } ? $"{Words.Lift(low)} to "
+                + $"{Words.Lift(high)}" : VerdictWords.Of(primary);
             Tile(page, $"{primary.Definition.Label}, {primary.Variant}", Words.Lift(figures.Lift), interval, VerdictWords.Class(primary));
         }
 
@@ -35,7 +39,8 @@ internal static class VerdictSection
     }
 
     private static void Tile(StringBuilder page, string label, string figure, string detail, string kind) =>
-        page.Append($"<div class=\"tile {kind}\"><span class=\"soft\">{Words.Html(label)}</span><b>{Words.Html(figure)}</b><span class=\"soft\">{Words.Html(detail)}</span></div>");
+        page.Append($"<div class=\"tile {kind}\"><span class=\"soft\">{Words.Html(label)}</span><b>{Words.Html(figure)}</b><span "
+            + $"class=\"soft\">{Words.Html(detail)}</span></div>");
 
     private static (string Word, string Detail, string Kind) Health(ExperimentReport report)
     {

@@ -46,7 +46,8 @@ internal static class Words
     /// <param name="value">The figure.</param>
     /// <param name="result">The metric that it is of.</param>
     public static string FigureWithUnit(double? value, MetricResult result) =>
-        Known(value) is not null && result.Definition.Unit == MetricUnit.Money ? $"{Figure(value, MetricUnit.Money)} {result.Unit}" : Figure(value, result.Definition.Unit);
+        Known(value) is not null && result.Definition.Unit == MetricUnit.Money ? $"{Figure(value, MetricUnit.Money)} "
+            + $"{result.Unit}" : Figure(value, result.Definition.Unit);
 
     // Below 0.1 four digits that count, so that two small means can be told apart.
     private static string Small(double value, string format) => Math.Abs(value) is > 1e-9 and < 0.1

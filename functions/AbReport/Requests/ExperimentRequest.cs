@@ -22,7 +22,8 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOff
     /// <summary>What is wrong so far.</summary>
     public IReadOnlyList<FieldProblem> Problems => _problems;
 
-    /// <summary>The new experiment as far as it could be read, perhaps with problems: enough to see whether its buckets are free; null when not even that.</summary>
+    /// <summary>The new experiment as far as it could be read, perhaps with problems: enough to see whether its buckets
+    /// are free; null when not even that.</summary>
     public Experiment? Placed { get; private set; }
 
     /// <summary>A new experiment; null when there are problems.</summary>
@@ -36,7 +37,8 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOff
         string? key = Text(body, "key");
         if (key is null || !IsKey(key))
         {
-            Add("key", "missing, or not made of lower-case letters, digits, dashes and underscores", "Send a key such as home-variety, at most 128 characters.");
+            Add("key", "missing, or not made of lower-case letters, digits, dashes and "
+                + "underscores", "Send a key such as home-variety, at most 128 characters.");
         }
 
         IReadOnlyList<Variant> variants = new VariantReader(_problems).Read(body);
@@ -72,7 +74,8 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOff
         return _problems.Count > 0 ? null : Placed;
     }
 
-    /// <summary>An experiment with the given fields changed: state, ends_at, description, overrides; null when there are problems.</summary>
+    /// <summary>An experiment with the given fields changed: state, ends_at, description, overrides; null when
+    /// there are problems.</summary>
     public Experiment? ReadChange(JsonElement body, Experiment known)
     {
         if (!IsObject(body))
@@ -153,7 +156,8 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOff
             string? variant = visitor.Value.ValueKind == JsonValueKind.String ? visitor.Value.GetString() : null;
             if (!Identity.IsValid(visitor.Name) || !variants.Any(known => known.Name == variant))
             {
-                Add($"overrides.{visitor.Name}", "no visitor's id, or not the name of a variant", $"Send one of {string.Join(", ", variants.Select(known => known.Name))}.");
+                Add($"overrides.{visitor.Name}", "no visitor's id, or not the name of a variant", $"Send one of "
+                    + $"{string.Join(", ", variants.Select(known => known.Name))}.");
             }
             else
             {

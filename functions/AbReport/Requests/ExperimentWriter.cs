@@ -4,10 +4,12 @@ using Aisle.Ports;
 
 namespace Aisle.AbReport.Requests;
 
-/// <summary>Writes experiments so that no two of one layer own a bucket at the same time, also when several callers write at once.</summary>
+/// <summary>Writes experiments so that no two of one layer own a bucket at the same time, also when several
+/// callers write at once.</summary>
 /// <remarks>
-/// Within one process writes take turns. Another process may write between the look and the write, and the store compares single experiments only; so the layer is looked at once more afterwards, and what
-/// clashes then is taken back: a changed experiment gets its former state, a new one is stopped before it began.
+/// Within one process writes take turns. Another process may write between the look and the write, and the store compares single
+/// experiments only; so the layer is looked at once more afterwards, and what clashes then is taken back: a changed experiment gets its
+/// former state, a new one is stopped before it began.
 /// </remarks>
 /// <param name="experiments">Where they are kept.</param>
 public sealed class ExperimentWriter(IExperimentStore experiments) : IDisposable

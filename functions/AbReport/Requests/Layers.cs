@@ -6,7 +6,8 @@ namespace Aisle.AbReport.Requests;
 /// <summary>Keeps experiments of one layer apart.</summary>
 internal static class Layers
 {
-    /// <summary>What is wrong when the experiment would run beside others of its layer: no two of them may own a bucket at the same time.</summary>
+    /// <summary>What is wrong when the experiment would run beside others of its layer: no two of them may own a
+    /// bucket at the same time.</summary>
     public static IReadOnlyList<FieldProblem> Clashes(Experiment experiment, IEnumerable<Experiment> others)
     {
         if (experiment.Layer is null || experiment.State == ExperimentState.Stopped)

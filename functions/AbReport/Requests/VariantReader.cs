@@ -41,7 +41,8 @@ internal sealed class VariantReader(List<FieldProblem> problems)
         string? name = Text(variant, "name");
         if (name is null || !ExperimentRequest.IsKey(name) || variants.Exists(other => other.Name == name))
         {
-            Add($"{path}.name", "missing, used twice, or not made of lower-case letters, digits, dashes and underscores", "Send a name such as control.");
+            Add($"{path}.name", "missing, used twice, or not made of lower-case letters, digits, dashes and "
+                + "underscores", "Send a name such as control.");
         }
 
         (int from, int to) = Range(variants, variant, path, weighted);
@@ -64,7 +65,8 @@ internal sealed class VariantReader(List<FieldProblem> problems)
         int to = weighted?.To ?? Bucket(variant, "to_bucket");
         if (from < 0 || to <= from || variants.Exists(other => from < other.ToBucket && other.FromBucket < to))
         {
-            Add($"{path}.from_bucket", "no range of its own", "Send from_bucket and to_bucket with 0 ≤ from_bucket < to_bucket ≤ 10000, without overlap between variants; or a positive weight for every variant.");
+            Add($"{path}.from_bucket", "no range of its own", "Send from_bucket and to_bucket with 0 ≤ from_bucket < to_bucket ≤ 10000, "
+                + "without overlap between variants; or a positive weight for every variant.");
         }
 
         return (from, to);

@@ -7,8 +7,9 @@ namespace Aisle.AbReport.Requests;
 internal static class VariantWeights
 {
     /// <summary>
-    /// The edges between the variants' ranges, one more than there are variants, from 0 to <see cref="Assignment.Buckets"/>: each cumulated share, rounded to a bucket, so that no variant
-    /// is more than a bucket off its share. Null when some variant has no positive, finite weight.
+    /// The edges between the variants' ranges, one more than there are variants, from 0 to
+    /// <see cref="Assignment.Buckets"/>: each cumulated share, rounded to a bucket, so that no variant is more than a
+    /// bucket off its share. Null when some variant has no positive, finite weight.
     /// </summary>
     public static int[]? Edges(IReadOnlyList<JsonElement> variants)
     {

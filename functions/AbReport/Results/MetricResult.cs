@@ -14,10 +14,12 @@ public sealed record MetricResult(MetricDefinition Definition, string Unit, stri
     /// <summary>Its name, such as <c>revenue_per_user</c>.</summary>
     public string Metric => Definition.Key;
 
-    /// <summary>What p must not exceed at this look and rank: the error after the correction for looks and for the family. The interval is at 1 − this.</summary>
+    /// <summary>What p must not exceed at this look and rank: the error after the correction for looks and for the
+    /// family. The interval is at 1 − this.</summary>
     public required double Level { get; init; }
 
-    /// <summary>The p that decides: of the pair; of a guardrail, of the one-sided test that it is worse by its margin. Null without an answer.</summary>
+    /// <summary>The p that decides: of the pair; of a guardrail, of the one-sided test that it is worse by its
+    /// margin. Null without an answer.</summary>
     public double? DecidingPValue => Definition.Role == MetricRole.Guardrail ? Guardrail?.ContrastPValue : Comparison.PValue;
 
     /// <summary>What the deciding p must not exceed: the level; of a guardrail, which is tested on one side, half of it.</summary>
@@ -35,7 +37,8 @@ public sealed record MetricResult(MetricDefinition Definition, string Unit, stri
     /// <summary>Supplementary: the chance that the variant is better, from a flat prior.</summary>
     public double? ChanceToWin { get; init; }
 
-    /// <summary>Supplementary: the same difference with the variance reduced by the time before the exposure; null where there is none.</summary>
+    /// <summary>Supplementary: the same difference with the variance reduced by the time before the exposure;
+    /// null where there is none.</summary>
     public CupedComparison? Cuped { get; init; }
 
     /// <summary>Supplementary: revenue with the largest visitors capped; null for other metrics.</summary>
@@ -44,7 +47,8 @@ public sealed record MetricResult(MetricDefinition Definition, string Unit, stri
     /// <summary>Of a guardrail: the test against its margin; null otherwise.</summary>
     public NonInferiority? Guardrail { get; init; }
 
-    /// <summary>The chance to have found <see cref="AbReportOptions.SmallestLift"/> with the visitors so far; null without variance.</summary>
+    /// <summary>The chance to have found <see cref="AbReportOptions.SmallestLift"/> with the visitors so far;
+    /// null without variance.</summary>
     public double? Power { get; init; }
 
     /// <summary>The smallest lift that so many visitors find with 80 % power; null without variance.</summary>

@@ -3,7 +3,8 @@ using Aisle.Statistics;
 namespace Aisle.AbReport.Results;
 
 /// <summary>The primary goal among the visitors of one segment.</summary>
-/// <param name="Dimension">What they are divided by: <c>device</c>, <c>visitor</c>, <c>age</c>, <c>location</c> or <c>exposed in week</c>.</param>
+/// <param name="Dimension">What they are divided by: <c>device</c>, <c>visitor</c>, <c>age</c>, <c>location</c>
+/// or <c>exposed in week</c>.</param>
 /// <param name="Segment">Which part.</param>
 /// <param name="Variant">The variant.</param>
 /// <param name="Visitors">Visitors of both arms.</param>

@@ -4,9 +4,10 @@ namespace Aisle.AbReport.Verdicts;
 
 /// <summary>What p must not exceed at a look, so that looking every day and judging several goals keeps one error.</summary>
 /// <remarks>
-/// Lan-DeMets spending after O'Brien and Fleming over daily looks of the planned duration, time standing for information. For a family, Holm's steps compare each p with the boundary of a design
-/// whose whole error is that step's share (Ye, Li, Liu and Yao 2013); Benjamini-Hochberg's intervals are at the boundary of R·α ÷ m. The pair of p and interval is dual: p ≤ level exactly when
-/// the interval at 1 − level excludes 0.
+/// Lan-DeMets spending after O'Brien and Fleming over daily looks of the planned duration, time standing for information. For a
+/// family, Holm's steps compare each p with the boundary of a design whose whole error is that step's share (Ye, Li, Liu and Yao
+/// 2013); Benjamini-Hochberg's intervals are at the boundary of R·α ÷ m. The pair of p and interval is dual: p ≤ level exactly
+/// when the interval at 1 − level excludes 0.
 /// </remarks>
 internal sealed class DecisionLevels
 {

@@ -20,7 +20,8 @@ internal static class MetricVerdicts
         _ => OfPair(result),
     };
 
-    // What is worse but shown to stay within the margin is a harm that was accepted beforehand. Fieller's interval at twice the one-sided level is dual to the contrast.
+    // What is worse but shown to stay within the margin is a harm that was accepted beforehand. Fieller's interval at twice
+    // the one-sided level is dual to the contrast.
     private static MetricVerdict OfGuardrail(MetricResult result)
     {
         if (result.Guardrail is not { Status: ComparisonStatus.Ok } guardrail)

@@ -8,7 +8,8 @@ using Aisle.Statistics;
 namespace Aisle.AbReport.Verdicts;
 
 /// <summary>
-/// Reads the verdict off the figures by rules that anyone can check: first whether there can be one, then whether time enough has passed, then guardrails, then the primary goal.
+/// Reads the verdict off the figures by rules that anyone can check: first whether there can be one, then whether time enough has
+/// passed, then guardrails, then the primary goal.
 /// </summary>
 /// <param name="options">How it is judged.</param>
 internal sealed class VerdictRules(AbReportOptions options)
@@ -186,7 +187,8 @@ internal sealed class VerdictRules(AbReportOptions options)
         long visitors = Math.Max(needed - users.Sum(arm => arm.Users), 0);
         long left = Math.Max((long)Math.Ceiling(visitors / pace), (long)Math.Ceiling(Math.Max(progress.Planned - progress.Days, 0)));
         string tail = visitors == 0
-            ? $" Visitors enough for a lift of {options.SmallestLift.ToString("0%", CultureInfo.InvariantCulture)} have come; {left} days remain of the plan."
+            ? $" Visitors enough for a lift of {options.SmallestLift.ToString("0%", CultureInfo.InvariantCulture)} have come; {left} days "
+                + "remain of the plan."
             : Text($" To find a lift of {options.SmallestLift:0%} it needs about {visitors:N0} more visitors, {left} days at the pace so far.");
         return verdict with { Sentence = verdict.Sentence + tail, MoreVisitors = visitors, MoreDays = left };
     }

@@ -2,10 +2,12 @@ using Aisle.Numerics;
 
 namespace Aisle.Statistics.Calibration;
 
-/// <summary>What a metric's test does on the shop's own users when nothing was changed: how often it cries wolf, and how its p-values lie.</summary>
+/// <summary>What a metric's test does on the shop's own users when nothing was changed: how often it cries wolf,
+/// and how its p-values lie.</summary>
 /// <remarks>
-/// The users are divided again and again by new salts and both halves compared (an A/A test; Kohavi, Tang and Xu 2020, chapter 19). A test that keeps its promise rejects in α of the splits and has
-/// p-values that lie evenly. Few buyers give few possible p-values: then they cannot lie evenly, though the error may be kept. Cost: splits × users, one pass of products each.
+/// The users are divided again and again by new salts and both halves compared (an A/A test; Kohavi, Tang and Xu 2020, chapter 19). A test
+/// that keeps its promise rejects in α of the splits and has p-values that lie evenly. Few buyers give few possible p-values: then they
+/// cannot lie evenly, though the error may be kept. Cost: splits × users, one pass of products each.
 /// </remarks>
 /// <param name="Metric">The metric's name.</param>
 /// <param name="Status">Ok, or why no split could be judged.</param>
@@ -48,7 +50,8 @@ public sealed record AaCalibration(
         int users = metrics[0].Users;
         if (metrics.FirstOrDefault(metric => metric.Users != users) is { } other)
         {
-            throw new ArgumentException($"{metrics[0].Name} has {users} users and {other.Name} has {other.Users}; all metrics need the same users.", nameof(metrics));
+            throw new ArgumentException($"{metrics[0].Name} has {users} users and {other.Name} has {other.Users}; all metrics need the "
+                + "same users.", nameof(metrics));
         }
 
         SplitSums[] sums = [.. metrics.Select(metric => new SplitSums(metric))];

@@ -3,7 +3,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Statistics.Calibration;
 
-/// <summary>Whether 95 % intervals hold the truth in 95 % of experiments: on users of stated distributions they must, on heavy tails the true coverage is shown.</summary>
+/// <summary>Whether 95 % intervals hold the truth in 95 % of experiments: on users of stated distributions they must, on heavy
+/// tails the true coverage is shown.</summary>
 /// <param name="experiments">How many of each kind, positive.</param>
 /// <param name="seed">Of chance.</param>
 /// <param name="degreeOfParallelism">Threads at once; −1 for all. The result does not depend on it.</param>

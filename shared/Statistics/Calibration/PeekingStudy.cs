@@ -2,7 +2,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Statistics.Calibration;
 
-/// <summary>Daily looks at simulated experiments of fourteen days under each stopping rule, user by user and through the same tests as a report.</summary>
+/// <summary>Daily looks at simulated experiments of fourteen days under each stopping rule, user by user and
+/// through the same tests as a report.</summary>
 /// <param name="experiments">How many without an effect and as many with one, positive.</param>
 /// <param name="seed">Of chance.</param>
 /// <param name="degreeOfParallelism">Threads at once; −1 for all. The result does not depend on it.</param>

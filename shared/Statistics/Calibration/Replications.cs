@@ -2,7 +2,8 @@ using Aisle.Numerics;
 
 namespace Aisle.Statistics.Calibration;
 
-/// <summary>One simulated experiment many times over: each has a stream of chance of its own, so that the result does not depend on threads.</summary>
+/// <summary>One simulated experiment many times over: each has a stream of chance of its own, so that the result
+/// does not depend on threads.</summary>
 internal static class Replications
 {
     /// <summary>Runs them.</summary>

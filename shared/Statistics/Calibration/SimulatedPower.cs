@@ -2,17 +2,19 @@ using Aisle.Numerics;
 
 namespace Aisle.Statistics.Calibration;
 
-/// <summary>The chance to find a lift on the shop's own, skewed distribution: experiments simulated from its users, tested as a report would.</summary>
+/// <summary>The chance to find a lift on the shop's own, skewed distribution: experiments simulated from its
+/// users, tested as a report would.</summary>
 /// <remarks>
-/// Users are drawn with replacement (Efron and Tibshirani 1993). Beside it stands what the normal calculator says of the same experiment; where the two part, believe this one. Cost: experiments ×
-/// users with a value.
+/// Users are drawn with replacement (Efron and Tibshirani 1993). Beside it stands what the normal calculator says of the same experiment;
+/// where the two part, believe this one. Cost: experiments × users with a value.
 /// </remarks>
 /// <param name="Status">Ok; invalid input; no data; zero variance.</param>
 /// <param name="Power">Rejections in the direction of the lift, or in any when the lift is 0.</param>
 /// <param name="WrongDirection">Rejections against the lift.</param>
 /// <param name="Calculated">The calculator's power; null without an answer.</param>
 /// <param name="Skewness">Of the users' values; null when they do not vary.</param>
-/// <param name="UsersForNormality">355·γ² users an arm, below which means of such values are not yet normal; null when they do not vary.</param>
+/// <param name="UsersForNormality">355·γ² users an arm, below which means of such values are not yet normal; null
+/// when they do not vary.</param>
 public sealed record SimulatedPower(
     ComparisonStatus Status, BinomialRate? Power, BinomialRate? WrongDirection, double? Calculated, double? Skewness, double? UsersForNormality)
 {

@@ -61,7 +61,8 @@ public sealed class UserMetric
     }
 
     /// <summary>γ = E(e³) ÷ (E e²)^1.5 of the values, or of the linearised users of a ratio; null when nothing varies.</summary>
-    /// <remarks>Means of strongly skewed values are not normal before n of about 355·γ² an arm (Kohavi, Deng, Longbotham and Xu 2014, rule 7).</remarks>
+    /// <remarks>Means of strongly skewed values are not normal before n of about 355·γ² an arm (Kohavi, Deng,
+    /// Longbotham and Xu 2014, rule 7).</remarks>
     public double? Skewness()
     {
         double[] residuals = Residuals();

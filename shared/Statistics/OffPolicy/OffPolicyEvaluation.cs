@@ -1,10 +1,12 @@
 namespace Aisle.Statistics.OffPolicy;
 
-/// <summary>What a proposed policy would have earned, from the log of the policy that ran: an estimate before any experiment, and a refusal where the log cannot know.</summary>
+/// <summary>What a proposed policy would have earned, from the log of the policy that ran: an estimate before any experiment, and a
+/// refusal where the log cannot know.</summary>
 /// <remarks>
-/// Three estimators of the same value stand side by side: inverse propensity scoring (unbiased, noisy), self-normalised (small bias, calmer) and doubly robust (right when either the propensities or the
-/// model are). The decision pair is the difference to the running policy of <see cref="Decision"/>, p and interval dual to each other. Mass without support up to the limit stays unseen by the first
-/// two: of it they assume no reward and the mean reward, in that order. Cost: one pass over the decisions, memory by user.
+/// Three estimators of the same value stand side by side: inverse propensity scoring (unbiased, noisy), self-normalised (small bias,
+/// calmer) and doubly robust (right when either the propensities or the model are). The decision pair is the difference to the running
+/// policy of <see cref="Decision"/>, p and interval dual to each other. Mass without support up to the limit stays unseen by the first two:
+/// of it they assume no reward and the mean reward, in that order. Cost: one pass over the decisions, memory by user.
 /// </remarks>
 public sealed record OffPolicyEvaluation
 {
@@ -23,7 +25,8 @@ public sealed record OffPolicyEvaluation
     /// <summary>The share of the proposed policy's mass that the running policy supports, in [0, 1]; null without data.</summary>
     public double? SupportShare { get; init; }
 
-    /// <summary>The mean of the weights and the unsupported mass: 1, but for chance, when the propensities are right; null without data.</summary>
+    /// <summary>The mean of the weights and the unsupported mass: 1, but for chance, when the propensities are
+    /// right; null without data.</summary>
     public double? MeanWeight { get; init; }
 
     /// <summary>The standard error of <see cref="MeanWeight"/>, between users; null below two users.</summary>
@@ -47,7 +50,8 @@ public sealed record OffPolicyEvaluation
     /// <summary>By the doubly robust estimator; null when refused or without a model.</summary>
     public PolicyValue? DoublyRobust { get; init; }
 
-    /// <summary>The estimate that decides: doubly robust where there is a model, else self-normalised; the others are supplementary.</summary>
+    /// <summary>The estimate that decides: doubly robust where there is a model, else self-normalised; the others
+    /// are supplementary.</summary>
     public PolicyValue? Decision => DoublyRobust ?? SelfNormalised;
 
     /// <summary>Evaluates a policy on a log.</summary>
@@ -71,7 +75,8 @@ public sealed record OffPolicyEvaluation
         bool hasModel = decisions.Count > 0 && decisions[0].PredictedReward is not null;
         if (decisions.Any(decision => decision.PredictedReward is not null != hasModel))
         {
-            return new OffPolicyEvaluation { Status = OffPolicyStatus.InvalidInput, Problem = "some decisions have a prediction and some have none; predict all of them or none" };
+            return new OffPolicyEvaluation { Status = OffPolicyStatus.InvalidInput, Problem = "some decisions have a prediction and some "
+                + "have none; predict all of them or none" };
         }
 
         return decisions.Count == 0
@@ -115,12 +120,14 @@ public sealed record OffPolicyEvaluation
         return this switch
         {
             { SupportShare: { } share } when 1 - share > options.MostUnsupportedMass => (OffPolicyStatus.NoSupport,
-                $"{1 - share:P1} of what the proposed policy would show was never shown by the running one (limit {options.MostUnsupportedMass:P1}); explore more, or propose less"),
+                $"{1 - share:P1} of what the proposed policy would show was never shown by the running one (limit "
+                + $"{options.MostUnsupportedMass:P1}); explore more, or propose less"),
             { MeanWeightError: null } => (OffPolicyStatus.InsufficientData, "one user tells nothing of chance"),
             { MeanWeightError: { } error } when off > (options.MostWeightErrors * error) + options.WeightTolerance => (OffPolicyStatus.WrongPropensities,
                 $"the weights average {MeanWeight:0.0000} where 1 is due; the logged propensities are not those with which the items were shown"),
             { EffectiveDecisions: { } effective } when effective < options.LeastEffectiveDecisions => (OffPolicyStatus.TooFewEffective,
-                $"{Decisions} decisions tell as much as {effective:0} of equal weight (at least {options.LeastEffectiveDecisions:0}); log longer, or propose a policy nearer to the running one"),
+                $"{Decisions} decisions tell as much as {effective:0} of equal weight (at least {options.LeastEffectiveDecisions:0}); log "
+                + "longer, or propose a policy nearer to the running one"),
             _ => (OffPolicyStatus.Ok, null),
         };
     }

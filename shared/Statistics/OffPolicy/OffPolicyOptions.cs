@@ -15,6 +15,7 @@ public sealed record OffPolicyOptions
     /// <summary>How many standard errors the mean weight may be off before the propensities count as wrong. Default 4; positive.</summary>
     public double MostWeightErrors { get; init; } = 4;
 
-    /// <summary>How far the mean weight may be off whatever its standard error, since propensities are logged rounded. Default 0.001; not negative.</summary>
+    /// <summary>How far the mean weight may be off whatever its standard error, since propensities are logged
+    /// rounded. Default 0.001; not negative.</summary>
     public double WeightTolerance { get; init; } = 0.001;
 }

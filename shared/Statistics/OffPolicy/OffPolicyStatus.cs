@@ -1,6 +1,7 @@
 namespace Aisle.Statistics.OffPolicy;
 
-/// <summary>Whether the log can say what a proposed policy would have earned, and if not, why. A refusal leaves the diagnostics, never an estimate.</summary>
+/// <summary>Whether the log can say what a proposed policy would have earned, and if not, why. A refusal leaves the
+/// diagnostics, never an estimate.</summary>
 public enum OffPolicyStatus
 {
     /// <summary>The estimates are there.</summary>
@@ -18,7 +19,8 @@ public enum OffPolicyStatus
     /// <summary>The proposed policy would too often show what the running one never could: the log knows nothing of it.</summary>
     NoSupport,
 
-    /// <summary>The weights do not average to 1 as they must: the logged propensities are not those with which the items were shown.</summary>
+    /// <summary>The weights do not average to 1 as they must: the logged propensities are not those with which
+    /// the items were shown.</summary>
     WrongPropensities,
 
     /// <summary>A few heavy decisions carry the estimate: the policies are too far apart for this log.</summary>

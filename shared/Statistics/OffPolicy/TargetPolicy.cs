@@ -20,7 +20,8 @@ public sealed class TargetPolicy
         ArgumentNullException.ThrowIfNull(probabilities);
         if (probabilities.Count != strata * actions)
         {
-            throw new ArgumentException($"A policy of {strata} strata and {actions} actions has {strata * actions} probabilities, not {probabilities.Count}.", nameof(probabilities));
+            throw new ArgumentException($"A policy of {strata} strata and {actions} actions has {strata * actions} probabilities, not "
+                + $"{probabilities.Count}.", nameof(probabilities));
         }
 
         _probabilities = [.. probabilities];
@@ -51,10 +52,12 @@ public sealed class TargetPolicy
     /// <summary>The distribution over items in a kind of request.</summary>
     public ReadOnlySpan<double> Row(int stratum) => _probabilities.AsSpan(stratum * Actions, Actions);
 
-    /// <summary>Weighs a log for this policy: support as far as the log shows it, and predictions by a model that never saw the same user.</summary>
+    /// <summary>Weighs a log for this policy: support as far as the log shows it, and predictions by a model that
+    /// never saw the same user.</summary>
     /// <remarks>
-    /// An item that was never shown in a stratum counts as unsupported there, which is on the careful side where the log is short. The model is the mean reward of an item in its stratum, shrunk to the stratum's,
-    /// cross-fitted over <paramref name="folds"/> parts of the users (Chernozhukov and others 2018).
+    /// An item that was never shown in a stratum counts as unsupported there, which is on the careful side where the log is short. The
+    /// model is the mean reward of an item in its stratum, shrunk to the stratum's, cross-fitted over <paramref name="folds"/> parts of
+    /// the users (Chernozhukov and others 2018).
     /// </remarks>
     /// <param name="log">What was shown.</param>
     /// <param name="folds">Parts of the users, at least 2.</param>
