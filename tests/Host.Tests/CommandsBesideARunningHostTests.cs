@@ -95,6 +95,21 @@ public sealed class CommandsBesideARunningHostTests(ShopFixture shop)
     }
 
     [Fact]
+    public async Task Everything_that_is_wrong_with_an_experiment_is_printed_each_on_a_line()
+    {
+        using Testing.TemporaryFolder folder = new();
+        string file = folder.File("experiment.json");
+        await File.WriteAllTextAsync(file, """{"key":"Bad Key","variants":[{"name":"a","weight":1},{"name":"b","weight":1}],"start_at":"2026-01-01T00:00:00Z","ends_at":"2026-02-01T00:00:00Z"}""", Token);
+
+        CommandLine run = await CommandLine.RunAsync(Token, "experiments", "create", file, "--data", shop.Folder);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(
+            ["aisle: key", "aisle: starts_at", "aisle: start_at"],
+            run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[..line.LastIndexOf(": ", line.IndexOf(". ", StringComparison.Ordinal), StringComparison.Ordinal)]));
+    }
+
+    [Fact]
     public async Task An_unknown_experiment_is_one_line_and_not_a_trace()
     {
         CommandLine run = await CommandLine.RunAsync(Token, "report", "none", "--data", shop.Folder);

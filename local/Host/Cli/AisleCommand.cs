@@ -45,6 +45,11 @@ internal static class AisleCommand
         catch (UsageException wrong)
         {
             screen.Fail(wrong.Message);
+            foreach (string further in wrong.Further)
+            {
+                screen.Fail(further);
+            }
+
             return UserError;
         }
         catch (OperationCanceledException)

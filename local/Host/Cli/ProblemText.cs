@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Aisle.Host.Cli;
 
-/// <summary>Turns a problem document into the one line that a command prints.</summary>
+/// <summary>Turns a problem document into what a command prints: a line for each problem.</summary>
 internal static class ProblemText
 {
     /// <summary>The exception that says what the document says.</summary>
@@ -25,8 +25,12 @@ internal static class ProblemText
         string title = Text(problem, "title") ?? "The request failed.";
         if (problem.TryGetProperty("problems", out JsonElement fields) && fields.GetArrayLength() > 0)
         {
-            JsonElement first = fields[0];
-            return new UsageException(Text(first, "field") ?? "request", Text(first, "problem") ?? title, Text(first, "remedy") ?? title);
+            UsageException[] all =
+            [
+                .. fields.EnumerateArray().Select(field => new UsageException(Text(field, "field") ?? "request", Text(field, "problem") ?? title, Text(field, "remedy") ?? title)),
+            ];
+            all[0].Further = [.. all.Skip(1).Select(further => further.Message)];
+            return all[0];
         }
 
         return new UsageException("request", title.TrimEnd('.'), Text(problem, "detail") ?? "Run the command with --help.");

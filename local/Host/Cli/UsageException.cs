@@ -1,6 +1,6 @@
 namespace Aisle.Host.Cli;
 
-/// <summary>What the user can put right: the command line, the folder or a file. Printed as one line, without a trace.</summary>
+/// <summary>What the user can put right: the command line, the folder or a file. Printed as a line for each fault, without a trace.</summary>
 internal sealed class UsageException : Exception
 {
     /// <summary>Names the fault and the remedy.</summary>
@@ -24,6 +24,9 @@ internal sealed class UsageException : Exception
 
     /// <summary>What is wrong and what to do.</summary>
     public string Sentences { get; }
+
+    /// <summary>What else is wrong, each with what to do; empty when there is one fault.</summary>
+    public IReadOnlyList<string> Further { get; set; } = [];
 
     /// <summary>A complaint whose sentences say the remedy already.</summary>
     public static UsageException Of(string option, string sentences) => new(option, sentences);
