@@ -89,4 +89,7 @@ public sealed record SlateQuery
 
     /// <summary>How long the slate may take, milliseconds, 1 to 10,000.</summary>
     public int? BudgetMs { get; init; }
+
+    /// <summary>Whether the slate is only looked at: then it is not logged and counts as no exposure. False by default.</summary>
+    public bool? Preview { get; init; }
 }

@@ -19,6 +19,9 @@ public sealed class ScoreUserEndpoint : IEndpoint
     private const int MaxBytes = 256 * 1024;
     private const int MaxSlates = 20;
 
+    private static readonly Problem NoTrace = new(
+        StatusCodes.Status403Forbidden, "forbidden", "A trace tells how the shop sells.", null, [new("explain", "needs an operator's key", "Send an operator's key, or leave explain out.")]);
+
     private readonly UserScorer _scorer;
     private readonly SlateRequestReader _requests;
     private readonly ServingState _state;
@@ -68,12 +71,9 @@ public sealed class ScoreUserEndpoint : IEndpoint
         List<FieldProblem> problems = [];
         using JsonDocument body = await Bodies.ReadJsonAsync(context, MaxBytes);
         SlateRequest[] requests = PageOf(body.RootElement, problems);
-        foreach (SlateRequest request in requests.Length == 0 ? [new SlateRequest()] : requests)
+        if (await RefusedAsync(context, problems, requests))
         {
-            if (await RefusedAsync(context, problems, request))
-            {
-                return;
-            }
+            return;
         }
 
         HashSet<ProductId> shown = [];
@@ -105,8 +105,8 @@ public sealed class ScoreUserEndpoint : IEndpoint
             return [];
         }
 
-        SlateRequest common = _requests.Read(RequestFields.From(body, problems), Currency);
-        return [.. slates.EnumerateArray().Select(slate => _requests.Read(RequestFields.From(slate, problems), Currency) with
+        SlateRequest common = _requests.Read(RequestFields.From(body, problems, further: "slates"), Currency);
+        return [.. slates.EnumerateArray().Select((slate, index) => _requests.Read(RequestFields.From(slate, problems, place: $"slates[{index}]."), Currency) with
         {
             User = common.User,
             RawUser = common.RawUser,
@@ -115,6 +115,7 @@ public sealed class ScoreUserEndpoint : IEndpoint
             Consent = common.Consent,
             Budget = common.Budget,
             IsExplained = common.IsExplained,
+            IsShown = common.IsShown,
         })];
     }
 
@@ -122,9 +123,9 @@ public sealed class ScoreUserEndpoint : IEndpoint
     {
         List<FieldProblem> problems = [];
         using JsonDocument body = await Bodies.ReadJsonAsync(context, MaxBytes);
-        RequestFields fields = RequestFields.From(body.RootElement, problems);
+        RequestFields fields = RequestFields.From(body.RootElement, problems, further: "product_ids");
         IReadOnlyList<ProductId> products = fields.Ids("product_ids");
-        if (products.Count == 0 && problems.Count == 0)
+        if (!fields.Has("product_ids"))
         {
             fields.Refuse("product_ids", "missing", "Send the list to be ranked.");
         }
@@ -139,30 +140,25 @@ public sealed class ScoreUserEndpoint : IEndpoint
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => SlateJson.Write(json, outcome, request.RawUser));
     }
 
-    private async Task<bool> RefusedAsync(HttpContext context, List<FieldProblem> problems, SlateRequest request)
+    /// <summary>Answers what cannot be answered otherwise, with everything that is wrong, in whichever of the requests.</summary>
+    private async Task<bool> RefusedAsync(HttpContext context, List<FieldProblem> problems, params SlateRequest[] requests)
     {
-        if (problems.Count > 0)
+        FieldProblem[] unknown = [.. requests.Select((request, index) => Unknown(request, requests.Length > 1 ? $"slates[{index}]." : "")).OfType<FieldProblem>()];
+        Problem? refusal = problems.Count > 0 ? Problem.Invalid([.. problems, .. unknown])
+            : requests.Any(request => request.IsExplained) && !_keys.Allows(ApiRole.Operator, context.Request) ? NoTrace
+            : unknown is [{ } first, ..] ? Problem.NotFound(first.Field, first.Problem, first.Remedy) with { Problems = unknown }
+            : null;
+        if (refusal is null)
         {
-            await ProblemWriter.WriteAsync(context, Problem.Invalid(problems));
-            return true;
+            return false;
         }
 
-        if (request.IsExplained && !_keys.Allows(ApiRole.Operator, context.Request))
-        {
-            await ProblemWriter.WriteAsync(context, new Problem(
-                StatusCodes.Status403Forbidden, "forbidden", "A trace tells how the shop sells.", null,
-                [new FieldProblem("explain", "needs an operator's key", "Send an operator's key, or leave explain out.")]));
-            return true;
-        }
-
-        bool needsProduct = request.Surface is Surface.Similar or Surface.BoughtTogether;
-        if (needsProduct && request.Product is { } product && !_scorer.Knows(product))
-        {
-            await ProblemWriter.WriteAsync(context, Problem.NotFound(
-                "product_id", "the serving model does not know it", "Name a product of the catalogue; a new one is known after the next retrain."));
-            return true;
-        }
-
-        return false;
+        await ProblemWriter.WriteAsync(context, refusal);
+        return true;
     }
+
+    private FieldProblem? Unknown(SlateRequest request, string place) =>
+        request.Surface is Surface.Similar or Surface.BoughtTogether && request.Product is { } product && !_scorer.Knows(product)
+            ? new FieldProblem(place + "product_id", "the serving model does not know it", "Name a product of the catalogue; a new one is known after the next retrain.")
+            : null;
 }

@@ -92,7 +92,11 @@ public sealed class UserScorer(
         }
 
         ScoreOutcome outcome = Answer(SceneOf(view, rerank, visit, variants, products));
-        log.Log(outcome, assignment, visit.Shopper.Profile);
+        if (rerank.IsShown)
+        {
+            log.Log(outcome, assignment, visit.Shopper.Profile);
+        }
+
         return outcome;
     }
 

@@ -12,7 +12,9 @@ internal sealed class DriftJudge(DriftOptions options)
     public const string ClickKind = "clicks_";
 
     private const double Alpha = 0.01;
-    private const string TooLittle = "Too few slates were served to say anything.";
+
+    private string TooLittle => Text(
+        $"Too few slates were served to say anything: {options.MinSlates} are needed on the day, and as many on the days before. Look again when a whole day (UTC) with as many is over, or lower min_slates.");
 
     /// <summary>All findings: scores, strategies, categories, prices, then the click rate of each shelf.</summary>
     public IReadOnlyList<DriftFinding> Judge(ServedSpan before, ServedSpan now)

@@ -55,7 +55,7 @@ public sealed class SlateAssembler(SlateInputs inputs)
             Show(scene.Model, composed, reasons.Reasons, eligible),
             candidates.Length,
             composed.Any(item => item.Slot == SlotKind.BackFill),
-            composed.Count < scene.Request.Limit ? Shortfall(scene, pool, eligible, mayBackFill) : null)
+            Shortfall(scene, pool, eligible, mayBackFill, composed))
         {
             Degradations = isLate || reasons.Fault is not null || broken is not null
                 ? [.. new[] { isLate ? NoDiversity : null, reasons.Fault, broken }.OfType<Degradation>()]
@@ -71,13 +71,21 @@ public sealed class SlateAssembler(SlateInputs inputs)
         return scene.Request.Floors.IsNone ? compose : compose with { Floors = scene.Request.Floors };
     }
 
-    /// <summary>Counts over the whole catalogue where it could fill up, else over what the shelf offered.</summary>
-    private static SlateShortfall Shortfall(Scene scene, CandidatePool pool, EligibleItems eligible, bool mayBackFill)
+    /// <summary>Counts over the whole catalogue where it could fill up, else over what the shelf offered. A full slate is short only of what floors ask for.</summary>
+    private static SlateShortfall? Shortfall(Scene scene, CandidatePool pool, EligibleItems eligible, bool mayBackFill, IReadOnlyList<ComposedItem> composed)
     {
+        bool isFull = composed.Count >= scene.Request.Limit;
+        IReadOnlyList<(string Reason, int Count)> unkept = scene.Request.Floors.IsNone ? []
+            : UnkeptFloors.Of(scene.Request.Floors, [.. composed.Select(item => scene.Model.Bundle.Products[item.Item])]);
+        if (isFull && unkept.Count == 0)
+        {
+            return null;
+        }
+
         IReadOnlyCollection<int> items = mayBackFill ? scene.Model.ByPopularity : [.. pool.Items.Select(item => item.Item).Distinct()];
         (int count, IReadOnlyList<(string Reason, int Count)> removed) = eligible.Count(items);
         int missing = scene.Request.Limit - items.Count;
-        return new SlateShortfall(scene.Request.Limit, count, missing > 0 ? [.. removed, ("not_offered", missing)] : removed);
+        return new SlateShortfall(scene.Request.Limit, count, isFull ? unkept : missing > 0 ? [.. removed, ("not_offered", missing), .. unkept] : [.. removed, .. unkept]);
     }
 
     private static SlateItem[] Positions(ServingModel model, IReadOnlyList<ComposedItem> composed)

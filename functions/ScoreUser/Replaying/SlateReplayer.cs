@@ -92,7 +92,7 @@ public sealed class SlateReplayer(
     private string? Read(JsonElement recorded, string currency, out SlateRequest request, out IReadOnlyList<ProductId>? listed)
     {
         List<FieldProblem> problems = [];
-        RequestFields fields = RequestFields.From(recorded, problems);
+        RequestFields fields = RequestFields.From(recorded, problems, further: "product_ids");
         listed = fields.Has("product_ids") ? fields.Ids("product_ids") : null;
         request = requests.Read(fields, currency);
         request = listed is null ? request : request with { Surface = Surface.Rerank, Limit = listed.Count, ShowsPurchased = true };

@@ -14,17 +14,31 @@ internal sealed class RequestFields
     private const int MaxCounts = 20;
     private const decimal MaxRatio = 1000;
 
+    private const int MaxUnknown = 20;
+    private const int MaxEchoed = 60;
+
+    /// <summary>What a slate's request may say; a page and a list to be ranked have a field more.</summary>
+    private static readonly string[] Known =
+    [
+        "user_id", "assignment_id", "surface", "limit", "product_id", "cart", "age_bracket", "location", "device_type", "consent", "budget_ms", "explain", "preview",
+        "in_stock_only", "show_purchased", "exclude", "repeat_categories", "categories", "exclude_categories", "brands", "exclude_brands", "tags", "exclude_tags", "min_price", "max_price",
+        "min_price_ratio", "max_price_ratio", "max_per_category", "max_per_brand", "min_per_category", "min_per_brand",
+    ];
+
     private static readonly IReadOnlySet<string> NoNames = new HashSet<string>();
 
     private readonly Dictionary<string, string[]> _values = new(StringComparer.Ordinal);
 
-    private RequestFields(List<FieldProblem> problems) => Problems = problems;
+    private readonly string _place;
+
+    private RequestFields(List<FieldProblem> problems, string place) => (Problems, _place) = (problems, place);
 
     public List<FieldProblem> Problems { get; }
 
+    /// <summary>The fields of a query string. Names that are unknown are let pass: addresses gather marks of campaigns, such as <c>utm_source</c>.</summary>
     public static RequestFields From(IQueryCollection query, List<FieldProblem> problems)
     {
-        RequestFields fields = new(problems);
+        RequestFields fields = new(problems, "");
         foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in query)
         {
             fields._values[name] = IsList(name)
@@ -35,13 +49,25 @@ internal sealed class RequestFields
         return fields;
     }
 
-    public static RequestFields From(JsonElement json, List<FieldProblem> problems)
+    /// <summary>The fields of a JSON object. Names that are unknown are refused: whoever wrote the body meant something by them.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="problems">Gathers what is wrong.</param>
+    /// <param name="further">The field that it may have beside those of a slate's request; null for none.</param>
+    /// <param name="place">What stands before the names of fields in problems, such as <c>slates[1].</c>; empty for the body itself.</param>
+    public static RequestFields From(JsonElement json, List<FieldProblem> problems, string? further = null, string place = "")
     {
-        RequestFields fields = new(problems);
+        RequestFields fields = new(problems, place);
         if (json.ValueKind != JsonValueKind.Object)
         {
-            problems.Add(new FieldProblem("body", "not a JSON object", "Send an object."));
+            problems.Add(new FieldProblem(place.Length == 0 ? "body" : place.TrimEnd('.'), "not a JSON object", "Send an object."));
             return fields;
+        }
+
+        foreach (string unknown in json.EnumerateObject().Select(property => property.Name).Where(name => name != further && !Known.Contains(name)).Distinct().Take(MaxUnknown))
+        {
+            fields.Refuse(
+                unknown.Length <= MaxEchoed ? unknown : unknown[..MaxEchoed], "unknown",
+                $"Leave it out, or correct its name: {string.Join(", ", further is null ? Known : [further, .. Known])}.");
         }
 
         foreach (JsonProperty property in json.EnumerateObject())
@@ -200,7 +226,7 @@ internal sealed class RequestFields
         }
     }
 
-    public void Refuse(string field, string problem, string remedy) => Problems.Add(new FieldProblem(field, problem, remedy));
+    public void Refuse(string field, string problem, string remedy) => Problems.Add(new FieldProblem(_place + field, problem, remedy));
 
     private static bool IsList(string name) => name is "cart" or "exclude" or "product_ids" or "categories" or "exclude_categories" or "brands"
         or "exclude_brands" or "tags" or "exclude_tags" or "repeat_categories" or "min_per_category" or "min_per_brand";

@@ -59,7 +59,7 @@ public sealed record SlateRequest
     /// price sets no band.</summary>
     public PriceBand? PriceBand { get; init; }
 
-    /// <summary>Whether the slate is about to be shown, so that it is logged; an export is not. Default true.</summary>
+    /// <summary>Whether the slate is about to be shown, so that it is logged; an export and a preview are not. Default true.</summary>
     public bool IsShown { get; init; } = true;
 
     /// <summary>What the request is about: the product being looked at, and the cart.</summary>

@@ -32,6 +32,7 @@ public sealed class SlateRequestReader(Pseudonymizer pseudonymizer)
             Consent = fields.Flag("consent") ?? true,
             Budget = fields.Has("budget_ms") ? TimeSpan.FromMilliseconds(fields.Whole("budget_ms", 1, 10_000, absent: 100)) : null,
             IsExplained = fields.Flag("explain") ?? false,
+            IsShown = !(fields.Flag("preview") ?? false),
             ShowsPurchased = fields.Flag("show_purchased") ?? false,
             PriceBand = BandOf(fields, product),
             Floors = FloorsOf(fields),

@@ -62,7 +62,15 @@ public sealed class FallbackShelf(IReadOnlyList<Product> products, IReadOnlyDict
             [.. shown.Select((product, index) => new SlateItem(product.Id, index + 1, 0, SlotKind.BackFill, 1))],
             [.. shown.Select(product => new ShownProduct(product, product.PriceMinor, product.Currency, shoppers.ContainsKey(product.Id) ? Popular : InCatalogue, null))],
             eligible,
-            shown.Count == request.Limit ? null : new SlateShortfall(
-                request.Limit, eligible, [("no_model", request.Limit - shown.Count), .. removed.Select(entry => (entry.Key, entry.Value)).OrderByDescending(entry => entry.Value)]));
+            ShortfallOf(request, shown, eligible, removed));
+    }
+
+    private static SlateShortfall? ShortfallOf(SlateRequest request, List<Product> shown, int eligible, Dictionary<string, int> removed)
+    {
+        IReadOnlyList<(string Reason, int Count)> unkept = UnkeptFloors.Of(request.Floors, shown);
+        return shown.Count < request.Limit
+            ? new SlateShortfall(
+                request.Limit, eligible, [("no_model", request.Limit - shown.Count), .. removed.Select(entry => (entry.Key, entry.Value)).OrderByDescending(entry => entry.Value), .. unkept])
+            : unkept.Count > 0 ? new SlateShortfall(request.Limit, eligible, unkept) : null;
     }
 }

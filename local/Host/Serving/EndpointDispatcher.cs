@@ -5,7 +5,15 @@ namespace Aisle.Host.Serving;
 /// <summary>Hands a request to the function that owns its path, as the four deployments do on Google.</summary>
 internal sealed class EndpointDispatcher
 {
+    /// <summary>The longest query string that is read, in characters; the server takes longer ones so that they can be refused in words.</summary>
+    private const int MaxQuery = 8 * 1024;
+
+    private static readonly Problem TooLong = new(
+        StatusCodes.Status414UriTooLong, "uri_too_long", "The address is too long to be read.", null,
+        [new("query", $"it has more than {MaxQuery} characters", "Send the same fields as the JSON body of a POST.")]);
+
     private readonly IEndpoint[] _endpoints;
+    private readonly IndexPage _index;
     private readonly Dictionary<string, IEndpoint> _literal = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, IEndpoint>.AlternateLookup<ReadOnlySpan<char>> _byPath;
 
@@ -14,6 +22,7 @@ internal sealed class EndpointDispatcher
     public EndpointDispatcher(IEnumerable<IEndpoint> endpoints)
     {
         _endpoints = [.. endpoints];
+        _index = new IndexPage(_endpoints);
         foreach (IEndpoint endpoint in _endpoints)
         {
             foreach (Aisle.Http.Route route in endpoint.Routes.Routes.Where(route => !route.Template.Contains('{')))
@@ -25,11 +34,21 @@ internal sealed class EndpointDispatcher
         _byPath = _literal.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>Answers the request; a path that no function owns is answered by the first one's 404.</summary>
+    /// <summary>Answers the request; a path that no function owns is answered by the first one's 404, and <c>GET /</c> by the list of all paths.</summary>
     public Task HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         string path = context.Request.Path.Value ?? "/";
+        if (context.Request.QueryString.Value is { Length: > MaxQuery })
+        {
+            return ProblemWriter.WriteAsync(context, TooLong);
+        }
+
+        if (path.Length <= 1 && HttpMethods.IsGet(context.Request.Method))
+        {
+            return _index.WriteAsync(context);
+        }
+
         return (_byPath.TryGetValue(path.AsSpan().Trim('/'), out IEndpoint? owner) ? owner : OwnerOf(path)).HandleAsync(context);
     }
 

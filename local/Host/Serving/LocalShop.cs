@@ -91,6 +91,7 @@ internal sealed class LocalShop : IAsyncDisposable
     private static void Configure(KestrelServerOptions kestrel, ListenAddress address)
     {
         kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestLineSize = 64 * 1024; // what is too long is refused in words by the dispatcher
         kestrel.Listen(address.Address, address.Port);
         if (address.Http2Port is { } port)
         {

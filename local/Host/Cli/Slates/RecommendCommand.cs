@@ -14,12 +14,13 @@ internal sealed class RecommendCommand(CommonOptions common, Screen screen)
     private readonly Option<string> _surface = new("--surface") { Description = "Which shelf, such as home or trending.", DefaultValueFactory = _ => "home" };
     private readonly Option<bool> _json = new("--json") { Description = "Print the API's answer as it is." };
 
+    private readonly Option<bool> _log = new("--log") { Description = "Count the slate as shown: it is logged, exposes the shopper to experiments and can be replayed. Without it nothing is." };
     private readonly Option<bool> _explain = new("--explain") { Description = "Print the API's answer with the trace of each decision." };
 
     /// <summary>The command with its options.</summary>
     public Command Build()
     {
-        Command command = new("recommend", "Show what a shopper would be shown.") { _user, _limit, _surface, _json, _explain };
+        Command command = new("recommend", "Show what a shopper would be shown.") { _user, _limit, _surface, _json, _explain, _log };
         command.SetAction(RunAsync);
         return command;
     }
@@ -31,7 +32,7 @@ internal sealed class RecommendCommand(CommonOptions common, Screen screen)
         string path = string.Create(
             CultureInfo.InvariantCulture,
             $"v1/recommendations?user_id={Uri.EscapeDataString(parsed.GetRequiredValue(_user))}&limit={parsed.GetValue(_limit)}"
-            + $"&surface={Uri.EscapeDataString(parsed.GetRequiredValue(_surface))}{(isExplained ? "&explain=true" : "")}");
+            + $"&surface={Uri.EscapeDataString(parsed.GetRequiredValue(_surface))}{(isExplained ? "&explain=true" : "")}{(parsed.GetValue(_log) ? "" : "&preview=true")}");
         using JsonDocument slate = await shop.AskAsync(HttpMethod.Get, path, null, cancellationToken);
         if (isExplained)
         {
