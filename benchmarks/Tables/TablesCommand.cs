@@ -11,8 +11,12 @@ internal static class TablesCommand
     public static Command Make()
     {
         Option<string> data = new("--data") { Description = "the folder with the data sets", Required = true };
-        Option<string[]> only = new("--only") { Description = "citeulike, yoochoose, gowalla, uci, retailrocket, completejourney, games, "
-            + "beauty; all without it", AllowMultipleArgumentsPerToken = true };
+        Option<string[]> only = new("--only")
+        {
+            Description = "citeulike, yoochoose, gowalla, uci, retailrocket, completejourney, games, "
+                + "beauty; all without it",
+            AllowMultipleArgumentsPerToken = true,
+        };
         Option<int> tune = new("--tune-seconds") { Description = "time budget of each tuning", DefaultValueFactory = _ => 60 };
         Option<bool> ease = new("--gowalla-ease") { Description = "also EASE on Gowalla: 3.6 GB and some minutes" };
         Command command = new("tables", "Prints published tables beside our figures.") { data, only, tune, ease };

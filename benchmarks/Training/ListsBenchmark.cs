@@ -18,8 +18,12 @@ internal static class ListsBenchmark
     /// <summary>Adds the command.</summary>
     public static void AddTo(RootCommand root)
     {
-        Option<DirectoryInfo> run = new("--run") { Description = "The folder of a run in which neighbours are found, as a run that was "
-            + "broken off leaves it.", Required = true };
+        Option<DirectoryInfo> run = new("--run")
+        {
+            Description = "The folder of a run in which neighbours are found, as a run that was "
+                + "broken off leaves it.",
+            Required = true,
+        };
         Option<int> lists = new("--lists") { Description = "How many lists are made in blocks.", DefaultValueFactory = _ => 20_480 };
         Option<int> single = new("--single") { Description = "How many are made one by one.", DefaultValueFactory = _ => 2_048 };
         Command command = new("lists", "Candidate lists in blocks of shoppers and one by one.") { run, lists, single };

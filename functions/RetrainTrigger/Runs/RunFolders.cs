@@ -55,8 +55,12 @@ public sealed class RunFolders(RunLedger ledger, IModelStore models, ICandidateS
 
         if ((await candidates.ReadManifestAsync(cancellationToken))?.ModelVersion == known.Value.ModelVersion)
         {
-            Run ended = known.Value with { State = RunState.Promoted, Reasons = ["Its model serves; its draft was thrown away when a "
-                + "shopper was erased, so batch features follow with the next run."] };
+            Run ended = known.Value with
+            {
+                State = RunState.Promoted,
+                Reasons = ["Its model serves; its draft was thrown away when a "
+                    + "shopper was erased, so batch features follow with the next run."]
+            };
             await ledger.WriteAsync(ended, known.Tag, cancellationToken);
             return;
         }

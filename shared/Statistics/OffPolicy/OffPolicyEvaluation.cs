@@ -75,8 +75,12 @@ public sealed record OffPolicyEvaluation
         bool hasModel = decisions.Count > 0 && decisions[0].PredictedReward is not null;
         if (decisions.Any(decision => decision.PredictedReward is not null != hasModel))
         {
-            return new OffPolicyEvaluation { Status = OffPolicyStatus.InvalidInput, Problem = "some decisions have a prediction and some "
-                + "have none; predict all of them or none" };
+            return new OffPolicyEvaluation
+            {
+                Status = OffPolicyStatus.InvalidInput,
+                Problem = "some decisions have a prediction and some "
+                + "have none; predict all of them or none"
+            };
         }
 
         return decisions.Count == 0

@@ -12,8 +12,11 @@ internal sealed class EstimateCommand(CommonOptions common, Screen screen)
 {
     private const string Header = "position,product_id,probability";
 
-    private readonly Option<double?> _exploration = new("--exploration") { Description = "What multiplies the chance of each explored "
-        + "product: 0 explores nothing, 2 twice as much." };
+    private readonly Option<double?> _exploration = new("--exploration")
+    {
+        Description = "What multiplies the chance of each explored "
+            + "product: 0 explores nothing, 2 twice as much."
+    };
     private readonly Option<FileInfo?> _policy = new("--policy") { Description = $"A CSV file with the columns {Header}; those of a position add up to 1." };
     private readonly Option<string> _surface = new("--surface") { Description = "The shelf whose slates count.", DefaultValueFactory = _ => "home" };
     private readonly Option<string?> _variant = new("--variant") { Description = "Only slates made under this experiment=variant count; all by default." };

@@ -10,11 +10,17 @@ namespace Aisle.Host.Cli.Experiments;
 internal sealed class PowerCommand(CommonOptions common, Screen screen)
 {
     private readonly Option<double?> _baseline = new("--baseline") { Description = "The metric of the control: a share such as 0.021, or a mean with --sd." };
-    private readonly Option<string?> _experiment = new("--experiment") { Description = "Instead of a baseline: simulate on the real, "
-        + "skewed distribution of this experiment's visitors, with --users." };
+    private readonly Option<string?> _experiment = new("--experiment")
+    {
+        Description = "Instead of a baseline: simulate on the real, "
+            + "skewed distribution of this experiment's visitors, with --users."
+    };
     private readonly Option<int> _users = new("--users") { Description = "With --experiment: visitors of each arm.", DefaultValueFactory = _ => 10_000 };
-    private readonly Option<double?> _deviation = new("--sd") { Description = "The standard deviation between visitors, of a mean such as "
-        + "revenue per visitor. Without it the baseline is a share of visitors." };
+    private readonly Option<double?> _deviation = new("--sd")
+    {
+        Description = "The standard deviation between visitors, of a mean such as "
+            + "revenue per visitor. Without it the baseline is a share of visitors."
+    };
     private readonly Option<double> _lift = new("--lift") { Description = "The smallest lift worth finding; 0.05 is 5 %.", DefaultValueFactory = _ => 0.05 };
     private readonly Option<double> _alpha = new("--alpha") { Description = "The error.", DefaultValueFactory = _ => 0.05 };
     private readonly Option<double> _power = new("--power") { Description = "The chance to find it.", DefaultValueFactory = _ => 0.8 };

@@ -9,8 +9,11 @@ internal sealed class ReportCommand(CommonOptions common, Screen screen)
 {
     private readonly Argument<string> _experiment = new("experiment") { Description = "The experiment's key." };
     private readonly Option<string> _format = new("--format") { Description = "text, html, json, csv or markdown.", DefaultValueFactory = _ => "text" };
-    private readonly Option<bool> _calibrate = new("--aa") { Description = "Try the tests on the experiment's own visitors, divided again "
-        + "by 1,000 salts; seconds for a million visitors. A page of few visitors has it anyway." };
+    private readonly Option<bool> _calibrate = new("--aa")
+    {
+        Description = "Try the tests on the experiment's own visitors, divided again "
+            + "by 1,000 salts; seconds for a million visitors. A page of few visitors has it anyway."
+    };
     private readonly Option<string?> _out = new("--out") { Description = "Write into this file instead of the screen." };
 
     /// <summary>The command with its options.</summary>

@@ -6,8 +6,11 @@ namespace Aisle.Host.Cli.Models;
 /// <summary><c>retrain</c>: trains, judges and, if it is good enough, publishes a model.</summary>
 internal sealed class RetrainCommand(CommonOptions common, Screen screen)
 {
-    private readonly Option<bool> _content = new("--content") { Description = "Only embed the catalogue anew, so that new products are "
-        + "known; the factors stay." };
+    private readonly Option<bool> _content = new("--content")
+    {
+        Description = "Only embed the catalogue anew, so that new products are "
+            + "known; the factors stay."
+    };
     private readonly Option<bool> _force = new("--force") { Description = "Train again although a run has ended today." };
 
     /// <summary>The command with its options.</summary>

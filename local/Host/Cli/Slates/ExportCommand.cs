@@ -13,10 +13,16 @@ internal sealed class ExportCommand(CommonOptions common, Screen screen)
     private readonly Option<string> _surface = new("--surface") { Description = "The shelf.", DefaultValueFactory = _ => "home" };
     private readonly Option<int> _k = new("--k") { Description = "How many products each shopper gets.", DefaultValueFactory = _ => 10 };
     private readonly Option<string> _format = new("--format") { Description = "csv, jsonl or parquet.", DefaultValueFactory = _ => "csv" };
-    private readonly Option<string?> _out = new("--out") { Description = "The file; recommendations.FORMAT by default. An export that "
-        + "broke off goes on where it stopped." };
-    private readonly Option<string?> _users = new("--users") { Description = "A file with the shop's own user ids, one a line. Without it "
-        + "all known shoppers, by pseudonym." };
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description = "The file; recommendations.FORMAT by default. An export that "
+            + "broke off goes on where it stopped."
+    };
+    private readonly Option<string?> _users = new("--users")
+    {
+        Description = "A file with the shop's own user ids, one a line. Without it "
+            + "all known shoppers, by pseudonym."
+    };
 
     /// <summary>The command with its options.</summary>
     public Command Build()
