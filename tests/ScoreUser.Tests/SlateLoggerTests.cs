@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Aisle.Events;
 using Aisle.Experiments;
 using Aisle.Ports;
@@ -34,6 +35,30 @@ public sealed class SlateLoggerTests : IDisposable
         _exposures.Append = null;
         await _logger.FlushAsync(Token);
         Assert.Single(_exposures.Written);
+    }
+
+    [Fact]
+    public async Task Slates_that_find_no_place_are_counted_and_the_answer_does_not_wait()
+    {
+        long dropped = 0;
+        using MeterListener listener = new();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Name == "aisle.slates.dropped")
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref dropped, value));
+        listener.Start();
+        using SlateLogger full = new(new SlateLog(_slates), new ExposureLog(_exposures), new ScoreUserOptions { LogCapacity = 1 }, NullLogger<SlateLogger>.Instance);
+
+        full.Log(await OutcomeAsync("kept"), null);
+        full.Log(await OutcomeAsync("dropped"), null);
+        await full.FlushAsync(Token);
+
+        Assert.Equal("kept", Assert.Single(_slates.Written).Id.Value);
+        Assert.InRange(Interlocked.Read(ref dropped), 1, long.MaxValue); // other tests log, too
     }
 
     [Fact]
@@ -80,15 +105,17 @@ public sealed class SlateLoggerTests : IDisposable
         return Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
     }
 
+    private async Task LogAsync(string slate) => _logger.Log(await OutcomeAsync(slate), new AssignmentId("visitor"));
+
     /// <summary>A slate of a real answer, under an id of ours, with one experiment that mattered.</summary>
-    private async Task LogAsync(string slate)
+    private static async Task<ScoreOutcome> OutcomeAsync(string slate)
     {
         using World world = await World.ServingAsync();
         await world.GetAsync("?user_id=u1");
         await world.Log.FlushAsync(Token);
         Slate answered = world.Slates.All[0] with { Id = new SlateId(slate) };
         Experiment experiment = Some.Experiment();
-        ScoreOutcome outcome = new()
+        return new ScoreOutcome
         {
             Slate = answered,
             Products = [],
@@ -100,7 +127,6 @@ public sealed class SlateLoggerTests : IDisposable
             CandidatesAgeSeconds = null,
             FeaturesAgeSeconds = null,
         };
-        _logger.Log(outcome, new AssignmentId("visitor"));
     }
 
     /// <summary>Keeps what was appended, unless told to do otherwise.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using Aisle.Events;
 using Aisle.Events.Features;
@@ -19,13 +20,15 @@ public sealed class SlateLogger : BackgroundService
     /// hundred slates, whatever is in it.</summary>
     private static readonly TimeSpan BatchInterval = TimeSpan.FromSeconds(1);
 
+    private static readonly Meter Meter = new("Aisle.ScoreUser");
+    private static readonly Counter<long> Dropped = Meter.CreateCounter<long>("aisle.slates.dropped", "{slate}", "Slates that found no place in the log.");
+
     private readonly ISlateLog _slateLog;
     private readonly IExposureLog _exposureLog;
     private readonly ILogger<SlateLogger> _logger;
     private readonly LogBuffer<(Slate Slate, byte[]? Inputs), Slate> _slates;
     private readonly LogBuffer<Exposure, Exposure> _exposures;
     private readonly ExposureMemory _seen = new();
-    private long _dropped;
 
     /// <summary>Waits for slates.</summary>
     /// <param name="slates">The slate log.</param>
@@ -42,9 +45,6 @@ public sealed class SlateLogger : BackgroundService
         _exposures = new(options.LogCapacity, static exposure => exposure);
     }
 
-    /// <summary>How many slates found no place, because the log could not follow.</summary>
-    public long Dropped => Interlocked.Read(ref _dropped);
-
     /// <summary>Takes a slate and its exposures; at once.</summary>
     /// <param name="outcome">The slate, and the variants in force.</param>
     /// <param name="assignment">What they were assigned by; null exposes to nothing.</param>
@@ -59,7 +59,7 @@ public sealed class SlateLogger : BackgroundService
 
         if (!_slates.TryAdd((outcome.Slate, InputsOf(outcome))))
         {
-            Interlocked.Increment(ref _dropped);
+            Dropped.Add(1);
         }
 
         if (assignment is not { } visitor)
