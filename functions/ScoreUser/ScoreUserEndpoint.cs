@@ -106,18 +106,23 @@ public sealed class ScoreUserEndpoint : IEndpoint
         }
 
         SlateRequest common = _requests.Read(RequestFields.From(body, problems, further: "slates"), Currency);
-        return [.. slates.EnumerateArray().Select((slate, index) => _requests.Read(RequestFields.From(slate, problems, place: $"slates[{index}]."), Currency) with
-        {
-            User = common.User,
-            RawUser = common.RawUser,
-            Assignment = common.Assignment,
-            Cohort = common.Cohort,
-            Consent = common.Consent,
-            Budget = common.Budget,
-            IsExplained = common.IsExplained,
-            IsShown = common.IsShown,
-        })];
+        return [.. slates.EnumerateArray()
+            .Select((slate, index) => _requests.Read(RequestFields.From(slate, problems, place: $"slates[{index}]."), Currency))
+            .Select(own => OfPage(own, common))];
     }
+
+    /// <summary>A slate of a page: who asks is said for all; a preview may be of one slate or of all.</summary>
+    private static SlateRequest OfPage(SlateRequest own, SlateRequest common) => own with
+    {
+        User = common.User,
+        RawUser = common.RawUser,
+        Assignment = common.Assignment,
+        Cohort = common.Cohort,
+        Consent = common.Consent,
+        Budget = common.Budget,
+        IsExplained = common.IsExplained,
+        IsShown = common.IsShown && own.IsShown,
+    };
 
     private async Task RerankAsync(HttpContext context, RouteValueDictionary values)
     {

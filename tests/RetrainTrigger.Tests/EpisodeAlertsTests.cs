@@ -56,6 +56,17 @@ public sealed class EpisodeAlertsTests
     }
 
     [Fact]
+    public async Task A_clock_that_was_set_back_meanwhile_holds_up_no_alert()
+    {
+        DateTimeOffset ahead = _clock.GetUtcNow() + TimeSpan.FromHours(10);
+        Assert.NotNull(await new GuardEpisodes(_runs).BeginAsync("model_stale", isStale: true, ahead, Token)); // and dies
+
+        await CheckAsync(isStale: true);
+
+        Assert.False(Assert.Single(_sink.Told).IsRecovery);
+    }
+
+    [Fact]
     public async Task An_instance_that_dies_before_it_has_told_of_a_recovery_loses_none()
     {
         await CheckAsync(isStale: true);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aisle.Events;
+using Aisle.Events.Features;
 using Aisle.Events.Wire;
 using Aisle.Ports;
 using Aisle.Privacy;
@@ -42,8 +43,8 @@ public sealed class ErasureTests
         await world.Profiles.WriteAsync(
             [
                 new ProfileWrite(Some.Profile(anna.Value), null),
-                new ProfileWrite(Some.Profile("visitor") with { Login = new Login(anna, Some.Instant) }, null),
-                new ProfileWrite(Some.Profile("stranger") with { Login = new Login(Some.User("ben"), Some.Instant) }, null),
+                new ProfileWrite(Left("visitor", anna), null),
+                new ProfileWrite(Left("stranger", Some.User("ben")), null),
             ],
             Token);
         await world.Warehouse.AppendAsync([Some.Event("1", "visitor"), Some.Event("2", anna.Value), Some.Event("3", "stranger")], Token);
@@ -65,7 +66,7 @@ public sealed class ErasureTests
         await world.Profiles.WriteAsync(
             [
                 new ProfileWrite(Some.Profile(anna.Value) with { Assignment = new AssignmentId("first-id"), AssignmentStamp = new EventStamp(Some.Instant, new EventId("e")) }, null),
-                new ProfileWrite(Some.Profile("visitor") with { Login = new Login(anna, Some.Instant) }, null),
+                new ProfileWrite(Left("visitor", anna), null),
             ],
             Token);
         Dictionary<string, string> forced = new[] { anna.Value, "visitor", "first-id", "tester" }.ToDictionary(id => id, _ => "control");
@@ -79,11 +80,40 @@ public sealed class ErasureTests
     }
 
     [Fact]
+    public async Task Logins_are_followed_over_several_ids_and_in_circles()
+    {
+        await using World world = new();
+        UserId anna = new Pseudonymizer(new byte[32]).UserOf("anna");
+        await world.Profiles.WriteAsync(
+            [new ProfileWrite(Left("visitor", Some.User("mail")), null), new ProfileWrite(Left("mail", anna), null), new ProfileWrite(Left(anna.Value, Some.User("visitor")), null)], Token);
+        await world.Warehouse.AppendAsync([Some.Event("1", "visitor"), Some.Event("2", "mail"), Some.Event("3", anna.Value)], Token);
+
+        await world.SendAsync("DELETE", "/v1/users/anna");
+
+        Assert.Empty(world.Warehouse.Events);
+        Assert.Empty(world.Profiles.All);
+    }
+
+    [Fact]
+    public async Task Whoever_was_only_claimed_to_be_the_person_keeps_all_but_the_claim()
+    {
+        await using World world = new();
+        UserId anna = new Pseudonymizer(new byte[32]).UserOf("anna");
+        await world.Profiles.WriteAsync([new ProfileWrite(Some.Profile("customer") with { Login = new Login(anna, Some.Instant) }, null)], Token);
+        await world.Warehouse.AppendAsync([Some.Event("1", "customer"), Some.Event("2", anna.Value)], Token);
+
+        await world.SendAsync("DELETE", "/v1/users/anna");
+
+        Assert.Equal(Some.User("customer"), Assert.Single(world.Warehouse.Events).User);
+        Assert.Empty(world.Profiles.All);
+    }
+
+    [Fact]
     public async Task A_visitor_is_found_again_when_the_history_puts_the_erasure_off()
     {
         await using World world = new();
         UserId anna = new Pseudonymizer(new byte[32]).UserOf("anna");
-        await world.Profiles.WriteAsync([new ProfileWrite(Some.Profile("visitor") with { Login = new Login(anna, Some.Instant) }, null)], Token);
+        await world.Profiles.WriteAsync([new ProfileWrite(Left("visitor", anna), null)], Token);
         await world.Warehouse.AppendAsync([Some.Event("1", "visitor")], Token);
         world.Warehouse.ErasureFault = new ErasureDeferredException("Rows are too fresh. Erase again in 30 minutes.", TimeSpan.FromMinutes(30), inner: null);
         await world.SendAsync("DELETE", "/v1/users/anna");
@@ -189,4 +219,12 @@ public sealed class ErasureTests
         world.Warehouse.ErasureFault = null;
         Assert.Equal(200, (await world.SendAsync("DELETE", "/v1/users/anna")).Status);
     }
+
+    /// <summary>What stays of a browser's visitor after a login.</summary>
+    private static ShopperProfile Left(string visitor, UserId user) => Some.Profile(visitor) with
+    {
+        Login = new Login(user, Some.Instant),
+        Assignment = new AssignmentId(visitor),
+        AssignmentStamp = new EventStamp(Some.Instant, new EventId("login")),
+    };
 }

@@ -87,6 +87,8 @@ public sealed class ReplayTests
     }
 
     [Theory]
+    [InlineData("""{"request":{},"seed":"1","profile":{"recent":null,"newest":1,"expires":1}}""")]
+    [InlineData("""{"request":{},"seed":"1","profile":{"recent":null,"distinct":[0],"newest":1,"expires":1}}""")]
     [InlineData("""{"request":{},"seed":"1","profile":{"recent":["p001",5,0],"newest":1,"expires":1}}""")]
     [InlineData("""{"request":{},"seed":"1","profile":{"recent":["p001",5,0,0],"distinct":[1],"newest":1,"expires":1}}""")]
     [InlineData("""{"request":{},"seed":"1","profile":{"recent":[{"p":"p001","at":5}],"newest":1,"expires":1}}""")]

@@ -98,6 +98,7 @@ public sealed class RequestProblemTests
     [Theory]
     [InlineData("GET", "/v1/recommendations", "?user_id=cook&preview=true", "")]
     [InlineData("POST", "/v1/pages", "", """{"user_id":"cook","preview":true,"slates":[{"surface":"home"},{"surface":"trending"}]}""")]
+    [InlineData("POST", "/v1/pages", "", """{"user_id":"cook","slates":[{"preview":true,"surface":"home"}]}""")]
     [InlineData("POST", "/v1/rerank", "", """{"user_id":"cook","preview":true,"product_ids":["p001","p002"]}""")]
     public async Task A_preview_is_neither_logged_nor_an_exposure(string method, string path, string query, string body)
     {

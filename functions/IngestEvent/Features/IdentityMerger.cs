@@ -36,7 +36,7 @@ public sealed class IdentityMerger(IProfileStore profiles, TimeProvider clock)
             Versioned<ShopperProfile>? known = await profiles.ReadAsync(user, cancellationToken);
             ShopperProfile merged = SessionFeatures.Combine(user, known?.Value, Assigned(before?.Value, visitor))! with { IsUser = true };
             if ((await profiles.WriteAsync([new ProfileWrite(merged, known?.Tag)], cancellationToken)).Count == 0
-                && (await profiles.WriteAsync([new ProfileWrite(Left(visitor, user), before?.Tag)], cancellationToken)).Count == 0)
+                && (await profiles.WriteAsync([new ProfileWrite(Left(visitor, user, isTrusted || IsOfBrowser(before?.Value)), before?.Tag)], cancellationToken)).Count == 0)
             {
                 return true;
             }
@@ -50,19 +50,23 @@ public sealed class IdentityMerger(IProfileStore profiles, TimeProvider clock)
             || (profile.Assignment is { } assignment ? assignment.Value != profile.User.Value : profile.Purchased.Count > 0 || profile.PurchaseCount30Days > 0));
 
     /// <summary>What stays under the visitor's id: where the events go that happened before the login and come later. When the visitor's
-    /// document changed meanwhile, all is merged again.</summary>
-    private ShopperProfile Left(UserId visitor, UserId user)
+    /// document changed meanwhile, all is merged again. Its own assignment says that the id was the person's indeed, which an erasure goes by.</summary>
+    private ShopperProfile Left(UserId visitor, UserId user, bool isOwn)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        return new ShopperProfile { User = visitor, Login = new Login(user, now), NewestEventAt = now, ExpiresAt = now + SessionFeatures.TimeToLive };
+        ShopperProfile left = new() { User = visitor, Login = new Login(user, now), NewestEventAt = now, ExpiresAt = now + SessionFeatures.TimeToLive };
+        return isOwn ? Assigned(left, visitor) : left;
     }
+
+    /// <summary>Whether the visitor's own acts assigned by the visitor's id, as the browser script's do.</summary>
+    private static bool IsOfBrowser(ShopperProfile? profile) => profile?.Assignment is { } assignment && assignment.Value == profile.User.Value;
 
     /// <summary>The visitor's document, naming the visitor as the id to assign by unless an earlier one is known.</summary>
     private ShopperProfile Assigned(ShopperProfile? visitor, UserId id)
     {
         DateTimeOffset now = clock.GetUtcNow();
         ShopperProfile profile = visitor ?? new ShopperProfile { User = id, NewestEventAt = now, ExpiresAt = now + SessionFeatures.TimeToLive };
-        if (profile.Assignment is not null)
+        if (profile.Assignment is not null && profile.Login is null)
         {
             return profile;
         }

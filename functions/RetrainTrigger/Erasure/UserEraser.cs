@@ -5,7 +5,9 @@ using Aisle.RetrainTrigger.Runs;
 
 namespace Aisle.RetrainTrigger.Erasure;
 
-/// <summary>Removes a person from every store, under the user's id and under those of the visitors who logged in as the user. Doing it again removes nothing.</summary>
+/// <summary>Removes a person from every store, under the user's id and under those of the visitors who last logged in as the user, over as many logins as there were. Doing it again removes nothing.</summary>
+/// <remarks>Whoever has the key of the shop's pages can claim that somebody else's id logged in as the user. Rows are removed under a visitor's id only where the shop itself named the visitor, or where the visitor's
+/// own document assigned by that id, as a browser's does; of the others goes the document that names the user.</remarks>
 /// <param name="warehouse">Events, slates, exposures.</param>
 /// <param name="profiles">Session features.</param>
 /// <param name="candidates">Precomputed lists.</param>
@@ -20,17 +22,17 @@ public sealed class UserEraser(IEventWarehouse warehouse, IProfileStore profiles
     /// the person was: by it the next call finds them.</exception>
     public async Task<IReadOnlyDictionary<string, long>> EraseAsync(UserId user, CancellationToken cancellationToken)
     {
-        IReadOnlyList<UserId> visitors = await profiles.VisitorsOfAsync(user, cancellationToken);
         (bool isKnown, AssignmentId? assigned) = await LookAsync(user, cancellationToken);
-        HashSet<string> people = [user.Value, assigned?.Value ?? user.Value, .. visitors.Select(visitor => visitor.Value)];
+        (List<UserId> own, List<UserId> claimed) = await VisitorsAsync(user, cancellationToken);
+        HashSet<string> people = [user.Value, assigned?.Value ?? user.Value, .. own.Select(visitor => visitor.Value)];
 
         Dictionary<string, long> removed = new()
         {
             ["experiment_overrides"] = await overrides.EraseAsync(people, cancellationToken),
-            ["profiles"] = (isKnown ? 1 : 0) + visitors.Count,
+            ["profiles"] = (isKnown ? 1 : 0) + own.Count + claimed.Count,
         };
         ErasureDeferredException? deferred = null;
-        foreach (UserId id in visitors.Append(user))
+        foreach (UserId id in own.Append(user))
         {
             deferred = await EraseIdAsync(id, removed, cancellationToken) ?? deferred;
         }
@@ -41,12 +43,33 @@ public sealed class UserEraser(IEventWarehouse warehouse, IProfileStore profiles
             throw deferred;
         }
 
-        foreach (UserId visitor in visitors)
+        foreach (UserId visitor in own.Concat(claimed))
         {
             await profiles.DeleteAsync(visitor, cancellationToken);
         }
 
         return removed;
+    }
+
+    private async Task<(List<UserId> Own, List<UserId> Claimed)> VisitorsAsync(UserId user, CancellationToken cancellationToken)
+    {
+        (List<UserId> own, List<UserId> claimed) = ([], []);
+        HashSet<UserId> seen = [user]; // two ids may have logged in as each other
+        Queue<UserId> open = new([user]);
+        while (open.TryDequeue(out UserId person))
+        {
+            foreach (UserId visitor in (await profiles.VisitorsOfAsync(person, cancellationToken)).Where(seen.Add))
+            {
+                bool isOwn = (await LookAsync(visitor, cancellationToken)).Assigned?.Value == visitor.Value;
+                (isOwn ? own : claimed).Add(visitor);
+                if (isOwn)
+                {
+                    open.Enqueue(visitor);
+                }
+            }
+        }
+
+        return (own, claimed);
     }
 
     private async Task<(bool IsKnown, AssignmentId? Assigned)> LookAsync(UserId user, CancellationToken cancellationToken)

@@ -30,7 +30,8 @@ public sealed class GuardEpisodes(IRunStore runs)
         Versioned<Run>? known = await runs.ReadAsync(Prefix + kind, cancellationToken);
         bool isUntold = known?.Value.State == RunState.Running;
         bool wasStale = known?.Value.State == RunState.Failed;
-        if (isUntold ? known!.Value.LeasedUntil > now : wasStale == isStale)
+        bool isHeld = known?.Value.LeasedUntil > now && known.Value.LeasedUntil <= now + Patience; // a lease that reaches further is of a clock that was set back
+        if (isUntold ? isHeld : wasStale == isStale)
         {
             return null;
         }

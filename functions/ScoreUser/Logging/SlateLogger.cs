@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Aisle.ScoreUser.Logging;
 
-/// <summary>Writes slates and exposures behind the answers' back, in batches: logging never delays or fails a request. When the log cannot
+/// <summary>Writes slates and exposures behind the answers' back, in batches: no store delays or fails a request. When the log cannot
 /// follow, slates are dropped and counted.</summary>
 public sealed class SlateLogger : BackgroundService
 {

@@ -15,7 +15,7 @@ internal static class ProfileRecorder
         RecordedTouchesConverter.Write(json, Touches(profile.Recent));
         Write(json, "distinct"u8, profile.DistinctProducts, profile.Recent);
         Write(json, "purchased"u8, profile.Purchased, profile.Recent);
-        if (profile.AveragePriceMinor is { } price)
+        if (profile.AveragePriceMinor is { } price && double.IsFinite(price))
         {
             json.WriteNumber("price"u8, price);
         }

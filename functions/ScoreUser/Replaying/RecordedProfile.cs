@@ -40,12 +40,12 @@ internal sealed record RecordedProfile : IJsonOnDeserialized
     public long Expires { get; init; }
 
     /// <inheritdoc/>
-    /// <exception cref="JsonException">A product points to no interaction.</exception>
+    /// <exception cref="JsonException">There is no list of interactions, or a product points to none.</exception>
     public void OnDeserialized()
     {
-        if ((Distinct ?? []).Concat(Purchased ?? []).Any(product => product.Recent >= Recent.Count))
+        if (Recent is null || (Distinct ?? []).Concat(Purchased ?? []).Any(product => product.Recent >= Recent.Count))
         {
-            throw new JsonException("A product points to no interaction.");
+            throw new JsonException("There are no interactions, or a product points to none.");
         }
     }
 }
