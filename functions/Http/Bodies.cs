@@ -28,7 +28,7 @@ public static class Bodies
         {
             return await ReadAsync(decoder ?? context.Request.Body, maxBytes, context.RequestAborted);
         }
-        catch (InvalidDataException)
+        catch (Exception broken) when (broken is InvalidDataException || (broken is InvalidOperationException && decoder is BrotliStream)) // each decoder says it in its own way
         {
             throw Refused(StatusCodes.Status400BadRequest, "body", "its compression is broken", "Compress the body anew, or send it plain.");
         }
@@ -83,7 +83,7 @@ public static class Bodies
         }
     }
 
-    private static Stream? Decoder(HttpRequest request) => request.Headers.ContentEncoding.ToString() switch
+    private static Stream? Decoder(HttpRequest request) => request.Headers.ContentEncoding.ToString().ToLowerInvariant() switch
     {
         "" or "identity" => null,
         "gzip" => new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true),

@@ -41,10 +41,13 @@ public sealed class Workspace : IDisposable
     /// <summary>Where a running host says how it is reached.</summary>
     public string HostFile => HostFileOf(Folder);
 
-    private string InfoFile => Path.Combine(Folder, "workspace.json");
+    private string InfoFile => InfoFileOf(Folder);
 
     /// <summary>Where the keys of a folder lie, without opening the folder.</summary>
     public static string KeysFileOf(string folder) => Path.Combine(folder, "keys.json");
+
+    /// <summary>Whether a shop was made or imported in a folder.</summary>
+    public static bool HoldsShop(string folder) => File.Exists(InfoFileOf(folder));
 
     /// <summary>Where the running host of a folder says how it is reached, without opening the folder.</summary>
     public static string HostFileOf(string folder) => Path.Combine(folder, "host.json");
@@ -66,7 +69,7 @@ public sealed class Workspace : IDisposable
             return null;
         }
 
-        return new Workspace(full, owner, ReadInfo(Path.Combine(full, "workspace.json")));
+        return new Workspace(full, owner, ReadInfo(InfoFileOf(full)));
     }
 
     /// <summary>Opens the folder beside the process that owns it: for a child that the owner started, which may use
@@ -75,7 +78,7 @@ public sealed class Workspace : IDisposable
     public static Workspace Join(string folder)
     {
         string full = Path.GetFullPath(folder);
-        return new Workspace(full, null, ReadInfo(Path.Combine(full, "workspace.json")));
+        return new Workspace(full, null, ReadInfo(InfoFileOf(full)));
     }
 
     /// <summary>Writes down what the workspace knows of itself; whole or not at all.</summary>
@@ -89,6 +92,8 @@ public sealed class Workspace : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _owner?.Dispose();
+
+    private static string InfoFileOf(string folder) => Path.Combine(folder, "workspace.json");
 
     private static WorkspaceInfo ReadInfo(string file)
     {

@@ -55,7 +55,8 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOff
         string? description = OptionalText(body, "description");
         IReadOnlyDictionary<string, string> overrides = Overrides(body, variants);
         _problems.AddRange(RequestFields.Unknown(body, RequestFields.OfExperiment, ""));
-        if (from < to && state is not null)
+        bool areVariantsWhole = !_problems.Exists(problem => problem.Field.StartsWith("variants", StringComparison.Ordinal)); // else a clash would name the wrong one
+        if (from < to && state is not null && areVariantsWhole)
         {
             Placed = new Experiment
             {

@@ -15,12 +15,18 @@ internal sealed record KeyFile(string PseudonymKey, IReadOnlyDictionary<string, 
     private static readonly ApiRole[] Roles = [ApiRole.Collector, ApiRole.Storefront, ApiRole.Analyst, ApiRole.Operator];
 
     /// <summary>The keys of a state folder; made on the first start, readable by the owner only.</summary>
-    /// <exception cref="UsageException">The file is damaged.</exception>
+    /// <exception cref="UsageException">The file is damaged, or gone from a folder that holds a shop: with new keys its shoppers would be strangers, and
+    /// nobody could be erased.</exception>
     public static KeyFile LoadOrCreate(string folder)
     {
         string path = Workspace.KeysFileOf(folder);
         if (!File.Exists(path))
         {
+            if (Workspace.HoldsShop(folder))
+            {
+                throw new UsageException("--data", $"{path} is gone, and without it no shopper of this shop can be told", "Restore it from a copy, or begin with another folder.");
+            }
+
             Write(path, Draw(RandomNumberGenerator.GetBytes(32)));
         }
 

@@ -25,6 +25,20 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
+    public void Keys_that_are_gone_from_a_shop_are_not_made_anew()
+    {
+        using (Workspace workspace = Workspace.TryOpen(_folder.Path)!)
+        {
+            workspace.Save(workspace.Info);
+        }
+
+        UsageException refused = Assert.Throws<UsageException>(() => KeyFile.LoadOrCreate(_folder.Path));
+
+        Assert.Contains("is gone", refused.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Workspace.KeysFileOf(_folder.Path)));
+    }
+
+    [Fact]
     public void Only_the_owner_may_read_the_file()
     {
         if (OperatingSystem.IsWindows())
