@@ -29,6 +29,11 @@ internal sealed class DocumentSet<T>(
     public async Task<IReadOnlyList<Versioned<T>>> ReadAsync(Func<CollectionReference, Query> query, CancellationToken cancellationToken) =>
         [.. (await query(documents).GetSnapshotAsync(cancellationToken)).Documents.Select(Decode).OfType<Versioned<T>>()];
 
+    /// <summary>A part of each document that a query of the collection finds, in its order: the rest of a document may be damaged.</summary>
+    public async Task<IReadOnlyList<TPart>> ReadAsync<TPart>(
+        Func<CollectionReference, Query> query, Func<DocumentFields, TPart> part, CancellationToken cancellationToken) =>
+        [.. (await query(documents).GetSnapshotAsync(cancellationToken)).Documents.Select(found => part(DocumentFields.Of(found)))];
+
     /// <summary>Writes each document whose tag still holds; null means that there must be none yet. Of two writes of one
     /// document the second cannot hold.</summary>
     /// <returns>For each write its new tag, or null when it was refused.</returns>

@@ -28,8 +28,8 @@ public sealed class FirestoreProfileStore : IProfileStore
         (await _profiles.ReadAsync(users.Select(Id), cancellationToken)).ToDictionary(profile => profile.Value.User);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<UserId>> VisitorsOfAsync(UserId user, CancellationToken cancellationToken) =>
-        [.. (await _profiles.ReadAsync(profiles => profiles.WhereEqualTo(ProfileDocument.LoginUser, user.Value), cancellationToken)).Select(profile => profile.Value.User)];
+    public Task<IReadOnlyList<UserId>> VisitorsOfAsync(UserId user, CancellationToken cancellationToken) =>
+        _profiles.ReadAsync(profiles => profiles.WhereEqualTo(ProfileDocument.LoginUser, user.Value), ProfileDocument.UserOf, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<UserId>> WriteAsync(IReadOnlyList<ProfileWrite> writes, CancellationToken cancellationToken)

@@ -33,11 +33,14 @@ internal static class ProfileDocument
         ["expire_at"] = profile.ExpiresAt,
     };
 
+    /// <summary>Whose document it is.</summary>
+    public static UserId UserOf(DocumentFields document) => new(document.Text("user_id"));
+
     /// <summary>The profile of a document.</summary>
     /// <exception cref="InvalidDataException">A field is missing or of another type.</exception>
     public static ShopperProfile Decode(DocumentFields document) => new()
     {
-        User = new UserId(document.Text("user_id")),
+        User = UserOf(document),
         Assignment = document.TextOrNull("assignment_id") is { } assignment ? new AssignmentId(assignment) : null,
         AssignmentStamp = DecodeStamp(document.DocumentOrNull("assignment_stamp")),
         Recent = [.. document.Maps("recent").Select(DecodeRecent)],

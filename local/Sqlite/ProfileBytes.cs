@@ -55,16 +55,16 @@ internal static class ProfileBytes
     /// <exception cref="InvalidDataException">The bytes are of another version or cut short.</exception>
     public static ShopperProfile Read(byte[] bytes)
     {
-        if (bytes is [Json, ..])
-        {
-            return JsonSerializer.Deserialize(bytes, StateJson.Default.ShopperProfile)!;
-        }
-
         try
         {
-            return bytes is [First or WithoutPurchased or WithoutUsers or Version, ..] ? Read(new ProfileReader(bytes)) : throw Damaged(null);
+            return bytes switch
+            {
+                [Json, ..] => JsonSerializer.Deserialize(bytes, StateJson.Default.ShopperProfile)!,
+                [First or WithoutPurchased or WithoutUsers or Version, ..] => Read(new ProfileReader(bytes)),
+                _ => throw Damaged(null),
+            };
         }
-        catch (Exception cut) when (cut is ArgumentOutOfRangeException or IndexOutOfRangeException)
+        catch (Exception cut) when (cut is ArgumentException or IndexOutOfRangeException or JsonException) // identities, instants and lengths refuse what they cannot be
         {
             throw Damaged(cut);
         }

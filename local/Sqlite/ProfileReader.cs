@@ -15,8 +15,7 @@ internal sealed class ProfileReader
     public ProfileReader(byte[] bytes)
     {
         _bytes = bytes;
-        int count = Whole();
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, bytes.Length);
+        int count = Count();
         _texts = new string[count];
         for (int i = 0; i < count; i++)
         {
@@ -34,8 +33,7 @@ internal sealed class ProfileReader
 
     public T[] List<T>(Func<ProfileReader, T> read)
     {
-        int count = Whole();
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _bytes.Length);
+        int count = Count();
         T[] items = new T[count];
         for (int i = 0; i < count; i++)
         {
@@ -70,6 +68,15 @@ internal sealed class ProfileReader
         }
 
         return (int)value;
+    }
+
+    /// <summary>How many entries follow: each takes a byte at least.</summary>
+    private int Count()
+    {
+        int count = Whole();
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _bytes.Length);
+        return count;
     }
 
     private ReadOnlySpan<byte> Take(int length)

@@ -34,8 +34,8 @@ public sealed class VisitorSearchTests : IDisposable
     public async Task A_damaged_document_that_names_the_user_is_found_and_one_that_does_not_hinders_nobody()
     {
         await _file.Database.WriteAsync(
-            session => session.Run("INSERT INTO profiles VALUES ('torn', 1, 0, CAST('xx anna' AS BLOB)), ('torn too', 1, 0, CAST('xx' AS BLOB))"), Token);
+            session => session.Run("INSERT INTO profiles VALUES ('torn', 1, 0, CAST('xx anna' AS BLOB)), ('torn too', 1, 0, CAST('xx' AS BLOB)), ('torn json', 1, 0, CAST('{\"User\": anna' AS BLOB))"), Token);
 
-        Assert.Equal([Some.User("torn")], new VisitorSearch(_file.Database, 10).Find(Some.User("anna"), Token));
+        Assert.Equal([Some.User("torn"), Some.User("torn json")], new VisitorSearch(_file.Database, 10).Find(Some.User("anna"), Token));
     }
 }
