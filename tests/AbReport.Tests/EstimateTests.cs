@@ -41,6 +41,41 @@ public sealed class EstimateTests
         Assert.Equal(JsonValueKind.Null, got.GetProperty("doubly_robust").ValueKind);
     }
 
+    [Theory]
+    [InlineData(4, "at most 3.33")]
+    [InlineData(100, "at most 3.33")]
+    public async Task More_exploration_than_there_is_room_for_is_refused_and_says_how_much_there_is(double factor, string most)
+    {
+        Log(400);
+
+        JsonElement got = await EstimateAsync($$"""{"exploration":{{factor}}}""");
+
+        Assert.Equal("no_support", got.GetProperty("status").GetString());
+        Assert.Contains(most, got.GetProperty("problem").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_the_exploration_there_is_room_for_is_estimated()
+    {
+        Log(4_000);
+
+        Assert.Equal("ok", (await EstimateAsync("""{"exploration":3.3333333333333335}""")).GetProperty("status").GetString());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task Where_all_was_explored_nobody_knows_what_would_stand_there_otherwise(double factor)
+    {
+        _world.Places.AddRange(Enumerable.Range(0, 400).Select(i => new Sql.LoggedPlace(new UserId($"u{i}"), 1, new ProductId($"p{i % 10}"), true, 0.1, i % 7 == 0)));
+
+        JsonElement got = await EstimateAsync($$"""{"exploration":{{factor}}}""");
+
+        Assert.Equal("no_support", got.GetProperty("status").GetString());
+        Assert.Contains("position 1", got.GetProperty("problem").GetString(), StringComparison.Ordinal);
+        Assert.Equal("ok", (await EstimateAsync("""{"exploration":1}""")).GetProperty("status").GetString());
+    }
+
     [Fact]
     public async Task A_table_within_the_log_is_estimated()
     {
@@ -62,6 +97,7 @@ public sealed class EstimateTests
     [InlineData("""{"policy":[{"position":0,"product_id":"a","probability":1}]}""", "policy[0]")]
     [InlineData("""{"exploration":1,"from":"2026-01-05T00:00:00Z","to":"2026-01-01T00:00:00Z"}""", "from")]
     [InlineData("""{"exploration":1,"surface":3}""", "surface")]
+    [InlineData("""{"exploration":1,"variant":"home-variety/varied"}""", "variant")]
     public async Task What_is_wrong_with_a_proposal_is_named(string body, string field)
     {
         (int status, _, string answer) = await _world.SendAsync("POST", "/v1/estimates", body);

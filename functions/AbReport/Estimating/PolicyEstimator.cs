@@ -23,9 +23,15 @@ public sealed class PolicyEstimator(IEventWarehouse warehouse, AbReportOptions o
         List<LoggedPlace> places = await warehouse.QueryAsync(PortableQueries.LoggedPlaces, range, cancellationToken)
             .Where(place => policy.Table is null || policy.Table.ContainsKey((int)place.Position))
             .ToListAsync(cancellationToken);
+        double strength = policy.Exploration ?? 1;
+        if (policy.Table is null && ExplorationReach.ProblemOf(places, strength) is { } problem)
+        {
+            return new OffPolicyEvaluation { Status = OffPolicyStatus.NoSupport, Problem = problem, Decisions = places.Count };
+        }
+
         IReadOnlyList<LoggedDecision> decisions = places.Count == 0 ? []
             : policy.Table is { } table ? OfTable(places, table)
-            : OfExploration(places, policy.Exploration ?? 1);
+            : OfExploration(places, strength);
         return OffPolicyEvaluation.Of(decisions, new OffPolicyOptions { Alpha = options.Alpha });
     }
 
@@ -49,8 +55,9 @@ public sealed class PolicyEstimator(IEventWarehouse warehouse, AbReportOptions o
         return [.. decisions.Zip(places, (decision, place) => decision with { TargetProbability = Chance(place, strength) })];
     }
 
+    // What exceeds 0 or 1 does so by rounding: ExplorationReach saw to that.
     private static double Chance(LoggedPlace place, double strength) =>
-        place.IsExplored ? strength * place.Propensity : 1 - (strength * (1 - place.Propensity));
+        Math.Clamp(place.IsExplored ? strength * place.Propensity : 1 - (strength * (1 - place.Propensity)), 0, 1);
 
     private static LoggedAction[] Log(List<LoggedPlace> places, Func<LoggedPlace, (int Stratum, int Action)> cell)
     {

@@ -46,7 +46,7 @@ internal sealed class PolicyRequest(DateTimeOffset now)
 
         ProposedPolicy policy = new(Text(body, "surface") ?? "home", from, to)
         {
-            Variant = Text(body, "variant"),
+            Variant = Variant(body),
             Exploration = hasExploration ? Factor(exploration) : null,
             Table = hasTable ? Table(table) : null,
         };
@@ -97,6 +97,17 @@ internal sealed class PolicyRequest(DateTimeOffset now)
         && row.TryGetProperty("probability", out JsonElement probability) && probability.ValueKind == JsonValueKind.Number && probability.TryGetDouble(out double chance) && chance is >= 0 and <= 1
             ? (rank, new ProductId(id), chance)
             : null;
+
+    private string? Variant(JsonElement body)
+    {
+        string? variant = Text(body, "variant");
+        if (variant is not null && !variant.Contains('='))
+        {
+            Add("variant", $"'{variant}' names no variant of an experiment", "Send it as experiment=variant, such as home-variety=control.");
+        }
+
+        return variant;
+    }
 
     private string? Text(JsonElement body, string name)
     {
