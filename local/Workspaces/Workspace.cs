@@ -105,7 +105,7 @@ public sealed class Workspace : IDisposable
         }
         catch (JsonException broken)
         {
-            throw new InvalidDataException($"{file} cannot be read ({broken.Message}). Correct it, or remove it to begin with an empty workspace.", broken);
+            throw new InvalidDataException($"{file} cannot be read ({broken.Message}). Correct it, restore it from a copy, or begin with another folder.", broken);
         }
     }
 }

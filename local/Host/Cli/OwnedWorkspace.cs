@@ -5,6 +5,18 @@ namespace Aisle.Host.Cli;
 /// <summary>Opens workspaces with complaints that a user understands.</summary>
 internal static class OwnedWorkspace
 {
+    /// <summary>Passes what holds a whole shop, or nothing yet.</summary>
+    /// <exception cref="UsageException">An import or a simulation broke off; the workspace is closed.</exception>
+    public static void RefuseBrokenOff(Workspace workspace)
+    {
+        if (workspace.Info.BrokenOff is { } filler)
+        {
+            workspace.Dispose();
+            string remedy = filler == "simulation" ? "Simulate into another folder." : "Import the file again: what is there already counts once. Or name another folder.";
+            throw new UsageException("--data", $"in {workspace.Folder} {filler} broke off, so there is no whole shop", remedy);
+        }
+    }
+
     /// <summary>The workspace, owned by this process; null when another process owns it.</summary>
     /// <exception cref="UsageException">The folder's own description is damaged.</exception>
     public static Workspace? TryOpen(string folder)

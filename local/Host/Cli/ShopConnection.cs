@@ -104,6 +104,7 @@ internal sealed class ShopConnection : IAsyncDisposable
     {
         if (!workspace.Info.IsFilled && !mayBeEmpty)
         {
+            OwnedWorkspace.RefuseBrokenOff(workspace);
             workspace.Dispose();
             throw new UsageException("--data", $"there is no shop in "
                 + $"{workspace.Folder}", "Run aisle without a command to make the demo shop, or import a file.");

@@ -23,7 +23,7 @@ internal static class DemoShopMaker
     public static async Task MakeAsync(LocalShop shop, Screen screen, DemoShopOptions options, CancellationToken cancellationToken)
     {
         Workspace workspace = shop.Workspace;
-        WorkspaceInfo info = new() { FilledBy = "demo", Currency = options.Currency, DemoEndsAt = options.EndsAt };
+        WorkspaceInfo info = new() { FilledBy = WorkspaceInfo.Demo, Currency = options.Currency, DemoEndsAt = options.EndsAt };
         workspace.Save(info);
         screen.Line($"Demo shop: {options.Products} products, {options.Shoppers} shoppers, about {options.Events} events over {options.Days} days.");
         SeededDemoShop demo = new(options, VariantOf(shop, options));

@@ -76,6 +76,11 @@ internal sealed class DatasetImport(
 
     private async Task WriteAsync(ImportedRow[] rows, ImportRequest request, ImportSummary summary, CancellationToken cancellationToken)
     {
+        if (workspace.Info.FilledBy is null)
+        {
+            workspace.Save(workspace.Info with { FilledBy = request.Importer.Name }); // should it break off, nothing else may fill the folder
+        }
+
         InteractionEvent[] events = [.. rows.OfType<ImportedRow.Accepted>().Select(row => row.Content.ToEvent(PseudonymOf, request.Options.Now))];
         AppendOutcome outcome = await ingester.WriteAsync(events, cancellationToken);
         summary.KnownEvents += outcome.Duplicates;

@@ -61,6 +61,23 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_an_import_broke_off_nothing_else_is_made_and_importing_again_makes_it_whole()
+    {
+        string[] rows = [.. Enumerable.Range(0, 12_000).Select(i => $"e{i},u{i % 50},view,p{i % 90},2026-01-15T12:00:00Z")];
+        string file = Write("events.csv", "event_id,user_id,event_type,product_id,event_timestamp\n" + string.Join('\n', rows));
+        string torn = Torn(file);
+
+        Assert.NotEqual(0, (await RunAsync("csv", torn)).ExitCode);
+
+        CommandLine asked = await CommandLine.RunAsync(Token, "recommend", "u1", "--data", Data);
+        CommandLine served = await CommandLine.RunAsync(Token, "serve", "--port", "0", "--data", Data);
+        Assert.Equal((2, 2), (asked.ExitCode, served.ExitCode));
+        Assert.Contains("csv broke off", asked.Error, StringComparison.Ordinal);
+        Assert.Contains("Import the file again", served.Error, StringComparison.Ordinal);
+        Assert.Contains("10,000  events were in the shop already", (await RunAsync("csv", file)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_dry_run_judges_every_row_and_writes_nothing_to_the_shop()
     {
         string file = Write("feed.tsv", Header + "a\tA\tin_stock\t1.00 EUR\nb\tB\tin_stock\tdear\n");
@@ -164,6 +181,21 @@ public sealed class ImportCommandTests : IDisposable
 
     private Task<CommandLine> RunAsync(string format, string file, params string[] options) =>
         CommandLine.RunAsync(Token, ["import", format, file, "--data", Data, .. options]);
+
+    /// <summary>The file packed, without its last bytes: what was read of it before the fault is whole.</summary>
+    private static string Torn(string file)
+    {
+        string packed = file + ".gz";
+        using (FileStream target = File.Create(packed))
+        using (System.IO.Compression.GZipStream gzip = new(target, System.IO.Compression.CompressionLevel.Fastest))
+        {
+            gzip.Write(File.ReadAllBytes(file));
+        }
+
+        byte[] bytes = File.ReadAllBytes(packed);
+        File.WriteAllBytes(packed, bytes[..^Math.Max(100, bytes.Length / 20)]);
+        return packed;
+    }
 
     private string Write(string name, string text)
     {

@@ -57,6 +57,7 @@ internal sealed class ServeCommand(CommonOptions common, Screen screen)
             throw Taken(refusal.Option, refusal.Port, refusal.Reason); // before the work of a first start, not after it
         }
 
+        OwnedWorkspace.RefuseBrokenOff(workspace);
         await using LocalShop shop = LocalShop.Open(workspace, address);
         if (!workspace.Info.IsFilled)
         {
