@@ -8,7 +8,9 @@ namespace Aisle.Statistics;
 /// </remarks>
 public sealed record SampleSize
 {
-    /// <summary>Whether there is an answer.</summary>
+    private const double MostUsers = 1e15; // whole numbers of a double beyond it are not all there
+
+    /// <summary>Whether there is an answer; invalid where more than 10¹⁵ users would be needed.</summary>
     public required ComparisonStatus Status { get; init; }
 
     /// <summary>Users of the control, not rounded.</summary>
@@ -98,9 +100,15 @@ public sealed record SampleSize
         double count = sum * sum * variance / (difference * difference);
         double users = Math.Ceiling(count);
         double treated = Math.Ceiling(count * k);
+        double total = users + ((plan.Arms - 1) * treated);
+        if (!(total <= MostUsers))
+        {
+            return new SampleSize { Status = ComparisonStatus.InvalidInput };
+        }
+
         double error = Math.Sqrt((control / users) + (treatment / treated));
         double lift = Math.Sqrt((control / treated) + (control / users * (1 + plan.Lift) * (1 + plan.Lift))) / Math.Abs(baseline);
-        long? days = plan.DailyUsers is { } daily ? (long)Math.Ceiling((users + ((plan.Arms - 1) * treated)) / daily) : null;
+        long? days = plan.DailyUsers is { } daily ? (long)Math.Min(Math.Ceiling(total / daily), MostUsers) : null;
         return new SampleSize
         {
             Status = ComparisonStatus.Ok,
@@ -111,7 +119,7 @@ public sealed record SampleSize
             SmallestDifference = sum * error,
             SmallestLift = sum * error / Math.Abs(baseline),
             LiftPower = plan.PowerOf(plan.Lift / lift),
-            TotalUsers = (long)(users + ((plan.Arms - 1) * treated)),
+            TotalUsers = (long)total,
             Days = days,
             WholeWeekDays = days is { } needed ? Math.Max(14, (needed + 6) / 7 * 7) : null,
         };

@@ -73,6 +73,26 @@ public sealed class ExportTests(ShopFixture shop) : IDisposable
         Assert.Contains($"\"{field}\"", problem.GetRawText(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--surface", "zzz")]
+    [InlineData("--k", "100000")]
+    public async Task An_export_that_is_refused_leaves_nothing_behind(string option, string value)
+    {
+        CommandLine run = await CommandLine.RunAsync(Token, "export", "recommendations", option, value, "--out", Path.Combine(_folder.Path, "out.csv"), "--data", shop.Folder);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public async Task A_file_in_a_folder_that_is_not_there_is_named()
+    {
+        CommandLine run = await CommandLine.RunAsync(Token, "export", "recommendations", "--out", Path.Combine(_folder.Path, "none", "out.csv"), "--data", shop.Folder);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("aisle: --out", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_export_that_broke_off_goes_on_after_the_last_batch_it_noted()
     {

@@ -18,7 +18,7 @@ internal static class OwnedWorkspace
     }
 
     /// <summary>The workspace, owned by this process; null when another process owns it.</summary>
-    /// <exception cref="UsageException">The folder's own description is damaged.</exception>
+    /// <exception cref="UsageException">The folder's own description is damaged, or the folder may not be written to.</exception>
     public static Workspace? TryOpen(string folder)
     {
         try
@@ -28,6 +28,10 @@ internal static class OwnedWorkspace
         catch (InvalidDataException damaged)
         {
             throw new UsageException("--data", damaged.Message.TrimEnd('.'), "Or name another folder.");
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new UsageException("--data", $"{folder} cannot be written to ({refused.Message.TrimEnd('.')})", "Name a folder that you may write to.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aisle.Host.Cli;
 using Aisle.Local.DuckDb;
 
 namespace Aisle.Host.Exporting;
@@ -12,6 +13,8 @@ internal sealed class ExportFile : IDisposable
     private readonly string _format;
     private readonly FileStream _rows;
     private readonly StreamWriter _leftOut;
+
+    private bool _isFinished;
 
     private ExportFile(string path, string format, ExportProgress progress)
     {
@@ -39,11 +42,20 @@ internal sealed class ExportFile : IDisposable
     /// <param name="path">The finished file.</param>
     /// <param name="format"><c>csv</c>, <c>jsonl</c> or <c>parquet</c>.</param>
     /// <param name="question">What is exported, so that another question does not go on with these rows.</param>
+    /// <exception cref="UsageException">Nothing can be written there.</exception>
     public static ExportFile Begin(string path, string format, string question)
     {
         string note = path + ".progress.json";
         ExportProgress? known = File.Exists(note) ? JsonSerializer.Deserialize(File.ReadAllBytes(note), ExportProgressJson.Default.ExportProgress) : null;
-        return new ExportFile(path, format, known?.Question == question ? known : new ExportProgress { Question = question });
+        try
+        {
+            return new ExportFile(path, format, known?.Question == question ? known : new ExportProgress { Question = question });
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(
+                "--out", $"{path} cannot be written ({refused.Message.TrimEnd('.')})", "Name a file in a folder that exists and that you may write to.");
+        }
     }
 
     /// <summary>Adds a batch and notes it.</summary>
@@ -73,6 +85,7 @@ internal sealed class ExportFile : IDisposable
     /// <summary>Makes the finished file of the rows.</summary>
     public void Finish()
     {
+        _isFinished = true;
         Dispose();
         if (_format == "jsonl")
         {
@@ -92,6 +105,11 @@ internal sealed class ExportFile : IDisposable
     {
         _rows.Dispose();
         _leftOut.Dispose();
+        if (!_isFinished && Progress.Users == 0) // refused before it began
+        {
+            File.Delete(Stage);
+            File.Delete(LeftOut);
+        }
     }
 
     private async Task NoteAsync(JsonElement batch, string last, int rows, CancellationToken cancellationToken)

@@ -16,6 +16,7 @@ public sealed class CommandLineErrorTests : IDisposable
     [InlineData("--data", "recommend", "somebody")]
     [InlineData("--evnts", "--evnts", "5")]
     [InlineData("--format", "report", "home-variety", "--format", "pdf")]
+    [InlineData("10^15 visitors", "power", "--baseline", "1e-12", "--lift", "1e-6")]
     public async Task A_wrong_word_gives_one_line_that_names_it_and_no_trace(string named, params string[] arguments)
     {
         CommandLine run = await CommandLine.RunAsync(TestContext.Current.CancellationToken, [.. arguments, "--data", _folder.Path]);
@@ -37,6 +38,17 @@ public sealed class CommandLineErrorTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("--data", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_may_not_be_written_to_is_named()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "owner.lock")); // what may not be opened for writing, also not by root
+
+        CommandLine run = await CommandLine.RunAsync(TestContext.Current.CancellationToken, "guard", "--data", _folder.Path);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("Name a folder that you may write to", run.Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

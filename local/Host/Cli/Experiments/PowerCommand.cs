@@ -71,7 +71,7 @@ internal sealed class PowerCommand(CommonOptions common, Screen screen)
                 "power", "these figures make no plan",
                 "--baseline is a share between 0 and 1 (also with the lift), or with --sd any mean but 0; --lift is not 0; --alpha and "
                 + "--power lie between 0 and 1; " +
-                "--sd, --ratio and --daily-visitors are positive; --arms is at least 2.");
+                "--sd, --ratio and --daily-visitors are positive; --arms is at least 2; and the plan needs no more than 10^15 visitors.");
         }
 
         Line("visitors of the control", size.ControlUsers!.Value.ToString("N0", CultureInfo.InvariantCulture));
