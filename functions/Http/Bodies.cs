@@ -9,6 +9,9 @@ namespace Aisle.Http;
 /// <summary>Reads request bodies within limits: size before and after decompression, UTF-8, JSON depth.</summary>
 public static class Bodies
 {
+    private const int MostUnread = 16 * 1024;
+    private const int MostEchoed = 64;
+
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16 };
 
     /// <summary>The whole body, decompressed.</summary>
@@ -56,6 +59,29 @@ public static class Bodies
     /// <summary>Bytes that were read before, as JSON.</summary>
     /// <exception cref="BodyRefusedException">As for JSON.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> body) => Parse(body, mayHalvePairs: false);
+
+    /// <summary>Refuses a body where a path takes none, so that a wish that nobody reads is not passed over; <c>{}</c> is as good as none.</summary>
+    /// <exception cref="BodyRefusedException">As for JSON; or it says something (400).</exception>
+    public static async Task ExpectNoneAsync(HttpContext context)
+    {
+        const string Remedy = "This path takes no body: leave it out.";
+        ReadOnlyMemory<byte> body = await ReadAsync(context, MostUnread);
+        if (body.Length == 0)
+        {
+            return;
+        }
+
+        using JsonDocument json = Parse(body);
+        if (json.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            throw Refused(StatusCodes.Status400BadRequest, "body", "not expected here", Remedy);
+        }
+
+        if (json.RootElement.EnumerateObject().Select(member => member.Name).FirstOrDefault() is { } name)
+        {
+            throw Refused(StatusCodes.Status400BadRequest, name[..Math.Min(name.Length, MostEchoed)], "unknown", Remedy);
+        }
+    }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> body, bool mayHalvePairs)
     {

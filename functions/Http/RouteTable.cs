@@ -37,6 +37,13 @@ public sealed class RouteTable(ApiKeys keys, TimeProvider clock)
         return this;
     }
 
+    /// <summary>Adds a path whose requests have no body; one that says something is refused.</summary>
+    public RouteTable MapBodiless(string method, string template, ApiRole role, RouteHandler handler) => Map(method, template, role, async (context, values) =>
+    {
+        await Bodies.ExpectNoneAsync(context);
+        await handler(context, values);
+    });
+
     /// <summary>Adds <c>/healthz</c> (the process lives) and <c>/readyz</c> (it can do its work).</summary>
     /// <param name="whyNotReady">Null when ready; else the reason and the remedy.</param>
     public RouteTable MapHealth(Func<CancellationToken, Task<string?>> whyNotReady)

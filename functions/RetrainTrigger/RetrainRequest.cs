@@ -12,6 +12,9 @@ namespace Aisle.RetrainTrigger;
 public sealed record RetrainRequest(RunKind Kind, bool IsForced, bool IfChanged)
 {
     private const int MaxBody = 16 * 1024;
+    private const int MostEchoed = 64;
+
+    private static readonly string[] Known = ["kind", "force", "if_changed"];
 
     /// <summary>Reads the body; none at all is fine, for a scheduler sends none.</summary>
     /// <returns>The request, or what is wrong with it.</returns>
@@ -28,11 +31,11 @@ public sealed record RetrainRequest(RunKind Kind, bool IsForced, bool IfChanged)
         return json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement) : (null, [NoObject]);
     }
 
-    private static FieldProblem NoObject => new("force", "not true or false", "Send {\"force\": true}, or no body.");
+    private static FieldProblem NoObject => new("body", "not a JSON object", "Send {\"force\": true}, or no body.");
 
     private static (RetrainRequest? Request, IReadOnlyList<FieldProblem> Problems) Read(JsonElement json)
     {
-        List<FieldProblem> problems = [];
+        List<FieldProblem> problems = [.. json.EnumerateObject().Select(member => member.Name).Where(name => !Known.Contains(name)).Distinct().Select(Unknown)];
         bool force = Truth(json, "force", problems);
         bool ifChanged = Truth(json, "if_changed", problems);
         RunKind? kind = !json.TryGetProperty("kind", out JsonElement named) ? RunKind.Retrain
@@ -43,8 +46,16 @@ public sealed record RetrainRequest(RunKind Kind, bool IsForced, bool IfChanged)
             problems.Add(new FieldProblem("kind", "neither retrain nor content", "Send \"retrain\" to train anew, \"content\" to embed the catalogue anew."));
         }
 
+        if (ifChanged && kind == RunKind.Retrain)
+        {
+            problems.Add(new FieldProblem("if_changed", "only for content runs", "Send \"kind\": \"content\" with it, or leave it out."));
+        }
+
         return problems.Count == 0 ? (new RetrainRequest(kind!.Value, force || kind == RunKind.Content, ifChanged), []) : (null, problems);
     }
+
+    private static FieldProblem Unknown(string name) =>
+        new(name[..Math.Min(name.Length, MostEchoed)], "unknown", $"Send {string.Join(", ", Known)}, or leave it out.");
 
     private static bool Truth(JsonElement json, string name, List<FieldProblem> problems)
     {

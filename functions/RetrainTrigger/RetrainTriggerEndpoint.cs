@@ -34,11 +34,11 @@ public sealed class RetrainTriggerEndpoint : IEndpoint
         (_ledger, _retrainer, _launcher, _folders, _guard, _catalogue, _features, _options) = (ledger, retrainer, launcher, folders, guard, catalogue, features, options);
         RouteTable routes = new RouteTable(keys, clock)
             .Map(HttpMethods.Post, "v1/retrain", ApiRole.Operator, RetrainAsync)
-            .Map(HttpMethods.Post, "v1/guard", ApiRole.Operator, GuardAsync)
-            .Map(HttpMethods.Post, "v1/features", ApiRole.Operator, FeaturesAsync)
+            .MapBodiless(HttpMethods.Post, "v1/guard", ApiRole.Operator, GuardAsync)
+            .MapBodiless(HttpMethods.Post, "v1/features", ApiRole.Operator, FeaturesAsync)
             .Map(HttpMethods.Get, "v1/runs", ApiRole.Operator, ListRunsAsync)
             .Map(HttpMethods.Get, "v1/runs/{id}", ApiRole.Operator, ShowRunAsync)
-            .Map(HttpMethods.Post, "v1/runs/{id}/cancel", ApiRole.Operator, CancelAsync)
+            .MapBodiless(HttpMethods.Post, "v1/runs/{id}/cancel", ApiRole.Operator, CancelAsync)
             .Map(HttpMethods.Delete, "v1/users/{id}", ApiRole.Operator, erasure.HandleAsync)
             .MapDescription(typeof(RetrainTriggerEndpoint).Assembly)
             .MapHealth(async token =>

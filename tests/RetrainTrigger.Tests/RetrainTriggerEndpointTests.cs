@@ -83,6 +83,28 @@ public sealed class RetrainTriggerEndpointTests
     }
 
     [Theory]
+    [InlineData("/v1/retrain", "{\"forse\":true}", "forse")]
+    [InlineData("/v1/retrain", "{\"Force\":true}", "Force")]
+    [InlineData("/v1/retrain", "{\"if_changed\":true}", "if_changed")]
+    [InlineData("/v1/retrain", "7", "body")]
+    [InlineData("/v1/guard", "{\"stale_after_hours\":1}", "stale_after_hours")]
+    [InlineData("/v1/features", "[]", "body")]
+    [InlineData("/v1/drift", "{\"day\":\"2026-01-01\"}", "day")]
+    [InlineData("/v1/models/rollback", "{\"to\":\"v1\"}", "to")]
+    [InlineData("/v1/runs/r/cancel", "no json", "body")]
+    public async Task A_body_that_nobody_reads_is_refused_with_its_field(string path, string body, string field)
+    {
+        await using World world = new();
+
+        (int status, JsonElement problem) = await world.SendAsync("POST", path, body);
+
+        JsonElement error = problem.GetProperty("problems")[0];
+        Assert.Equal((400, field), (status, error.GetProperty("field").GetString()));
+        Assert.NotEqual("", error.GetProperty("remedy").GetString());
+        Assert.Equal(0, (await world.SendAsync("GET", "/v1/runs")).Body.GetProperty("runs").GetArrayLength());
+    }
+
+    [Theory]
     [InlineData("POST", "/v1/retrain", "[1]", 400)]
     [InlineData("POST", "/v1/retrain", "{\"force\":\"yes\"}", 400)]
     [InlineData("POST", "/v1/retrain", "{\"kind\":\"\\ud800\"}", 400)]

@@ -15,7 +15,7 @@ public sealed class DriftRoutes(DriftWatch watch, DriftAlarm alarm)
         ArgumentNullException.ThrowIfNull(routes);
         return routes
             .Map(HttpMethods.Get, "v1/drift", ApiRole.Operator, async (context, _) => await AnswerAsync(context, await watch.LookAsync(context.RequestAborted)))
-            .Map(HttpMethods.Post, "v1/drift", ApiRole.Operator, async (context, _) => await AnswerAsync(context, await alarm.CheckAsync(context.RequestAborted)));
+            .MapBodiless(HttpMethods.Post, "v1/drift", ApiRole.Operator, async (context, _) => await AnswerAsync(context, await alarm.CheckAsync(context.RequestAborted)));
     }
 
     private static Task AnswerAsync(HttpContext context, DriftReport report) =>

@@ -10,10 +10,10 @@ public sealed class ModelRoutes(ModelShelf shelf)
 {
     internal RouteTable AddTo(RouteTable routes) => routes
         .Map(HttpMethods.Get, "v1/models", ApiRole.Operator, ListAsync)
-        .Map(HttpMethods.Post, "v1/models/rollback", ApiRole.Operator, RollBackAsync)
+        .MapBodiless(HttpMethods.Post, "v1/models/rollback", ApiRole.Operator, RollBackAsync)
         .Map(HttpMethods.Get, "v1/models/{version}", ApiRole.Operator, ShowAsync)
         .Map(HttpMethods.Get, "v1/models/{version}/diff/{other}", ApiRole.Operator, DiffAsync)
-        .Map(HttpMethods.Post, "v1/models/{version}/promote", ApiRole.Operator, PromoteAsync);
+        .MapBodiless(HttpMethods.Post, "v1/models/{version}/promote", ApiRole.Operator, PromoteAsync);
 
     private async Task ListAsync(HttpContext context, RouteValueDictionary values)
     {

@@ -15,7 +15,7 @@ internal sealed class RetentionEndpoint : IEndpoint
         _sweeper = sweeper;
         Routes = new RouteTable(keys, clock)
             .Map(HttpMethods.Get, "v1/retention", ApiRole.Operator, (context, _) => AnswerAsync(context, "due", sweeper.Due()))
-            .Map(HttpMethods.Post, "v1/retention", ApiRole.Operator, async (context, _) => await AnswerAsync(context, "removed", await sweeper.SweepAsync(context.RequestAborted)));
+            .MapBodiless(HttpMethods.Post, "v1/retention", ApiRole.Operator, async (context, _) => await AnswerAsync(context, "removed", await sweeper.SweepAsync(context.RequestAborted)));
     }
 
     /// <inheritdoc/>

@@ -27,6 +27,16 @@ public sealed class RetentionCommandTests(ShopFixture shop)
     }
 
     [Theory]
+    [InlineData("{\"days\":1}", "days")]
+    [InlineData("{\"days\":", "body")]
+    public async Task A_body_that_would_not_be_read_is_refused_and_nothing_is_removed(string body, string field)
+    {
+        (int status, _, JsonElement problem) = await shop.AskAsync(ApiRole.Operator, HttpMethod.Post, "v1/retention", body, Token);
+
+        Assert.Equal((400, field), (status, problem.GetProperty("problems")[0].GetProperty("field").GetString()));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(91)]
     public void A_time_that_may_not_be_kept_is_refused(int days)
