@@ -101,7 +101,7 @@ resource "google_bigquery_reservation_assignment" "training" {
 }
 
 resource "google_bigquery_connection" "text" {
-  count = var.text_embeddings ? 1 : 0
+  count = var.content == "text" ? 1 : 0
 
   connection_id = "aisle-text"
   location      = var.location
@@ -112,8 +112,18 @@ resource "google_bigquery_connection" "text" {
   depends_on = [google_project_service.apis]
 }
 
+# A model that is made over a connection delegates to it; no smaller role may. It is granted on this connection alone.
+resource "google_bigquery_connection_iam_member" "text" {
+  count = var.content == "text" ? 1 : 0
+
+  location      = google_bigquery_connection.text[0].location
+  connection_id = google_bigquery_connection.text[0].connection_id
+  role          = "roles/bigquery.connectionAdmin"
+  member        = google_service_account.service["retrain-trigger"].member
+}
+
 resource "google_project_iam_member" "text" {
-  count = var.text_embeddings ? 1 : 0
+  count = var.content == "text" ? 1 : 0
 
   project = var.project
   role    = "roles/aiplatform.user"

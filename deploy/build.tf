@@ -29,8 +29,10 @@ locals {
     _TRAINER         = var.bigquery_reservation_slots > 0 ? "bigquery" : "process"
     _LIST_WRITERS    = var.bigquery_reservation_slots > 0 ? "8" : "1" # as many as retrain-trigger may have instances
     _SAMPLED_SHARE   = tostring(var.sampled_share)
-    _CONTENT         = var.text_embeddings ? "text" : "pca"
-    _TEXT_CONNECTION = var.text_embeddings ? "${var.project}.${lower(var.location)}.aisle-text" : ""
+    _CONTENT         = var.content
+    _SEARCHED_SHARE  = var.searched_share > 0 ? tostring(var.searched_share) : ""
+    _TUNING          = var.tuning
+    _TEXT_CONNECTION = var.content == "text" ? "${var.project}.${lower(var.location)}.aisle-text" : ""
     _REDIS           = var.redis
     _NETWORK         = var.network
     _CANARY          = "false"

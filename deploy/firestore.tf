@@ -25,6 +25,8 @@ locals {
     experiments   = ["description", "variants", "overrides"]
     price_changes = ["changed_at", "price_minor", "currency", "in_stock"]
     merchandising = ["json"]
+    availability  = ["product_id", "in_stock", "price_minor", "currency", "deleted"]
+    shards        = ["shard", "written", "done", "changed_at"]
   }
 
   exemptions = merge([for group, fields in local.unindexed : { for field in fields : "${group}.${field}" => { group = group, field = field } }]...)

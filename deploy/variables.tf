@@ -60,6 +60,11 @@ variable "bigquery_reservation_slots" {
   description = "The most slots of an Enterprise reservation with a baseline of 0, for MATRIX_FACTORIZATION; 0 for none (then the service itself trains)."
   type        = number
   default     = 0
+
+  validation {
+    condition     = var.bigquery_reservation_slots >= 0 && var.bigquery_reservation_slots % 50 == 0
+    error_message = "A reservation grows by 50 slots: write 0, 50, 100 and so on."
+  }
 }
 
 variable "sampled_share" {
@@ -68,10 +73,37 @@ variable "sampled_share" {
   default     = 1
 }
 
-variable "text_embeddings" {
-  description = "Whether to make the connection for text-embedding models."
-  type        = bool
-  default     = false
+variable "content" {
+  description = "What BigQuery makes content embeddings by, where it makes the lists: pca, autoencoder, or text (a text-embedding model, with the connection that it needs)."
+  type        = string
+  default     = "pca"
+
+  validation {
+    condition     = contains(["pca", "autoencoder", "text"], var.content)
+    error_message = "Write pca, autoencoder or text."
+  }
+}
+
+variable "searched_share" {
+  description = "The share of a vector index's lists that BigQuery searches for each shopper; 0 for no index, where every product is looked at."
+  type        = number
+  default     = 0
+
+  validation {
+    condition     = var.searched_share >= 0 && var.searched_share <= 1
+    error_message = "Write a share from 0 to 1, such as 0.05."
+  }
+}
+
+variable "tuning" {
+  description = "How often the retrainer learns settings and the weights of sources anew: weekly, nightly, or off where one training takes longer than half an hour."
+  type        = string
+  default     = "weekly"
+
+  validation {
+    condition     = contains(["weekly", "nightly", "off"], var.tuning)
+    error_message = "Write weekly, nightly or off."
+  }
 }
 
 variable "redis" {

@@ -24,4 +24,10 @@ public enum Needs
 
     /// <summary>Publishes to the topic of the slates, which is named.</summary>
     PublishesSlates = 32,
+
+    /// <summary>Publishes to the topic of the alerts, which is named.</summary>
+    PublishesAlerts = 64,
+
+    /// <summary>Publishes to the topic of the shards, which is named.</summary>
+    PublishesShards = 128,
 }

@@ -22,6 +22,8 @@ public static class NeedsServices
             (Needs.ReadsWarehouse, ReadsWarehouse),
             (Needs.Models, Models),
             (Needs.PublishesSlates, PublishesSlates),
+            (Needs.PublishesAlerts, PublishesAlerts),
+            (Needs.PublishesShards, PublishesShards),
         ];
         foreach ((_, Func<IServiceProvider, StartCheck> check) in all.Where(one => needs.HasFlag(one.Need)))
         {
@@ -49,6 +51,12 @@ public static class NeedsServices
 
     private static StartCheck PublishesSlates(IServiceProvider provider) =>
         Publishes(provider, provider.GetRequiredService<GoogleOptions>().SlatesTopic!, "AISLE_SLATES_TOPIC");
+
+    private static StartCheck PublishesAlerts(IServiceProvider provider) =>
+        Publishes(provider, provider.GetRequiredService<GoogleOptions>().AlertsTopic!, "AISLE_ALERTS_TOPIC");
+
+    private static StartCheck PublishesShards(IServiceProvider provider) =>
+        Publishes(provider, provider.GetRequiredService<GoogleOptions>().ShardsTopic!, "AISLE_SHARDS_TOPIC");
 
     private static StartCheck Publishes(IServiceProvider provider, string topic, string variable)
     {

@@ -22,7 +22,8 @@ internal static class JobFaults
         ("billingTierLimitExceeded", "The statement computes too much for the bytes it reads: run it in a reservation, or raise the number of shards."),
         ("bytesBilledLimitExceeded", "The statement reads more than AISLE_MAXIMUM_BYTES_BILLED: raise it if the data have grown."),
         ("bytes billed", "The statement reads more than AISLE_MAXIMUM_BYTES_BILLED: raise it if the data have grown."),
-        ("onnection", "Make the connection that AISLE_TEXT_CONNECTION names, and give its service account the role roles/aiplatform.user."),
+        ("onnection", "Make the connection that AISLE_TEXT_CONNECTION names; give its service account the role roles/aiplatform.user, and the account of retrain-trigger "
+            + "roles/bigquery.connectionAdmin on the connection."),
         ("accessDenied", "Give the service's account the roles roles/bigquery.jobUser on the project and roles/bigquery.dataEditor on the dataset."),
         ("responseTooLarge", "Raise the number of shards, so that each answers for fewer shoppers."),
         ("resourcesExceeded", "Raise the number of shards, so that each answers for fewer shoppers, or the slots of the reservation."),

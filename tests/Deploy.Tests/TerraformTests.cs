@@ -120,6 +120,8 @@ public sealed partial class TerraformTests
             ["experiments"] = "ExperimentDocument",
             ["price_changes"] = "PriceChangeDocument",
             ["merchandising"] = "FirestoreRuleStore",
+            ["availability"] = "AvailabilityDocument",
+            ["shards"] = "FirestoreShardLedger",
         };
 
         Assert.All(terraform.Local("expiring").EnumerateObject(), group => Assert.Contains($"[\"{group.Value.GetString()}\"]", Document(group.Name)));

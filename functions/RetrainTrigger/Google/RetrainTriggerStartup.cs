@@ -24,13 +24,15 @@ public sealed class RetrainTriggerStartup : FunctionsStartup
     public override void ConfigureServices(WebHostBuilderContext context, IServiceCollection services)
     {
         GoogleOptions google = GoogleOptionsReader.Read(context.Configuration);
+        Needs alerts = google.AlertsTopic is null ? Needs.None : Needs.PublishesAlerts;
+        Needs shards = google.TrainsInBigQuery ? Needs.PublishesShards : Needs.None;
         services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(ApiKeysReader.Read(context.Configuration))
             .AddSingleton(PseudonymKeyReader.Read(context.Configuration))
             .AddSingleton<ModelAgeLog>()
             .AddGoogleStores(google)
-            .AddStartChecks(Needs.Documents | Needs.ReadsWarehouse | Needs.WritesWarehouse | Needs.Models)
+            .AddStartChecks(Needs.Documents | Needs.ReadsWarehouse | Needs.WritesWarehouse | Needs.Models | alerts | shards)
             .AddCandidateCache(context.Configuration["AISLE_REDIS"])
             .AddRetrainTrigger(new RetrainOptions
             {

@@ -57,6 +57,22 @@ public sealed class StartChecksTests(GoogleFixture fixture) : EntryPointTest(fix
         Assert.Contains("mount the bucket of the model bundles", message);
     }
 
+    [Theory]
+    [InlineData("AISLE_ALERTS_TOPIC")]
+    [InlineData("AISLE_SHARDS_TOPIC")]
+    public void A_topic_of_the_retrainer_that_is_not_there_is_named_with_its_variable(string variable)
+    {
+        Dictionary<string, string?> variables = new(Variables)
+        {
+            ["AISLE_TRAINER"] = "bigquery", ["AISLE_SHARDS_TOPIC"] = "alerts", ["AISLE_ALERTS_TOPIC"] = "alerts", [variable] = "no-such-topic",
+        };
+
+        string message = Refused(() => Start<RetrainTriggerFunction>(new RetrainTriggerStartup(), variables));
+
+        Assert.Contains("publish to no-such-topic", message);
+        Assert.Contains(variable, message);
+    }
+
     [Fact]
     public void What_is_only_out_of_reach_keeps_no_service_from_starting()
     {
