@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Aisle.Events;
 using Aisle.GoogleCloud.Training;
@@ -128,11 +127,8 @@ public sealed class BigQueryWarehouse : IEventWarehouse
             await _client.GetJobAsync((await FinishAsync(query.Name, statement, parameters, token)).JobReference, cancellationToken: token);
     }
 
-    /// <summary>Feedback of a sample of shoppers, where the options say so: by hash, so that it is the same shoppers each time.</summary>
-    private string Sampled<TRow>(PortableQuery<TRow> query) => _options.SampledShare >= 1 || query.Name != PortableQueries.UserItemScores.Name ? query.Sql : string.Create(
-        CultureInfo.InvariantCulture,
-        $"SELECT * FROM ({query.Sql}) WHERE MOD(MOD(FARM_FINGERPRINT(user_id), 1000000) + 1000000, 1000000) < "
-        + $"{(long)(_options.SampledShare * 1_000_000)} ORDER BY user_id, product_id");
+    private string Sampled<TRow>(PortableQuery<TRow> query) =>
+        query.Name == PortableQueries.UserItemScores.Name ? FeedbackSample.Of(query.Sql, _options.SampledShare) : query.Sql;
 
     /// <summary>A job rather than a direct query: it may run longer than one request, its insertion can be
     /// repeated, and it can be stopped.</summary>

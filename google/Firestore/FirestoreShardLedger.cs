@@ -1,3 +1,4 @@
+using Aisle.Ports;
 using Google.Cloud.Firestore;
 
 namespace Aisle.GoogleCloud.Firestore;
@@ -21,22 +22,23 @@ public sealed class FirestoreShardLedger
     }
 
     /// <summary>The shards of a version that were begun.</summary>
-    public async Task<IReadOnlyDictionary<int, ShardRecord>> ReadAsync(string modelVersion, CancellationToken cancellationToken)
-    {
-        QuerySnapshot found = await Shards(modelVersion).GetSnapshotAsync(cancellationToken);
-        return found.Documents.Select(document => Decode(DocumentFields.Of(document))).ToDictionary(shard => shard.Shard);
-    }
+    public async Task<IReadOnlyDictionary<int, Versioned<ShardRecord>>> ReadAsync(string modelVersion, CancellationToken cancellationToken) =>
+        (await Shards(modelVersion).ReadAsync(all => all, cancellationToken)).ToDictionary(shard => shard.Value.Shard);
 
     /// <summary>One shard; one that was never begun has written nothing.</summary>
-    public async Task<ShardRecord> ReadAsync(string modelVersion, int shard, CancellationToken cancellationToken)
-    {
-        DocumentSnapshot snapshot = await Shards(modelVersion).Document(DocumentIds.Hashed(Name(shard))).GetSnapshotAsync(cancellationToken);
-        return snapshot.Exists ? Decode(DocumentFields.Of(snapshot)) : new ShardRecord(shard, Written: 0, IsDone: false, _clock.GetUtcNow());
-    }
+    public async Task<ShardRecord> ReadAsync(string modelVersion, int shard, CancellationToken cancellationToken) =>
+        (await Shards(modelVersion).ReadAsync(Id(shard), cancellationToken))?.Value ?? new ShardRecord(shard, Written: 0, IsDone: false, _clock.GetUtcNow());
 
     /// <summary>Records how far shards are.</summary>
-    public async Task WriteAsync(string modelVersion, IEnumerable<ShardRecord> shards, CancellationToken cancellationToken) =>
-        await _writer.WriteAsync([.. shards.Select(shard => Writes.Put(Shards(modelVersion).Document(DocumentIds.Hashed(Name(shard.Shard))), Encode(shard)))], cancellationToken);
+    public Task WriteAsync(string modelVersion, IEnumerable<ShardRecord> shards, CancellationToken cancellationToken) =>
+        Shards(modelVersion).WriteAsync(shards.Select(shard => (Id(shard.Shard), shard)), cancellationToken);
+
+    /// <summary>Records that shards were handed out; where a worker was quicker and wrote meanwhile how far it is, that stays.</summary>
+    /// <param name="modelVersion">The version.</param>
+    /// <param name="shards">Each with the tag it was read under, or null when it was not begun.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task HandOutAsync(string modelVersion, IEnumerable<(ShardRecord Shard, string? Tag)> shards, CancellationToken cancellationToken) =>
+        Shards(modelVersion).TryWriteAsync([.. shards.Select(handed => (Id(handed.Shard.Shard), handed.Shard, handed.Tag))], cancellationToken);
 
     private static Dictionary<string, object?> Encode(ShardRecord shard) => new()
     {
@@ -49,7 +51,8 @@ public sealed class FirestoreShardLedger
     private static ShardRecord Decode(DocumentFields document) => new(
         checked((int)document.Whole("shard")), checked((int)document.Whole("written")), document.TruthOrNull("done") == true, document.Instant("changed_at"));
 
-    private static string Name(int shard) => FormattableString.Invariant($"shard {shard}");
+    private static string Id(int shard) => DocumentIds.Hashed(FormattableString.Invariant($"shard {shard}"));
 
-    private CollectionReference Shards(string modelVersion) => _versions.Document(DocumentIds.Readable(modelVersion)).Collection("shards");
+    private DocumentSet<ShardRecord> Shards(string modelVersion) =>
+        new(_versions.Document(DocumentIds.Readable(modelVersion)).Collection("shards"), Encode, Decode, _writer);
 }

@@ -15,7 +15,7 @@ internal sealed class TrainingPlan(GoogleOptions google, TrainingOptions options
     /// <param name="asOf">The moment that it is trained as of.</param>
     public IReadOnlyList<TrainingStep> Steps(string version, DateTimeOffset asOf)
     {
-        Dictionary<string, object> values = TrainingSql.Values(version, asOf, options);
+        Dictionary<string, object> values = TrainingSql.Values(version, asOf, google.Dataset, options);
         return [.. Names().Select(name => new TrainingStep(name, TrainingSql.Statement(name, google.Dataset, values), Parameters(asOf)))];
     }
 
@@ -25,14 +25,14 @@ internal sealed class TrainingPlan(GoogleOptions google, TrainingOptions options
         ArgumentOutOfRangeException.ThrowIfNegative(shard.Shard);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(shard.Shard, options.Shards);
         HybridOptions hybrid = shard.Weights?.In(options.Hybrid) ?? options.Hybrid;
-        Dictionary<string, object> values = TrainingSql.Values(shard.ModelVersion, shard.AsOf, options with { Hybrid = hybrid });
+        Dictionary<string, object> values = TrainingSql.Values(shard.ModelVersion, shard.AsOf, google.Dataset, options with { Hybrid = hybrid });
         values["shard"] = shard.Shard;
         return new TrainingStep(string.Create(CultureInfo.InvariantCulture, $"candidates_{shard.Shard}"), TrainingSql.Statement("candidates", google.Dataset, values), []);
     }
 
-    /// <summary>The statement that judges the factors.</summary>
+    /// <summary>The statement that judges the factors, and our reading of them.</summary>
     public TrainingStep Evaluation(string version, DateTimeOffset asOf) =>
-        new("evaluation", TrainingSql.Statement("evaluation", google.Dataset, TrainingSql.Values(version, asOf, options)), []);
+        new("evaluation", TrainingSql.Statement("evaluation", google.Dataset, TrainingSql.Values(version, asOf, google.Dataset, options)), []);
 
     private string[] Names() =>
     [

@@ -9,7 +9,7 @@ internal static class TrainingValues
     /// <param name="version">The model version; becomes part of the names of tables and models.</param>
     /// <param name="asOf">The moment that it is trained as of.</param>
     /// <param name="options">Valid.</param>
-    /// <param name="statements">Statements that others are made of: <c>user_item_scores</c>, <c>fusion</c> and <c>walk_sums</c>.</param>
+    /// <param name="statements">Statements that others are made of, by the names of their places, such as <c>fusion</c>.</param>
     public static Dictionary<string, object> Of(string version, DateTimeOffset asOf, TrainingOptions options, IReadOnlyDictionary<string, string> statements)
     {
         Dictionary<string, object> values = new()
@@ -47,11 +47,15 @@ internal static class TrainingValues
             ["new_days"] = options.Hybrid.NewProducts.Newness.TotalDays,
             ["list_length"] = options.Hybrid.ListLength,
             ["found"] = options.Found,
+            ["shard"] = 0,
+            ["compared_shoppers"] = 100,
             ["search"] = SearchOptions(options.SearchedShare),
         };
-        values["user_item_scores"] = new SqlText(statements["user_item_scores"]);
-        values["fusion"] = new SqlText(SqlTemplate.Fill(statements["fusion"], values));
-        values["walk_sums"] = new SqlText(SqlTemplate.Fill(statements["walk_sums"], values));
+        foreach ((string name, string text) in statements)
+        {
+            values[name] = new SqlText(SqlTemplate.Fill(text, values));
+        }
+
         return values;
     }
 

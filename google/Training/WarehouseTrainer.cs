@@ -8,6 +8,10 @@ namespace Aisle.GoogleCloud.Training;
 /// next ones, none of which waits.</summary>
 public sealed partial class WarehouseTrainer
 {
+    /// <summary>Among the figures of <see cref="EvaluateAsync"/>: which share of the products that <c>ML.RECOMMEND</c> gives some shoppers is found again by
+    /// dot products of the factors, in 0 … 1.</summary>
+    public const string Agreement = "agreement";
+
     private readonly TrainingPlan _plan;
     private readonly WarehouseJobs _jobs;
     private readonly CatalogueRows _catalogue;
@@ -54,7 +58,7 @@ public sealed partial class WarehouseTrainer
         return new TrainingProgress(steps.Count, steps.Count, Current: null);
     }
 
-    /// <summary>BigQuery ML's own figures on its fit, by their names; they differ between its releases.</summary>
+    /// <summary>BigQuery ML's own figures on its fit, by their names, which differ between its releases; and <see cref="Agreement"/>.</summary>
     /// <returns>Null while the job is under way.</returns>
     public async Task<IReadOnlyDictionary<string, double>?> EvaluateAsync(string version, DateTimeOffset asOf, CancellationToken cancellationToken)
     {

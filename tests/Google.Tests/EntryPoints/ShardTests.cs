@@ -77,6 +77,34 @@ public sealed class ShardTests(GoogleFixture fixture) : EntryPointTest(fixture)
         Assert.Contains("names no shard", (string)Assert.Single(parked)["reason"]);
     }
 
+    /// <summary>BigQuery ML's figures come with the last shard, and what its own lists have in common with ours is warned of when it is little.</summary>
+    [Fact]
+    public async Task What_BigQuery_ML_says_of_its_fit_is_told_at_the_end_and_fails_no_run()
+    {
+        Server.StandIn(Version, new QueryAnswer([("mean_average_precision", "FLOAT"), ("agreement", "FLOAT")], [["0.25", "0.5"]], null));
+        InMemoryCatalogueStore catalogue = new();
+        await catalogue.UpsertAsync([Some.Product("p1")], Token);
+        Server.Fates.Looks[$"aisle_{Version}_evaluation_"] = 1;
+        MemoryLogger<WarehouseListWriter> log = new();
+        TrainingOptions training = new() { Shards = 1 };
+        GoogleOptions options = Options with { ShardsTopic = "alerts", Shards = 1 };
+        WarehouseListWriter writer = new(
+            new WarehouseTrainer(GoogleClients.BigQuery(options), options, training, catalogue, Impatient), training, Ledger,
+            new ShardPublisher(GoogleClients.Publisher(options), options), Clock, log);
+
+        await writer.AdvanceAsync(Version, AsOf, Learnt, Token);
+        Assert.DoesNotContain(log.ListLogEntries(), entry => entry.Message.Contains("its fit"));
+        await Ledger.WriteAsync(Version, [new ShardRecord(0, 1, IsDone: true, Some.Instant)], Token);
+        ListProgress end = await writer.AdvanceAsync(Version, AsOf, Learnt, Token);
+
+        Assert.Equal(new ListProgress(1, 0), end);
+        Assert.Contains(log.ListLogEntries(), entry => entry.Message.Contains("mean_average_precision 0.25, agreement 0.5"));
+        Assert.Contains(log.ListLogEntries(), entry => entry.Message.Contains("0.5 of them are found again"));
+
+        Server.Fates.Fail($"aisle_{Version}_evaluation_", "invalidQuery", "No such model.");
+        Assert.Equal(new ListProgress(1, 0), await writer.AdvanceAsync(Version, AsOf, Learnt, Token));
+    }
+
     [Fact]
     public async Task Ticks_train_then_spread_the_shards_once_and_end_when_all_are_written()
     {

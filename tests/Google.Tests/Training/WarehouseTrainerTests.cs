@@ -109,6 +109,24 @@ public sealed class WarehouseTrainerTests(GoogleFixture fixture) : GoogleTest(fi
     }
 
     [Fact]
+    public async Task A_job_that_another_tick_began_meanwhile_is_looked_after_and_not_begun_again()
+    {
+        await FillAsync();
+        Server.StandIn(Version, Nothing);
+        WarehouseTrainer trainer = Trainer();
+        Server.Fates.Looks[$"aisle_{Version}_feedback_"] = 2;
+        Assert.Equal("feedback", (await trainer.AdvanceAsync(Version, Some.Instant, Token)).Current);
+        string job = $"aisle_{Version}_feedback_";
+        Server.Fates.Hidden[job] = 2; // asked whether anything was begun, and whether this job was; to begin it meets 409
+
+        await trainer.AdvanceAsync(Version, Some.Instant, Token);
+
+        Assert.True(Server.Fates.Hidden[job] < 0, "It was found after the conflict.");
+        Assert.True((await trainer.AdvanceAsync(Version, Some.Instant, Token)).IsDone);
+        Assert.Equal(1, Server.JobConfigurations.Count(begun => begun.ToJsonString().Contains($"feedback_{Version}") && (string?)begun["labels"]?["step"] == "feedback"));
+    }
+
+    [Fact]
     public async Task Without_products_there_is_nothing_to_train()
     {
         TrainingRefusedException refused = await Assert.ThrowsAsync<TrainingRefusedException>(() => Trainer().AdvanceAsync(Version, Some.Instant, Token));

@@ -109,10 +109,13 @@ internal sealed class BigQueryEndpoints(DuckDbEngine engine)
         }
 
         string job = (string)body["jobReference"]!["jobId"]!;
+        if (_jobs.ContainsKey(job) || !_jobs.TryAdd(job, Run(configuration["query"]!.AsObject())))
+        {
+            throw new BigQueryFault(409, "duplicate", $"Already Exists: Job {project}:{job}");
+        }
+
         _jobConfigurations.Enqueue(configuration);
-        return _jobs.TryAdd(job, Run(configuration["query"]!.AsObject()))
-            ? Job(project, job)
-            : throw new BigQueryFault(409, "duplicate", $"Already Exists: Job {project}:{job}");
+        return Job(project, job);
     }
 
     private async Task<JsonObject> PageAsync(string project, string job, string? pageToken, int? maxResults, CancellationToken cancellationToken)
@@ -132,7 +135,7 @@ internal sealed class BigQueryEndpoints(DuckDbEngine engine)
             ?? engine.Query(sql, (string?)query["defaultDataset"]?["datasetId"], query["queryParameters"]?.AsArray() ?? []);
     }
 
-    private JsonObject FindJob(string project, string job) => _jobs.ContainsKey(job)
+    private JsonObject FindJob(string project, string job) => _jobs.ContainsKey(job) && !Fates.Hides(job)
         ? Job(project, job)
         : throw new BigQueryFault(404, "notFound", $"Not found: Job {project}:{job}");
 

@@ -12,8 +12,18 @@ internal sealed class JobFates
     /// <summary>How often a job whose id contains this text is seen running before it is done.</summary>
     public ConcurrentDictionary<string, int> Looks { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How often a job whose id contains this text is not found, though it is there: another caller began it meanwhile.</summary>
+    public ConcurrentDictionary<string, int> Hidden { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Jobs whose ids contain this text fail.</summary>
     public void Fail(string text, string reason, string message) => _failures[text] = (reason, message);
+
+    /// <summary>Whether the job is not found this time.</summary>
+    public bool Hides(string job)
+    {
+        string? plan = Hidden.Keys.FirstOrDefault(text => job.Contains(text, StringComparison.Ordinal));
+        return plan is not null && Hidden.AddOrUpdate(plan, 0, (_, left) => left - 1) >= 0;
+    }
 
     /// <summary>The job as it is seen now.</summary>
     public JsonObject StatusOf(string job)

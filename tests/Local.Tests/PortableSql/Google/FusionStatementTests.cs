@@ -60,12 +60,7 @@ public sealed class FusionStatementTests
     private static string Statement(HybridOptions options)
     {
         string fusion = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "google", "Sql", "Training", "fusion.sql"));
-        Dictionary<string, object> values = TrainingValues.Of("v1", Now, new TrainingOptions { Hybrid = options }, new Dictionary<string, string>
-        {
-            ["user_item_scores"] = "",
-            ["fusion"] = fusion,
-            ["walk_sums"] = "",
-        });
+        Dictionary<string, object> values = TrainingValues.Of("v1", Now, new TrainingOptions { Hybrid = options }, new Dictionary<string, string>());
         return SqlTemplate.Fill(fusion, values);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Aisle.GoogleCloud.BigQuery;
 using Aisle.GoogleCloud.Training;
 using Aisle.Sql;
@@ -71,8 +72,30 @@ public sealed class TrainingStatementTests
     }
 
     [Fact]
+    public async Task Erasure_and_the_sample_of_feedback_are_valid()
+    {
+        await SkipWithoutEvaluatorAsync();
+        string[] derived = ["feedback_v1", "user_factors_v1", "content_profiles_v1", "shopper_tiers_v1", "product_shoppers_v1"];
+        (string Name, string Statement)[] erasure =
+        [
+            .. PersonalRows.All.Concat(PersonalRows.In([.. derived, "item_factors_v1", "walks_v1"]))
+                .Select((rows, number) => ($"erase {number}", $"DELETE FROM {InDataset(rows.Rows)}")),
+        ];
+        string sample = FeedbackSample.Of(InDataset(PortableQueries.UserItemScores.Sql), 0.05);
+
+        IReadOnlyDictionary<string, EvaluatedAnswer> answers = await ReferenceEvaluator.RunAsync(
+            Job([.. Definitions(), .. Order.SelectMany(Statements), .. erasure, ("sample", sample)]), Token);
+
+        Assert.Equal(PersonalRows.All.Count + derived.Length, erasure.Length);
+        Assert.Empty(answers.Where(answer => answer.Value.Error is not null).Select(answer => $"{answer.Key}: {answer.Value.Error}"));
+
+        static string InDataset(string sql) => Regex.Replace(
+            sql, @"^(?=\w+ WHERE)|(?<=FROM )(?=interaction_events\b|slates_raw\b)", "aisle.", RegexOptions.None, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
     public void Every_training_statement_is_tried() => Assert.Equal(
-        Order.Append("fusion").Append("walk_sums").Order(),
+        Order.Concat(["fusion", "walk_sums", "agreement"]).Order(),
         Directory.EnumerateFiles(Path.Combine(Folder, "Training"), "*.sql").Select(file => Path.GetFileNameWithoutExtension(file)).Order());
 
     [Theory]
@@ -121,6 +144,8 @@ public sealed class TrainingStatementTests
             ["user_item_scores"] = PortableQueries.UserItemScores.Sql,
             ["fusion"] = Read("fusion"),
             ["walk_sums"] = Read("walk_sums"),
+            ["recommendations"] = Read("recommendations"),
+            ["agreement"] = Read("agreement"),
         });
         values["shard"] = 7;
         return Split(SqlTemplate.Fill(Read(name), values)).Select((statement, number) => ($"{name} {number}", statement));
@@ -143,5 +168,5 @@ public sealed class TrainingStatementTests
     };
 
     private static (string Name, string Type)[] Parameters { get; } =
-        [("run_time", "TIMESTAMP"), ("from", "TIMESTAMP"), ("cutoff", "TIMESTAMP"), ("decay", "FLOAT64"), ("damped", "BOOL"), ("cap", "FLOAT64")];
+        [("run_time", "TIMESTAMP"), ("user", "STRING"), ("since", "TIMESTAMP"), ("from", "TIMESTAMP"), ("cutoff", "TIMESTAMP"), ("decay", "FLOAT64"), ("damped", "BOOL"), ("cap", "FLOAT64")];
 }

@@ -41,8 +41,7 @@ public sealed class WalkStatementTests
     {
         TrainingOptions options = new() { Walks = recipe.Walks, WalkItems = recipe.Neighbours.MaxItemsPerUser };
         string text = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "google", "Sql", "Training", "walk_sums.sql"));
-        Dictionary<string, string> statements = new() { ["user_item_scores"] = "", ["fusion"] = "", ["walk_sums"] = text };
-        return SqlTemplate.Fill(text, TrainingValues.Of("v1", TwoTopicShop.AsOf, options, statements));
+        return SqlTemplate.Fill(text, TrainingValues.Of("v1", TwoTopicShop.AsOf, options, new Dictionary<string, string>()));
     }
 
     private static Dictionary<(string, string), double> Walks(ModelRecipe recipe)
