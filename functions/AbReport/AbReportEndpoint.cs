@@ -115,22 +115,19 @@ public sealed class AbReportEndpoint : IEndpoint
     {
         ExperimentWrite.Written => WriteAsync(context, status, "application/json", ExperimentJson.Write(experiment)),
         ExperimentWrite.Clashing clashing => ProblemWriter.WriteAsync(context, Problem.Invalid(clashing.Problems)),
+        ExperimentWrite.TakenBack taken => ProblemWriter.WriteAsync(context, Problem.Conflict(
+            $"Another experiment of layer '{taken.Layer}' was written at the same moment for some of the same buckets, so this was taken back; send it again.")),
         _ => ProblemWriter.WriteAsync(context, Problem.Conflict(conflict)),
     };
 
     private async Task ReportAsync(HttpContext context, RouteValueDictionary values)
     {
-        if (ReportFormats.Choose(context.Request) is not { } format)
-        {
-            await ProblemWriter.WriteAsync(context, Problem.Invalid(new FieldProblem("format", "unknown", "Send html, json, csv or markdown.")));
-            return;
-        }
-
         string asked = context.Request.Query["calibrate"].ToString();
-        if (asked is not ("" or "true" or "false"))
+        ReportFormat? format = ReportFormats.Choose(context.Request);
+        List<FieldProblem> problems = Problems(context.Request.Query, format, asked);
+        if (format is null || problems.Count > 0)
         {
-            await ProblemWriter.WriteAsync(context, Problem.Invalid(new FieldProblem("calibrate", "neither true nor false", "Send true to "
-                + "try the tests on the experiment's own visitors.")));
+            await ProblemWriter.WriteAsync(context, Problem.Invalid(problems));
             return;
         }
 
@@ -143,6 +140,22 @@ public sealed class AbReportEndpoint : IEndpoint
         bool calibrates = asked == "true" || (asked.Length == 0 && format.Name == "html" && report.Users.Sum(arm => arm.Users) <= _options.MostCalibratedVisitors);
         report = calibrates ? report with { Calibration = await _calibrator.CalibrateAsync(report.Experiment, report.Until, context.RequestAborted) } : report;
         await WriteAsync(context, StatusCodes.Status200OK, format.ContentType, format.Write(report));
+    }
+
+    private static List<FieldProblem> Problems(IQueryCollection query, ReportFormat? format, string calibrate)
+    {
+        List<FieldProblem> problems = [.. QueryFields.Unknown(query, "format", "calibrate")];
+        if (format is null)
+        {
+            problems.Add(new FieldProblem("format", "unknown", "Send html, json, csv or markdown."));
+        }
+
+        if (calibrate is not ("" or "true" or "false"))
+        {
+            problems.Add(new FieldProblem("calibrate", "neither true nor false", "Send true to try the tests on the experiment's own visitors."));
+        }
+
+        return problems;
     }
 
     private async Task<Versioned<Experiment>?> FindAsync(HttpContext context, RouteValueDictionary values)

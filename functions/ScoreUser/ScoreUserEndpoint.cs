@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aisle.Events;
 using Aisle.Http;
+using Aisle.Reranking;
 using Aisle.ScoreUser.Answering;
 using Aisle.ScoreUser.Promises;
 using Aisle.ScoreUser.Reading;

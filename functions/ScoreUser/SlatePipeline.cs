@@ -6,7 +6,6 @@ using Aisle.ScoreUser.Filtering;
 using Aisle.ScoreUser.Finding;
 using Aisle.ScoreUser.Reading;
 using Aisle.ScoreUser.Replaying;
-using Aisle.ScoreUser.Requests;
 using Aisle.ScoreUser.Variants;
 
 namespace Aisle.ScoreUser;

@@ -59,6 +59,11 @@ internal sealed class DocumentSet<T>(
     public async Task DeleteAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
         await writer.WriteAsync([.. ids.Distinct().Select(id => Writes.Delete(documents.Document(id)))], cancellationToken);
 
+    /// <summary>Removes one document if its tag still holds.</summary>
+    /// <returns>False when it does not, or there is no such document.</returns>
+    public async Task<bool> TryDeleteAsync(string id, string expectedTag, CancellationToken cancellationToken) =>
+        (await writer.WriteAsync([Writes.Delete(documents.Document(id), expectedTag)], cancellationToken))[0] is not null;
+
     private Versioned<T>? Decode(DocumentSnapshot snapshot) =>
         snapshot.Exists ? new Versioned<T>(decode(DocumentFields.Of(snapshot)), DocumentTags.Of(snapshot)) : null;
 }

@@ -29,4 +29,11 @@ public sealed class FirestoreExperimentStore : IExperimentStore
         ArgumentNullException.ThrowIfNull(experiment);
         return (await _experiments.TryWriteAsync([(DocumentIds.Readable(experiment.Key), experiment, expectedTag)], cancellationToken))[0] is not null;
     }
+
+    /// <inheritdoc/>
+    public Task<bool> TryDeleteAsync(string key, string expectedTag, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return _experiments.TryDeleteAsync(DocumentIds.Readable(key), expectedTag, cancellationToken);
+    }
 }

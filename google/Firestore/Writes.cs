@@ -4,7 +4,7 @@ using Precondition = Google.Cloud.Firestore.V1.Precondition;
 
 namespace Aisle.GoogleCloud.Firestore;
 
-/// <summary>The three writes that the stores need; each replaces or removes a whole document.</summary>
+/// <summary>The writes that the stores need; each replaces or removes a whole document.</summary>
 internal static class Writes
 {
     /// <summary>Replaces the document, or makes it.</summary>
@@ -23,4 +23,8 @@ internal static class Writes
 
     /// <summary>Removes the document; nothing happens when there is none.</summary>
     public static Write Delete(DocumentReference document) => new() { Delete = document.Path };
+
+    /// <summary>Removes the document if its tag still holds.</summary>
+    public static Write Delete(DocumentReference document, string expectedTag) =>
+        new() { Delete = document.Path, CurrentDocument = new Precondition { UpdateTime = DocumentTags.Parse(expectedTag) } };
 }

@@ -17,6 +17,7 @@ internal sealed class SqliteDocuments<T>(SqliteDatabase database, string kind, J
 
     private const string Update = "UPDATE documents SET tag = tag + 1, document = $document WHERE kind = $kind AND key = $key AND tag = $tag";
     private const string Insert = "INSERT OR IGNORE INTO documents (kind, key, tag, document) VALUES ($kind, $key, 1, $document)";
+    private const string Delete = "DELETE FROM documents WHERE kind = $kind AND key = $key AND tag = $tag";
 
     public Versioned<T>? Read(string key) => database.Read(session =>
     {
@@ -59,6 +60,11 @@ internal sealed class SqliteDocuments<T>(SqliteDatabase database, string kind, J
                 : null,
             cancellationToken);
     }
+
+    /// <returns>False when somebody else was faster, or there is none.</returns>
+    public Task<bool> TryDeleteAsync(string key, string expectedTag, CancellationToken cancellationToken) => !long.TryParse(expectedTag, NumberStyles.None, CultureInfo.InvariantCulture, out long tag)
+        ? Task.FromResult(false)
+        : database.WriteAsync(session => session.Execute(Delete, ("$kind", kind), ("$key", key), ("$tag", tag)) == 1, cancellationToken);
 
     private Versioned<T> Document(SqliteDataReader reader) =>
         new(JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(1), json)!, reader.GetString(0));

@@ -22,4 +22,7 @@ public sealed class SqliteExperimentStore(SqliteDatabase database) : IExperiment
     /// <inheritdoc/>
     public async Task<bool> TryWriteAsync(Experiment experiment, string? expectedTag, CancellationToken cancellationToken) =>
         await _documents.TryWriteAsync(experiment.Key, experiment, expectedTag, cancellationToken) is not null;
+
+    /// <inheritdoc/>
+    public Task<bool> TryDeleteAsync(string key, string expectedTag, CancellationToken cancellationToken) => _documents.TryDeleteAsync(key, expectedTag, cancellationToken);
 }

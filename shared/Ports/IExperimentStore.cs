@@ -14,4 +14,11 @@ public interface IExperimentStore
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>False when somebody else was faster or the key is taken.</returns>
     Task<bool> TryWriteAsync(Experiment experiment, string? expectedTag, CancellationToken cancellationToken);
+
+    /// <summary>Removes one experiment if its tag still holds.</summary>
+    /// <param name="key">Which.</param>
+    /// <param name="expectedTag">The tag it was read under.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>False when somebody else was faster, or there is none.</returns>
+    Task<bool> TryDeleteAsync(string key, string expectedTag, CancellationToken cancellationToken);
 }

@@ -97,6 +97,22 @@ public sealed class AbReportEndpointTests
         Assert.Contains("home", body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("report?alpha=0.1", "alpha")]
+    [InlineData("report?from=2026-01-01", "from")]
+    [InlineData("report?fromat=csv", "fromat")]
+    [InlineData("power?users=100&lfit=0.1", "lfit")]
+    public async Task A_parameter_that_changes_nothing_is_refused_by_name(string path, string field)
+    {
+        World world = new();
+        await world.RunningForAsync(3, Token);
+
+        (int status, _, string body) = await world.SendAsync("GET", $"/v1/experiments/home/{path}", null);
+
+        Assert.Equal(400, status);
+        Assert.Equal(field, World.Json(body).GetProperty("problems")[0].GetProperty("field").GetString());
+    }
+
     [Fact]
     public async Task Text_of_the_shop_cannot_become_markup_in_the_page()
     {

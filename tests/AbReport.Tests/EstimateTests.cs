@@ -54,6 +54,18 @@ public sealed class EstimateTests
         Assert.Contains(most, got.GetProperty("problem").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"surface":"checkout","exploration":1}""", "surface", "home, because_you_bought")]
+    [InlineData("""{"surfce":"home","exploration":1}""", "surfce", "surface, variant")]
+    public async Task A_surface_or_a_field_that_does_not_exist_is_refused_with_those_that_do(string body, string field, string remedy)
+    {
+        (int status, _, string answer) = await _world.SendAsync("POST", "/v1/estimates", body);
+
+        JsonElement problem = World.Json(answer).GetProperty("problems")[0];
+        Assert.Equal((400, field), (status, problem.GetProperty("field").GetString()));
+        Assert.Contains(remedy, problem.GetProperty("remedy").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task All_the_exploration_there_is_room_for_is_estimated()
     {

@@ -53,6 +53,40 @@ public sealed class ExperimentRequestTests
         Assert.Contains("overlaps the experiment", body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"layer\":\"home\",")]
+    [InlineData("\"state\":\"stopped\",\"stopped_at\":\"2026-01-20T00:00:00Z\",\"assigned_elsewhere\":true,")]
+    [InlineData("\"stopped_at\":null,\"assigned_elsewhere\":false,")]
+    public async Task What_is_shown_of_an_experiment_makes_another_one_like_it_under_another_key(string further)
+    {
+        World world = new();
+        await world.SendAsync("POST", "/v1/experiments", Body("first", further, Halves(0, 2_000)));
+        string shown = (await world.SendAsync("GET", "/v1/experiments/first", null)).Body;
+        string stopped = (await world.SendAsync("PATCH", "/v1/experiments/first", "{\"state\":\"stopped\"}")).Body;
+
+        (int made, _, string copy) = await world.SendAsync("POST", "/v1/experiments", shown.Replace("\"first\"", "\"second\"", StringComparison.Ordinal));
+        (int changed, _, _) = await world.SendAsync("PATCH", "/v1/experiments/first", stopped);
+
+        Assert.Equal((201, 200), (made, changed));
+        Assert.Equal(shown.Replace("\"first\"", "\"second\"", StringComparison.Ordinal), copy);
+    }
+
+    [Theory]
+    [InlineData("\"stopped_at\":\"2026-01-20T00:00:00Z\",", "stopped_at")]
+    [InlineData("\"state\":\"stopped\",\"stopped_at\":\"soon\",", "stopped_at")]
+    [InlineData("\"state\":\"stopped\",\"stopped_at\":\"2025-12-01T00:00:00Z\",", "stopped_at")]
+    [InlineData("\"assigned_elsewhere\":true,", "assigned_elsewhere")]
+    [InlineData("\"layer\":\"home\",\"salt\":\"cart\",", "salt")]
+    public async Task What_contradicts_the_rest_is_refused_and_says_what_sets_it(string further, string field)
+    {
+        (int status, _, string body) = await new World().SendAsync("POST", "/v1/experiments", Body("odd", further, Halves(0, 2_000)));
+
+        Assert.Equal(400, status);
+        JsonElement problem = Assert.Single(World.Json(body).GetProperty("problems").EnumerateArray());
+        Assert.Equal(field, problem.GetProperty("field").GetString());
+        Assert.StartsWith("Leave it out", problem.GetProperty("remedy").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Experiments_of_one_layer_share_the_layers_salt()
     {

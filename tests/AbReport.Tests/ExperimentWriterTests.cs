@@ -25,29 +25,45 @@ public sealed class ExperimentWriterTests
     }
 
     [Fact]
-    public async Task A_new_experiment_that_another_process_outran_never_begins()
+    public async Task Of_a_new_experiment_that_another_process_outran_nothing_is_left_and_its_key_is_free()
     {
-        RacingStore store = new(InLayer("theirs"));
-        using ExperimentWriter writer = new(store);
+        InMemoryExperimentStore store = new();
+        using ExperimentWriter writer = new(new RacingStore(store, () => store.TryWriteAsync(InLayer("theirs"), null, Token)));
 
         ExperimentWrite write = await writer.WriteAsync(InLayer("ours"), null, Token);
+        ExperimentWrite elsewhere = await writer.WriteAsync(InLayer("ours") with { Layer = "cart" }, null, Token);
 
-        Assert.Contains("'theirs'", Assert.IsType<ExperimentWrite.Clashing>(write).Problems[0].Problem, StringComparison.Ordinal);
-        Experiment ours = (await store.ReadAllAsync(Token)).Single(one => one.Value.Key == "ours").Value;
-        Assert.Equal((ExperimentState.Stopped, ours.StartsAt), (ours.State, ours.StoppedAt));
+        Assert.Equal("home", Assert.IsType<ExperimentWrite.TakenBack>(write).Layer);
+        Assert.IsType<ExperimentWrite.Written>(elsewhere);
+    }
+
+    [Fact]
+    public async Task Of_two_processes_that_create_at_once_never_both_win_and_who_tries_again_is_told_of_the_winner()
+    {
+        InMemoryExperimentStore store = new();
+        using ExperimentWriter ours = new(store);
+        using ExperimentWriter theirs = new(new RacingStore(store, () => ours.WriteAsync(InLayer("ours"), null, Token)));
+
+        ExperimentWrite lost = await theirs.WriteAsync(InLayer("theirs"), null, Token);
+        ExperimentWrite again = await theirs.WriteAsync(InLayer("theirs"), null, Token);
+
+        Assert.IsType<ExperimentWrite.TakenBack>(lost);
+        Assert.Contains("'ours'", Assert.IsType<ExperimentWrite.Clashing>(again).Problems[0].Problem, StringComparison.Ordinal);
+        Assert.Equal("ours", Assert.Single(await store.ReadAllAsync(Token)).Value.Key);
     }
 
     [Fact]
     public async Task A_change_that_another_process_outran_is_taken_back()
     {
-        RacingStore store = new(InLayer("theirs") with { StartsAt = Some.Instant.AddDays(28), EndsAt = Some.Instant.AddDays(56) });
-        await store.Inner.TryWriteAsync(InLayer("ours"), null, Token);
-        using ExperimentWriter writer = new(store);
+        InMemoryExperimentStore store = new();
+        Experiment theirs = InLayer("theirs") with { StartsAt = Some.Instant.AddDays(28), EndsAt = Some.Instant.AddDays(56) };
+        await store.TryWriteAsync(InLayer("ours"), null, Token);
+        using ExperimentWriter writer = new(new RacingStore(store, () => store.TryWriteAsync(theirs, null, Token)));
         Versioned<Experiment> known = Assert.Single(await store.ReadAllAsync(Token));
 
         ExperimentWrite write = await writer.WriteAsync(known.Value with { EndsAt = Some.Instant.AddDays(35) }, known, Token);
 
-        Assert.IsType<ExperimentWrite.Clashing>(write);
+        Assert.IsType<ExperimentWrite.TakenBack>(write);
         Assert.Equal(known.Value.EndsAt, (await store.ReadAllAsync(Token)).Single(one => one.Value.Key == "ours").Value.EndsAt);
     }
 
@@ -62,24 +78,24 @@ public sealed class ExperimentWriterTests
         State = ExperimentState.Running,
     };
 
-    /// <summary>Another process writes an experiment of its own just before the first write.</summary>
-    private sealed class RacingStore(Experiment other) : IExperimentStore
+    /// <summary>Another process writes just before the first write of this one.</summary>
+    private sealed class RacingStore(InMemoryExperimentStore inner, Func<Task> race) : IExperimentStore
     {
         private bool _hasRaced;
 
-        public InMemoryExperimentStore Inner { get; } = new();
-
-        public Task<IReadOnlyList<Versioned<Experiment>>> ReadAllAsync(CancellationToken cancellationToken) => Inner.ReadAllAsync(cancellationToken);
+        public Task<IReadOnlyList<Versioned<Experiment>>> ReadAllAsync(CancellationToken cancellationToken) => inner.ReadAllAsync(cancellationToken);
 
         public async Task<bool> TryWriteAsync(Experiment experiment, string? expectedTag, CancellationToken cancellationToken)
         {
             if (!_hasRaced)
             {
                 _hasRaced = true;
-                await Inner.TryWriteAsync(other, null, cancellationToken);
+                await race();
             }
 
-            return await Inner.TryWriteAsync(experiment, expectedTag, cancellationToken);
+            return await inner.TryWriteAsync(experiment, expectedTag, cancellationToken);
         }
+
+        public Task<bool> TryDeleteAsync(string key, string expectedTag, CancellationToken cancellationToken) => inner.TryDeleteAsync(key, expectedTag, cancellationToken);
     }
 }

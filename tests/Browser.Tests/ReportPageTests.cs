@@ -54,6 +54,8 @@ public sealed class ReportPageTests(BrowserFixture fixture) : IClassFixture<Brow
 
         Assert.True(cut.Length == 0, string.Join('\n', cut.Take(5)));
         Assert.True(await page.GetByText("A visitor counts from the first exposure on").IsVisibleAsync());
+        Assert.Equal(["avoid"], await page.EvaluateAsync<string[]>(
+            "[...new Set([...document.querySelectorAll('tr, dl, .chart, .legend')].map(part => getComputedStyle(part.closest('section:has(> .chart)') ?? part).breakInside))]"));
         Assert.Equal("rgb(255, 255, 255)", await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Aisle.AbReport.Calibrating;
 using Aisle.AbReport.Page;
+using Aisle.AbReport.Requests;
 using Aisle.Http;
 using Aisle.Ports;
 using Aisle.Statistics;
@@ -29,7 +30,7 @@ public sealed class EstimateRoutes(IExperimentStore experiments, PolicyEstimator
 
     private async Task PowerAsync(HttpContext context, RouteValueDictionary values)
     {
-        List<FieldProblem> problems = [];
+        List<FieldProblem> problems = [.. QueryFields.Unknown(context.Request.Query, "lift", "users")];
         string lifted = context.Request.Query["lift"].ToString();
         if (!double.TryParse(lifted.Length == 0 ? "0.05" : lifted, NumberStyles.Float, CultureInfo.InvariantCulture, out double lift) || lift is not (> -1 and <= 10))
         {
@@ -146,6 +147,7 @@ public sealed class EstimateRoutes(IExperimentStore experiments, PolicyEstimator
         ReportJson.Number(json, "low", value.Interval?.Low);
         ReportJson.Number(json, "high", value.Interval?.High);
         ReportJson.Number(json, "difference", value.Difference);
+        ReportJson.Number(json, "difference_standard_error", value.DifferenceError);
         ReportJson.Number(json, "difference_low", value.DifferenceInterval?.Low);
         ReportJson.Number(json, "difference_high", value.DifferenceInterval?.High);
         ReportJson.Number(json, "p_value", value.PValue);

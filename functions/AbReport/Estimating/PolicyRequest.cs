@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Aisle.AbReport.Requests;
 using Aisle.Events;
 using Aisle.Http;
+using Aisle.Reranking;
 
 namespace Aisle.AbReport.Estimating;
 
@@ -14,6 +16,8 @@ internal sealed class PolicyRequest(DateTimeOffset now)
     private const int DefaultDays = 28;
     private const int MostPositions = 100;
     private const double SumTolerance = 1e-6;
+
+    private static readonly string[] Known = ["surface", "variant", "from", "to", "exploration", "policy"];
 
     private readonly List<FieldProblem> _problems = [];
 
@@ -44,13 +48,25 @@ internal sealed class PolicyRequest(DateTimeOffset now)
                 + "of position, product_id and probability.");
         }
 
-        ProposedPolicy policy = new(Text(body, "surface") ?? "home", from, to)
+        _problems.AddRange(RequestFields.Unknown(body, Known, ""));
+        ProposedPolicy policy = new(SurfaceOf(body), from, to)
         {
             Variant = Variant(body),
             Exploration = hasExploration ? Factor(exploration) : null,
             Table = hasTable ? Table(table) : null,
         };
         return _problems.Count == 0 ? policy : null;
+    }
+
+    private string SurfaceOf(JsonElement body)
+    {
+        string surface = Text(body, "surface") ?? Surface.Home.WireName();
+        if (!Surfaces.Logged.Contains(surface))
+        {
+            Add("surface", "unknown", $"Send one of {string.Join(", ", Surfaces.Logged)}.");
+        }
+
+        return surface;
     }
 
     private double Factor(JsonElement value)

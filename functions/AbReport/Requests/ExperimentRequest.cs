@@ -54,7 +54,8 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOff
         string? salt = OptionalText(body, "salt");
         string? description = OptionalText(body, "description");
         IReadOnlyDictionary<string, string> overrides = Overrides(body, variants);
-        _problems.AddRange(RequestFields.Unknown(body, RequestFields.OfExperiment, ""));
+        _problems.AddRange(RequestFields.Unknown(body, [.. RequestFields.OfExperiment, .. ShownFields.Names], ""));
+        _problems.AddRange(ShownFields.Problems(body, state, from));
         bool areVariantsWhole = !_problems.Exists(problem => problem.Field.StartsWith("variants", StringComparison.Ordinal)); // else a clash would name the wrong one
         if (from < to && state is not null && areVariantsWhole)
         {
@@ -66,6 +67,8 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOff
                 StartsAt = from.Value,
                 EndsAt = to.Value,
                 State = state.Value,
+                StoppedAt = ShownFields.StoppedOf(body),
+                IsAssignedElsewhere = ShownFields.IsAssignedElsewhere(body),
                 Description = description,
                 Layer = layer,
                 Overrides = overrides,
@@ -76,7 +79,7 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOff
     }
 
     /// <summary>An experiment with the given fields changed: state, ends_at, description, overrides; null when
-    /// there are problems.</summary>
+    /// there are problems. What repeats the experiment as it is shown changes nothing, whatever the field.</summary>
     public Experiment? ReadChange(JsonElement body, Experiment known)
     {
         if (!IsObject(body))
@@ -84,9 +87,11 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOff
             return null;
         }
 
-        foreach (string name in body.EnumerateObject().Select(member => member.Name).Where(name => !RequestFields.Changeable.Contains(name)))
+        using JsonDocument shown = JsonDocument.Parse(ExperimentJson.Write(known));
+        HashSet<string> repeated = [.. body.EnumerateObject().Where(member => ShownFields.Repeats(member, shown.RootElement)).Select(member => member.Name)];
+        foreach (string name in body.EnumerateObject().Select(member => member.Name).Where(name => !RequestFields.Changeable.Contains(name) && !repeated.Contains(name)))
         {
-            string problem = RequestFields.OfExperiment.Contains(name) ? "cannot be changed once an experiment exists" : "unknown";
+            string problem = RequestFields.OfExperiment.Contains(name) || ShownFields.Names.Contains(name) ? "cannot be changed once an experiment exists" : "unknown";
             Add(name, problem, $"Change {string.Join(", ", RequestFields.Changeable)}, or make a new experiment.");
         }
 
@@ -97,7 +102,7 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOff
             StoppedAt = known.StoppedAt ?? (state == ExperimentState.Stopped ? now : null),
             EndsAt = body.TryGetProperty("ends_at", out _) ? Instant(body, "ends_at") ?? known.EndsAt : known.EndsAt,
             Description = body.TryGetProperty("description", out _) ? OptionalText(body, "description") : known.Description,
-            Overrides = body.TryGetProperty("overrides", out _) ? Overrides(body, known.Variants) : known.Overrides,
+            Overrides = body.TryGetProperty("overrides", out _) && !repeated.Contains("overrides") ? Overrides(body, known.Variants) : known.Overrides,
         };
         if (changed.EndsAt <= changed.StartsAt)
         {
@@ -130,9 +135,9 @@ internal sealed class ExperimentRequest(Pseudonymizer pseudonymizer, DateTimeOff
         {
             Add("layer", "not made of lower-case letters, digits, dashes and underscores", "Send a name such as home-page, or leave it out.");
         }
-        else if (body.TryGetProperty("salt", out _))
+        else if (body.TryGetProperty("salt", out JsonElement salt) && !(salt.ValueKind == JsonValueKind.String && salt.ValueEquals(layer)))
         {
-            Add("salt", "given beside a layer", "Leave it out: experiments of one layer share the layer's salt.");
+            Add("salt", "not the layer's", "Leave it out: experiments of one layer share the layer's salt.");
         }
 
         return layer;

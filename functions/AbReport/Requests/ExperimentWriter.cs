@@ -9,7 +9,7 @@ namespace Aisle.AbReport.Requests;
 /// <remarks>
 /// Within one process writes take turns. Another process may write between the look and the write, and the store compares single
 /// experiments only; so the layer is looked at once more afterwards, and what clashes then is taken back: a changed experiment gets its
-/// former state, a new one is stopped before it began.
+/// former state, a new one is removed. Of two that were written at the same moment each may see the other, and then both are taken back.
 /// </remarks>
 /// <param name="experiments">Where they are kept.</param>
 public sealed class ExperimentWriter(IExperimentStore experiments) : IDisposable
@@ -59,9 +59,10 @@ public sealed class ExperimentWriter(IExperimentStore experiments) : IDisposable
             return new ExperimentWrite.Written();
         }
 
-        Experiment back = former ?? experiment with { State = ExperimentState.Stopped, StoppedAt = experiment.StartsAt };
-        await experiments.TryWriteAsync(back, written.Tag, cancellationToken);
-        return new ExperimentWrite.Clashing(clashes);
+        await (former is null
+            ? experiments.TryDeleteAsync(experiment.Key, written.Tag, cancellationToken)
+            : experiments.TryWriteAsync(former, written.Tag, cancellationToken));
+        return new ExperimentWrite.TakenBack(experiment.Layer);
     }
 
     /// <inheritdoc/>

@@ -36,9 +36,6 @@ internal sealed class DecisionLevels
         ];
     }
 
-    /// <summary>The share of the planned time that has passed, in (0, 1].</summary>
-    public double Fraction => _fractions[^1];
-
     /// <summary>How many looks there were, this one included.</summary>
     public int Looks => _fractions.Length;
 

@@ -2,7 +2,6 @@ using Aisle.Events;
 using Aisle.Events.Features;
 using Aisle.Reranking;
 using Aisle.Reranking.Rules;
-using Aisle.ScoreUser.Requests;
 
 namespace Aisle.ScoreUser.Filtering;
 

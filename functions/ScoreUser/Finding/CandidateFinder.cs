@@ -5,10 +5,10 @@ using Aisle.Candidates.Shoppers;
 using Aisle.Events;
 using Aisle.Events.Features;
 using Aisle.Numerics;
+using Aisle.Reranking;
 using Aisle.ScoreUser.Explaining;
 using Aisle.ScoreUser.Filtering;
 using Aisle.ScoreUser.Reading;
-using Aisle.ScoreUser.Requests;
 using Aisle.ScoreUser.Serving;
 
 namespace Aisle.ScoreUser.Finding;

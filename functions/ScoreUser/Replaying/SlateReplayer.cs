@@ -7,6 +7,7 @@ using Aisle.Events.Features;
 using Aisle.Experiments;
 using Aisle.Http;
 using Aisle.Ports;
+using Aisle.Reranking;
 using Aisle.ScoreUser.Answering;
 using Aisle.ScoreUser.Explaining;
 using Aisle.ScoreUser.Reading;

@@ -1,6 +1,6 @@
 using Aisle.ColdStart;
+using Aisle.Reranking;
 using Aisle.Reranking.Rules;
-using Aisle.ScoreUser.Requests;
 
 namespace Aisle.ScoreUser.Rules;
 

@@ -1,5 +1,5 @@
 using Aisle.Experiments;
-using Aisle.ScoreUser.Requests;
+using Aisle.Reranking;
 
 namespace Aisle.ScoreUser.Variants;
 

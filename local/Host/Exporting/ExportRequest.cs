@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aisle.Events;
 using Aisle.Http;
+using Aisle.Reranking;
 using Aisle.ScoreUser.Requests;
 
 namespace Aisle.Host.Exporting;

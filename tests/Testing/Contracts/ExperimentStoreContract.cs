@@ -34,4 +34,20 @@ public abstract class ExperimentStoreContract
         Assert.True(await store.TryWriteAsync(Some.Experiment() with { State = ExperimentState.Stopped }, tag, Token));
         Assert.False(await store.TryWriteAsync(Some.Experiment(), tag, Token));
     }
+
+    [Fact]
+    public async Task An_experiment_is_removed_under_its_tag_only_and_its_key_is_free_again()
+    {
+        IExperimentStore store = await CreateAsync();
+        await store.TryWriteAsync(Some.Experiment(), null, Token);
+        Versioned<Experiment> old = Assert.Single(await store.ReadAllAsync(Token));
+        await store.TryWriteAsync(old.Value with { State = ExperimentState.Stopped }, old.Tag, Token);
+        string tag = Assert.Single(await store.ReadAllAsync(Token)).Tag;
+
+        Assert.False(await store.TryDeleteAsync(old.Value.Key, old.Tag, Token));
+        Assert.True(await store.TryDeleteAsync(old.Value.Key, tag, Token));
+        Assert.False(await store.TryDeleteAsync(old.Value.Key, tag, Token));
+        Assert.Empty(await store.ReadAllAsync(Token));
+        Assert.True(await store.TryWriteAsync(Some.Experiment(), null, Token));
+    }
 }

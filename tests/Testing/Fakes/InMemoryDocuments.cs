@@ -49,5 +49,13 @@ public sealed class InMemoryDocuments<T>
         }
     }
 
+    public bool TryDelete(string key, string expectedTag)
+    {
+        lock (_lock)
+        {
+            return _documents.TryGetValue(key, out (T Value, long Tag) found) && Text(found.Tag) == expectedTag && _documents.Remove(key);
+        }
+    }
+
     private static string Text(long tag) => tag.ToString(CultureInfo.InvariantCulture);
 }

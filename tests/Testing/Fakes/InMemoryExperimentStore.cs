@@ -12,4 +12,6 @@ public sealed class InMemoryExperimentStore : IExperimentStore
 
     public Task<bool> TryWriteAsync(Experiment experiment, string? expectedTag, CancellationToken cancellationToken) =>
         Task.FromResult(_documents.TryWrite(experiment.Key, experiment, expectedTag) is not null);
+
+    public Task<bool> TryDeleteAsync(string key, string expectedTag, CancellationToken cancellationToken) => Task.FromResult(_documents.TryDelete(key, expectedTag));
 }

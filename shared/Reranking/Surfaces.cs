@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Aisle.ScoreUser.Requests;
+namespace Aisle.Reranking;
 
 /// <summary>The names of surfaces on the wire.</summary>
 public static class Surfaces
@@ -9,6 +9,9 @@ public static class Surfaces
 
     /// <summary>The names that a request may ask for.</summary>
     public static IReadOnlyList<string> Names { get; } = WireNames[..(int)Surface.Rerank];
+
+    /// <summary>The names that a slate can be logged under.</summary>
+    public static IReadOnlyList<string> Logged => WireNames;
 
     /// <summary>The lower-case name with underscores.</summary>
     public static string WireName(this Surface surface) => WireNames[(int)surface];

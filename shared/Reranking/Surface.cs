@@ -1,4 +1,4 @@
-namespace Aisle.ScoreUser.Requests;
+namespace Aisle.Reranking;
 
 /// <summary>The shelf that a slate is for.</summary>
 public enum Surface

@@ -1,0 +1,26 @@
+using Aisle.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace Aisle.AbReport.Requests;
+
+/// <summary>The parameters that a report's address may have: what it cannot change is told, or a reader would take the figures for other ones.</summary>
+internal static class QueryFields
+{
+    private static readonly Dictionary<string, string> Fixed = new(StringComparer.Ordinal)
+    {
+        ["alpha"] = "Leave it out: the level was set before the data were seen, and the report states it as alpha.",
+        ["from"] = "Leave it out: a report counts from the experiment's start, or its visitors would not be the ones who were divided.",
+        ["to"] = "Leave it out: a report counts until now or the experiment's end, and says so as until.",
+        ["until"] = "Leave it out: a report counts until now or the experiment's end, and says so as until.",
+    };
+
+    /// <summary>A problem for each parameter that is not known.</summary>
+    /// <param name="query">The address's parameters.</param>
+    /// <param name="known">The names it may have.</param>
+    public static IReadOnlyList<FieldProblem> Unknown(IQueryCollection query, params string[] known) =>
+    [
+        .. query.Keys.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal).Select(name => Fixed.TryGetValue(name, out string? why)
+            ? new FieldProblem(name, "cannot be chosen for a report", why)
+            : new FieldProblem(name, "unknown", $"Send {string.Join(" or ", known)}, or leave it out.")),
+    ];
+}
