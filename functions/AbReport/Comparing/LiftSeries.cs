@@ -2,6 +2,8 @@ using Aisle.AbReport.Figures;
 using Aisle.AbReport.Results;
 using Aisle.Sql;
 using Aisle.Statistics;
+using Aisle.Statistics.Lift;
+using Aisle.Statistics.Sequential;
 
 namespace Aisle.AbReport.Comparing;
 

@@ -4,6 +4,8 @@ using Aisle.AbReport.Results;
 using Aisle.Events;
 using Aisle.Numerics;
 using Aisle.Statistics;
+using Aisle.Statistics.Adjustment;
+using Aisle.Statistics.Lift;
 
 namespace Aisle.AbReport.Comparing;
 

@@ -2,6 +2,7 @@ using Aisle.AbReport.Figures;
 using Aisle.AbReport.Results;
 using Aisle.Sql;
 using Aisle.Statistics;
+using Aisle.Statistics.Quantiles;
 
 namespace Aisle.AbReport.Comparing;
 

@@ -1,5 +1,6 @@
 using Aisle.Sql;
 using Aisle.Statistics;
+using Aisle.Statistics.Adjustment;
 
 namespace Aisle.AbReport.Figures;
 

@@ -3,6 +3,7 @@ using Aisle.AbReport.Results;
 using Aisle.Experiments;
 using Aisle.Sql;
 using Aisle.Statistics;
+using Aisle.Statistics.Coverage;
 
 namespace Aisle.AbReport.Figures;
 

@@ -2,6 +2,7 @@ using Aisle.AbReport.Metrics;
 using Aisle.Ports;
 using Aisle.Sql;
 using Aisle.Statistics;
+using Aisle.Statistics.Quantiles;
 
 namespace Aisle.AbReport.Figures;
 

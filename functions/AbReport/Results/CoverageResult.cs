@@ -1,4 +1,4 @@
-using Aisle.Statistics;
+using Aisle.Statistics.Coverage;
 
 namespace Aisle.AbReport.Results;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Aisle.Statistics;
+using Aisle.Statistics.SampleRatio;
 
 namespace Aisle.AbReport.Results;
 

@@ -1,5 +1,6 @@
 using Aisle.AbReport.Metrics;
 using Aisle.Statistics;
+using Aisle.Statistics.Adjustment;
 
 namespace Aisle.AbReport.Results;
 

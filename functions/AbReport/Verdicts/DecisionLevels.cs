@@ -1,4 +1,4 @@
-using Aisle.Statistics;
+using Aisle.Statistics.Sequential;
 
 namespace Aisle.AbReport.Verdicts;
 

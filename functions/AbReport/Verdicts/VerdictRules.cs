@@ -3,7 +3,7 @@ using Aisle.AbReport.Figures;
 using Aisle.AbReport.Metrics;
 using Aisle.AbReport.Results;
 using Aisle.Sql;
-using Aisle.Statistics;
+using Aisle.Statistics.Planning;
 
 namespace Aisle.AbReport.Verdicts;
 

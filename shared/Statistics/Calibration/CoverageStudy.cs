@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aisle.Numerics;
+using Aisle.Statistics.Adjustment;
 
 namespace Aisle.Statistics.Calibration;
 

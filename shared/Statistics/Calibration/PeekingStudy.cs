@@ -1,4 +1,5 @@
 using Aisle.Numerics;
+using Aisle.Statistics.Sequential;
 
 namespace Aisle.Statistics.Calibration;
 

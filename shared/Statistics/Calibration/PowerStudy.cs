@@ -1,3 +1,5 @@
+using Aisle.Statistics.Planning;
+
 namespace Aisle.Statistics.Calibration;
 
 /// <summary>Whether experiments of the size that the calculator asks for find what they are to find, as often as it says.</summary>

@@ -1,4 +1,5 @@
 using Aisle.Numerics;
+using Aisle.Statistics.Adjustment;
 
 namespace Aisle.Statistics.Calibration;
 

@@ -1,5 +1,6 @@
 using Aisle.Numerics;
 using Aisle.Statistics;
+using Aisle.Statistics.Coverage;
 
 namespace Aisle.Tests.Statistics;
 

@@ -1,4 +1,5 @@
 using Aisle.Statistics;
+using Aisle.Statistics.Coverage;
 
 namespace Aisle.Tests.Statistics;
 

@@ -1,5 +1,9 @@
 using System.Text.Json;
 using Aisle.Statistics;
+using Aisle.Statistics.Coverage;
+using Aisle.Statistics.Lift;
+using Aisle.Statistics.Quantiles;
+using Aisle.Statistics.Sequential;
 using Fields = System.Collections.Generic.Dictionary<string, object?>;
 
 namespace Aisle.Tests.Statistics;

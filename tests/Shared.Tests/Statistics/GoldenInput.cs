@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aisle.Statistics;
+using Aisle.Statistics.Adjustment;
 
 namespace Aisle.Tests.Statistics;
 

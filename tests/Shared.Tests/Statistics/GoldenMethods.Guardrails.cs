@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Aisle.Statistics;
+using Aisle.Statistics.Coverage;
+using Aisle.Statistics.Lift;
+using Aisle.Statistics.Quantiles;
 using Fields = System.Collections.Generic.Dictionary<string, object?>;
 
 namespace Aisle.Tests.Statistics;

@@ -1,5 +1,10 @@
 using System.Text.Json;
 using Aisle.Statistics;
+using Aisle.Statistics.Adjustment;
+using Aisle.Statistics.Lift;
+using Aisle.Statistics.Planning;
+using Aisle.Statistics.SampleRatio;
+using Aisle.Statistics.Sequential;
 using Fields = System.Collections.Generic.Dictionary<string, object?>;
 
 namespace Aisle.Tests.Statistics;

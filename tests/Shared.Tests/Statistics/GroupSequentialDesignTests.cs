@@ -1,5 +1,5 @@
 using Aisle.Numerics;
-using Aisle.Statistics;
+using Aisle.Statistics.Sequential;
 
 namespace Aisle.Tests.Statistics;
 

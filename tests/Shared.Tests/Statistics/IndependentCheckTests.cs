@@ -1,5 +1,9 @@
 using Aisle.Numerics;
 using Aisle.Statistics;
+using Aisle.Statistics.Adjustment;
+using Aisle.Statistics.Lift;
+using Aisle.Statistics.SampleRatio;
+using Aisle.Statistics.Sequential;
 using CsCheck;
 using MathNet.Numerics.RootFinding;
 

@@ -1,5 +1,10 @@
 using Aisle.Numerics;
 using Aisle.Statistics;
+using Aisle.Statistics.Adjustment;
+using Aisle.Statistics.Lift;
+using Aisle.Statistics.Planning;
+using Aisle.Statistics.SampleRatio;
+using Aisle.Statistics.Sequential;
 using CsCheck;
 
 namespace Aisle.Tests.Statistics;

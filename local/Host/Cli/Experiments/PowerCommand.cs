@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Aisle.Host.Output;
 using Aisle.Statistics;
+using Aisle.Statistics.Planning;
 
 namespace Aisle.Host.Cli.Experiments;
 

@@ -1,6 +1,6 @@
 using Aisle.Numerics;
 
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Quantiles;
 
 /// <summary>A quantile of one arm with an interval from order statistics, which needs no density.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Quantiles;
 
 /// <summary>An arm's sums after its users' values were capped.</summary>
 /// <param name="Count">Users.</param>

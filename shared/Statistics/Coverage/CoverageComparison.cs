@@ -1,4 +1,4 @@
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Coverage;
 
 /// <summary>How much of the catalogue each arm's shoppers were shown, compared at equal exposure.</summary>
 /// <remarks>Distinct products grow with impressions, so the arm with more impressions is rarefied to the other's: Hurlbert (1971). Null

@@ -1,4 +1,4 @@
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Adjustment;
 
 /// <summary>Treatment against control with the variance reduced by what the users did before the experiment.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Aisle.Numerics;
 
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Sequential;
 
 /// <summary>An interval that holds at all looks together: it may be watched every day.</summary>
 /// <remarks>

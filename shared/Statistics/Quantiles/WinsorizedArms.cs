@@ -1,4 +1,4 @@
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Quantiles;
 
 /// <summary>Both arms with their extreme users capped at the same value, so that a few large orders do not decide.</summary>
 /// <remarks>The cap is a quantile of both arms together, never of one: capping each arm at its own would hide the effect. It estimates the

@@ -1,4 +1,4 @@
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Lift;
 
 /// <summary>The interval of a relative lift that excludes 0 exactly when the test of the absolute difference rejects.</summary>
 /// <remarks>Fieller (1954). With R = treatment ÷ control, reach z and g = z²·v/control² the ends are (R ±

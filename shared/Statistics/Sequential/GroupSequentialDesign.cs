@@ -1,6 +1,6 @@
 using Aisle.Numerics;
 
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Sequential;
 
 /// <summary>How far a statistic must be out at each look so that all looks together keep the error: alpha spending.</summary>
 /// <remarks>

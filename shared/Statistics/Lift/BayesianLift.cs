@@ -1,6 +1,6 @@
 using Aisle.Numerics;
 
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Lift;
 
 /// <summary>What to believe of a lift: its normal posterior, the chance that the treatment is better, and what a
 /// wrong choice would cost.</summary>

@@ -1,6 +1,6 @@
 using Aisle.Numerics;
 
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.SampleRatio;
 
 /// <summary>Whether the arms have the shares of users that the experiment gave them; if not, something lost users
 /// and no result counts.</summary>

@@ -1,6 +1,6 @@
 using Aisle.Numerics;
 
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Adjustment;
 
 /// <summary>What adjusted means and adjusted ratios have in common: the test, and the error of the lift.</summary>
 internal static class CupedTest

@@ -1,4 +1,4 @@
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Quantiles;
 
 /// <summary>The share of values at or below a quantile, with the variance that follows from their coming in clusters (users).</summary>
 /// <remarks>Deng, Knoblich and Lu (2018): the share is a ratio of two sums over users, and its delta-method variance over that of

@@ -1,6 +1,6 @@
 using Aisle.Numerics;
 
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Sequential;
 
 /// <summary>How much of the error may be spent by the time a share of the information is in: Lan and DeMets (1983).</summary>
 public sealed record SpendingFunction

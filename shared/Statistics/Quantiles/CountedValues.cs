@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Quantiles;
 
 /// <summary>Ascending values of which many are equal, kept once each with their counts: a distribution whose size does not
 /// depend on how many values there are.</summary>

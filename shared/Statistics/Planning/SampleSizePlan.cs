@@ -1,6 +1,6 @@
 using Aisle.Numerics;
 
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Planning;
 
 /// <summary>What an experiment is to find, and how surely.</summary>
 /// <param name="Lift">The smallest lift worth finding; 0.05 is +5 %. Not 0.</param>

@@ -1,4 +1,4 @@
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Planning;
 
 /// <summary>How many users an experiment needs, and what it can find with so many: normal approximation, unpooled variances.</summary>
 /// <remarks>

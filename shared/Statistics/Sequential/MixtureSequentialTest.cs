@@ -1,4 +1,4 @@
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Sequential;
 
 /// <summary>The mixture sequential probability ratio test: a p-value and intervals that may be watched at every look.</summary>
 /// <remarks>Robbins (1970); Johari, Koomen, Pekelis and Walsh (2022), equation 8, with a normal mixture of fixed variance τ² around no

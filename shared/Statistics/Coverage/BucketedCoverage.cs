@@ -1,4 +1,4 @@
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Coverage;
 
 /// <summary>How much of the catalogue buckets of visitors were shown at equal exposure. Buckets are independent of each other, so that a
 /// test of their means judges coverage.</summary>

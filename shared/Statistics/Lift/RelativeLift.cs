@@ -1,6 +1,6 @@
 using Aisle.Numerics;
 
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Lift;
 
 /// <summary>By how much of the control the treatment differs: (treatment − control) ÷ |control|, with intervals by the delta method,
 /// by Fieller and on the log scale.</summary>

@@ -1,6 +1,6 @@
 using Aisle.Numerics;
 
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Quantiles;
 
 /// <summary>Treatment against control in a quantile, such as the 95th percentile of page load times.</summary>
 /// <param name="Status">Whether there is an answer.</param>

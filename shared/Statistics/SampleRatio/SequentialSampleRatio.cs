@@ -1,6 +1,6 @@
 using Aisle.Numerics;
 
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.SampleRatio;
 
 /// <summary>Whether the arms have the shares of users they should, asked again at every look without losing the guarantee.</summary>
 /// <remarks>Lindon and Malek (2022): the Bayes factor of Dirichlet-multinomial shares against the planned ones is an e-process; 1 ÷ its

@@ -1,4 +1,4 @@
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Adjustment;
 
 /// <summary>One arm's sums of a ratio metric after exposure, M ÷ D, and of the same users' ratio before it, P ÷ Q.</summary>
 /// <param name="Count">Users.</param>

@@ -1,4 +1,4 @@
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Lift;
 
 /// <summary>The shape of the set of lifts that the data does not refute.</summary>
 public enum FiellerKind

@@ -1,4 +1,4 @@
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Sequential;
 
 /// <summary>Nodes and weights of Gauss-Legendre quadrature on [−1, 1].</summary>
 internal static class GaussLegendre

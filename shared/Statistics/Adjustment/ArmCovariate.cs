@@ -1,4 +1,4 @@
-namespace Aisle.Statistics;
+namespace Aisle.Statistics.Adjustment;
 
 /// <summary>One arm's sums of a metric Y and of the same users' covariate X from before their exposure.</summary>
 /// <param name="Count">Users.</param>
