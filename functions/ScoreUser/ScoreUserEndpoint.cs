@@ -131,7 +131,7 @@ public sealed class ScoreUserEndpoint : IEndpoint
         using JsonDocument body = await Bodies.ReadJsonAsync(context, MaxBytes);
         RequestFields fields = RequestFields.From(body.RootElement, problems, further: "product_ids");
         IReadOnlyList<ProductId> products = fields.Ids("product_ids");
-        if (!fields.Has("product_ids"))
+        if (!fields.Has("product_ids") && !problems.Exists(problem => problem.Field.StartsWith("product_ids", StringComparison.Ordinal)))
         {
             fields.Refuse("product_ids", "missing", "Send the list to be ranked.");
         }

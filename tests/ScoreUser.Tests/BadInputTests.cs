@@ -94,7 +94,7 @@ public sealed class BadInputTests
     [InlineData("/v1/recommendations", "{\"limit\":1e400}", 400)]
     [InlineData("/v1/recommendations", "{\"limit\":{\"a\":1}}", 400)]
     [InlineData("/v1/recommendations", "{\"min_price\":NaN}", 400)]
-    [InlineData("/v1/recommendations", "{\"cart\":[[]]}", 200)]
+    [InlineData("/v1/recommendations", "{\"cart\":[[]]}", 400)]
     [InlineData("/v1/pages", "{}", 400)]
     [InlineData("/v1/pages", "{\"slates\":[]}", 400)]
     [InlineData("/v1/pages", "{\"slates\":[1]}", 400)]

@@ -27,6 +27,53 @@ public sealed class RequestProblemTests
         Assert.Contains("limit", only.GetProperty("remedy").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/v1/recommendations", """{"user_id":5}""", "user_id")]
+    [InlineData("/v1/recommendations", """{"user_id":["cook"]}""", "user_id")]
+    [InlineData("/v1/recommendations", """{"surface":true,"location":{"country":"DE"}}""", "location", "surface")]
+    [InlineData("/v1/recommendations", """{"exclude":["p001",7,null,"p002",{}]}""", "exclude[1]", "exclude[2]", "exclude[4]")]
+    [InlineData("/v1/recommendations", """{"cart":"p001","categories":{"a":1},"brands":7}""", "brands", "cart", "categories")]
+    [InlineData("/v1/recommendations", """{"limit":[5],"consent":{},"min_price":[]}""", "consent", "limit", "min_price")]
+    [InlineData("/v1/recommendations", """{"min_per_category":[["Kitchen:2"]]}""", "min_per_category[0]")]
+    [InlineData("/v1/pages", """{"assignment_id":1.5,"slates":[{"surface":"home"},{"tags":[false],"device_type":0}]}""", "assignment_id", "slates[1].device_type", "slates[1].tags[0]")]
+    [InlineData("/v1/rerank", """{"user_id":false,"product_ids":["p001",2]}""", "product_ids[1]", "user_id")]
+    [InlineData("/v1/rerank", """{"product_ids":"p001"}""", "product_ids")]
+    public async Task A_value_of_another_kind_is_refused_and_never_cast(string path, string body, params string[] fields)
+    {
+        using World world = await World.ServingAsync();
+
+        (int status, JsonElement problem) = await world.SendAsync("POST", path, "", body);
+
+        Assert.Equal(400, status);
+        Assert.Equal(fields, FieldsOf(problem));
+        Assert.All(problem.GetProperty("problems").EnumerateArray(), entry =>
+        {
+            Assert.Contains(" is wanted", entry.GetProperty("problem").GetString(), StringComparison.Ordinal);
+            Assert.StartsWith("Send ", entry.GetProperty("remedy").GetString(), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task A_field_that_is_given_twice_is_refused()
+    {
+        using World world = await World.ServingAsync();
+
+        (int status, JsonElement problem) = await world.SendAsync("POST", "/v1/recommendations", "", """{"user_id":"cook","limit":3,"user_id":"gardener"}""");
+
+        Assert.Equal(400, status);
+        Assert.Equal(["user_id"], FieldsOf(problem));
+    }
+
+    [Fact]
+    public async Task Thousands_of_wrong_entries_are_named_in_part()
+    {
+        using World world = await World.ServingAsync();
+
+        (_, JsonElement problem) = await world.SendAsync("POST", "/v1/recommendations", "", $$"""{"exclude":[{{string.Join(',', Enumerable.Range(0, 5_000))}}]}""");
+
+        Assert.InRange(problem.GetProperty("problems").GetArrayLength(), 1, 20);
+    }
+
     [Fact]
     public async Task Marks_of_a_campaign_in_an_address_are_let_pass()
     {

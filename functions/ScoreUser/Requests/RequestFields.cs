@@ -70,14 +70,14 @@ internal sealed class RequestFields
                 $"Leave it out, or correct its name: {string.Join(", ", further is null ? Known : [further, .. Known])}.");
         }
 
-        foreach (JsonProperty property in json.EnumerateObject())
+        foreach (JsonProperty property in json.EnumerateObject().Where(property => Known.Contains(property.Name) || (property.Name == further && IsList(further))))
         {
-            fields._values[property.Name] = property.Value.ValueKind switch
+            if (fields._values.ContainsKey(property.Name))
             {
-                JsonValueKind.Null => [],
-                JsonValueKind.Array => [.. property.Value.EnumerateArray().Select(Scalar)],
-                _ => [Scalar(property.Value)],
-            };
+                fields.Refuse(property.Name, "given twice", "Send it once.");
+            }
+
+            fields._values[property.Name] = BodyValues.Of(fields, property.Name, property.Value, IsList(property.Name));
         }
 
         return fields;
@@ -230,20 +230,6 @@ internal sealed class RequestFields
 
     private static bool IsList(string name) => name is "cart" or "exclude" or "product_ids" or "categories" or "exclude_categories" or "brands"
         or "exclude_brands" or "tags" or "exclude_tags" or "repeat_categories" or "min_per_category" or "min_per_brand";
-
-    private static string Scalar(JsonElement value) => value.ValueKind == JsonValueKind.String && TryText(value) is { } text ? text : value.GetRawText();
-
-    private static string? TryText(JsonElement value)
-    {
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // half a surrogate pair
-        }
-    }
 
     private string[] List(string name)
     {
