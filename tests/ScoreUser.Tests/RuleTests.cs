@@ -42,8 +42,8 @@ public sealed class RuleTests
     [InlineData("""{"rules":[{"id":"a","action":"pin","match":{}}]}""", "rules[0] (a)")]
     [InlineData("""{"rules":[{"action":"block","match":{}}]}""", "rules[0].id")]
     [InlineData("""{"rules":[null]}""", "rules[0]")]
-    [InlineData("""{"rules":[{"id":"a","action":"explode","match":{}}]}""", "$.rules[0].action")]
-    [InlineData("""{"rules":[{"id":"a","action":"block","match":{},"colour":"red"}]}""", "$.rules[0].colour")]
+    [InlineData("""{"rules":[{"id":"a","action":"explode","match":{}}]}""", "rules[0].action")]
+    [InlineData("""{"rules":[{"id":"a","action":"block","match":{},"colour":"red"}]}""", "rules[0].colour")]
     [InlineData("""{"rules":[],"bursts":[{"from":"2026-11-27T00:00:00Z","until":"2026-11-26T00:00:00Z","lambda":0.3}]}""", "bursts[0].until")]
     [InlineData("""{"rules":[],"repeat_purchases":[{"category":"Coffee","after_days":-1}]}""", "repeat_purchases[0].after_days")]
     [InlineData("""{"rules":[{"id":"a","action":"block","match":{}}]}""", "rules (a)")]
@@ -60,6 +60,62 @@ public sealed class RuleTests
         Assert.Equal(field, first.GetProperty("field").GetString());
         Assert.NotEqual("", first.GetProperty("remedy").GetString());
         Assert.Equal("p007", (await world.GetAsync("?limit=1")).Body.GetProperty("items")[0].GetProperty("product_id").GetString());
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_with_rules_is_told_at_once_with_its_place_and_remedy()
+    {
+        using World world = await World.ServingAsync();
+
+        (int status, JsonElement problem) = await world.PutRulesAsync("""
+            {"rules":[
+               {"id":"a","action":"explode","match":{"products":["p001",7],"colour":"red","min_price_minor":"cheap"},"factor":"much"},
+               {"id":"b","action":"boost","match":{},"factor":-3},
+               {"action":"pin","match":{}},
+               null, 5,
+               {"id":"c","action":"block","match":{"tags":"x"},"from":"tomorrow","priority":null,"audience":{"age":3},"surfaces":[null]}],
+             "bursts":[{"from":"2026-11-27T00:00:00Z","until":"2026-11-28T00:00:00Z","lambda":3}, {"lambda":[]}],
+             "repeat_purchases":{"category":"Coffee"},
+             "rulez":[]}
+            """);
+
+        Assert.Equal(400, status);
+        JsonElement[] problems = [.. problem.GetProperty("problems").EnumerateArray()];
+        Assert.Equal(
+            [
+                "rulez", "rules[0].action", "rules[0].match.products[1]", "rules[0].match.colour", "rules[0].match.min_price_minor", "rules[0].factor", "rules[2].id", "rules[3]", "rules[4]",
+                "rules[5].match.tags", "rules[5].from", "rules[5].priority", "rules[5].audience.age", "rules[5].surfaces[0]", "bursts[0].lambda", "bursts[1].lambda", "repeat_purchases", "rules[1] (b)",
+            ],
+            problems.Select(entry => entry.GetProperty("field").GetString()));
+        Assert.All(problems, entry => Assert.NotEqual("", entry.GetProperty("remedy").GetString()));
+        Assert.DoesNotContain("System.", problem.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_thousands_of_problems_the_first_are_told_and_how_many_there_are()
+    {
+        using World world = await World.ServingAsync();
+
+        (_, JsonElement problem) = await world.PutRulesAsync($$"""{"rules":[{{string.Join(',', Enumerable.Repeat("1", 10_000))}}]}""");
+
+        Assert.Equal(101, problem.GetProperty("problems").GetArrayLength());
+        Assert.Contains("9900", problem.GetProperty("problems")[100].GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"\\ud800\":1}")]
+    [InlineData("{\"rules\":[{\"id\":\"\\ud800\"}]}")]
+    [InlineData("{\"rules\":[{\"\\ud800\":1}]}")]
+    [InlineData("null")]
+    public async Task Half_characters_in_a_file_broken_by_hand_are_a_problem_and_no_fault(string document)
+    {
+        using World world = await World.ServingAsync();
+        await world.Rules.TryWriteAsync(document, null, Token);
+
+        (int status, JsonElement sheet) = await world.SendAsync("GET", "/v1/rules", "", "", World.OperatorKey);
+
+        Assert.Equal(200, status);
+        Assert.NotEmpty(sheet.GetProperty("problems").EnumerateArray());
     }
 
     [Fact]

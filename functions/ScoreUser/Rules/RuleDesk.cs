@@ -18,7 +18,7 @@ public sealed class RuleDesk(IRuleStore store, ICatalogueStore catalogue, Servin
     {
         Versioned<string>? stored = await store.ReadAsync(cancellationToken);
         return stored is null
-            ? new RuleSheet(null, null, RuleSet.Empty, [], [])
+            ? new RuleSheet(null, RuleSet.Empty, [], [])
             : await CheckAsync(stored.Value, cancellationToken) with { Tag = stored.Tag };
     }
 
@@ -29,7 +29,7 @@ public sealed class RuleDesk(IRuleStore store, ICatalogueStore catalogue, Servin
         RuleSet? rules = RuleFile.Read(Encoding.UTF8.GetBytes(document), out IReadOnlyList<string> problems);
         if (rules is null)
         {
-            return new RuleSheet(document, null, null, problems, []);
+            return new RuleSheet(null, null, problems, []);
         }
 
         List<Product> products = [];
@@ -38,7 +38,7 @@ public sealed class RuleDesk(IRuleStore store, ICatalogueStore catalogue, Servin
             products.Add(product);
         }
 
-        return new RuleSheet(document, null, rules, [], new RuleLinter(products, new LintOptions()).Check(rules, clock.GetUtcNow()));
+        return new RuleSheet(null, rules, [], new RuleLinter(products, new LintOptions()).Check(rules, clock.GetUtcNow()));
     }
 
     /// <summary>Replaces the document, if nothing refuses it, and takes it over in this instance; others follow within seconds.</summary>

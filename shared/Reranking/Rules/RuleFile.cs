@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Aisle.Reranking.Rules;
 
@@ -6,34 +7,68 @@ namespace Aisle.Reranking.Rules;
 /// <c>{"rules":[{"id","action","match":{…},"position","factor","surfaces","audience","from","until","priority"}],"bursts":[{"from","until","lambda","epsilon"}],"repeat_purchases":[{"category","after_days"}]}</c>.</summary>
 public static class RuleFile
 {
+    private const string Rules = "rules";
+    private const string Bursts = "bursts";
+    private const string RepeatPurchases = "repeat_purchases";
+    private const int MostProblems = 100;
+
     /// <summary>Reads a document.</summary>
     /// <param name="utf8">The bytes, UTF-8.</param>
-    /// <param name="problems">What is wrong, each as <c>place: problem; remedy</c>; empty when the document is good.</param>
+    /// <param name="problems">All that is wrong, each as <c>place: problem; remedy</c>; empty when the document is good. Text that is not JSON has one place; of very many problems the first 100 are told.</param>
     /// <returns>The rules, or null when anything is wrong: a half-read file would show shoppers what nobody wanted.</returns>
-    public static RuleSet? Read(ReadOnlySpan<byte> utf8, out IReadOnlyList<string> problems)
+    public static RuleSet? Read(ReadOnlyMemory<byte> utf8, out IReadOnlyList<string> problems)
     {
         List<string> found = [];
-        problems = found;
-        RuleDocument? document;
+        RuleSet? rules = Read(utf8, found);
+        problems = found.Count <= MostProblems ? found : [.. found.Take(MostProblems), $"rules: {found.Count - MostProblems} further problems; correct these first."];
+        return rules;
+    }
+
+    private static RuleSet? Read(ReadOnlyMemory<byte> utf8, List<string> problems)
+    {
         try
         {
-            document = JsonSerializer.Deserialize(utf8, RuleJson.Default.RuleDocument);
+            using JsonDocument document = JsonDocument.Parse(utf8);
+            return Read(document.RootElement, problems);
         }
-        catch (JsonException problem)
+        catch (JsonException broken)
         {
-            found.Add($"{problem.Path ?? "$"}: no JSON that rules are written in (line {problem.LineNumber + 1}); look for a field that "
-                + "does not exist, a wrong value, or a missing comma or bracket.");
+            problems.Add($"$: no JSON (line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}); look for a missing comma, bracket or quotation mark.");
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            problems.Add("$: a field's name holds half a character (a lone surrogate); write the name anew.");
+            return null;
+        }
+    }
+
+    private static RuleSet? Read(JsonElement root, List<string> problems)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add("$: no object; write {\"rules\":[…]}.");
             return null;
         }
 
-        MerchandisingRule[] rules = [.. Read(document?.Rules, "rules", found, (entry, place) => entry.ToRule(place, found))];
-        Burst[] bursts = [.. Read(document?.Bursts, "bursts", found, (entry, place) => entry.ToBurst(place, found))];
-        RepeatPurchase[] repeats = [.. Read(document?.RepeatPurchases, "repeat_purchases", found, (entry, place) => entry.ToRepeatPurchase(place, found))];
-        found.AddRange(RuleLinter.Refusals(rules).Select(finding => $"rules[{Array.FindIndex(rules, rule => rule.Id == finding.RuleIds[0])}] ({finding.RuleIds[0]}): {finding.Message}"));
-        return found.Count == 0 ? new RuleSet(rules) { Bursts = bursts, RepeatPurchases = repeats } : null;
+        foreach (JsonProperty unknown in root.EnumerateObject().Where(property => property.Name is not (Rules or Bursts or RepeatPurchases)))
+        {
+            problems.Add($"{unknown.Name}: there is no such field; correct its name or leave it out: {Rules}, {Bursts}, {RepeatPurchases}.");
+        }
+
+        List<(int Index, MerchandisingRule Rule)> rules = Read(root, Rules, RuleJson.Default.RuleEntry, problems, (entry, place) => entry.ToRule(place, problems));
+        List<(int Index, Burst Burst)> bursts = Read(root, Bursts, RuleJson.Default.BurstEntry, problems, (entry, place) => entry.ToBurst(place, problems));
+        List<(int Index, RepeatPurchase Repeat)> repeats = Read(root, RepeatPurchases, RuleJson.Default.RepeatPurchaseEntry, problems, (entry, place) => entry.ToRepeatPurchase(place, problems));
+        problems.AddRange(RuleLinter.Refusals([.. rules.Select(read => read.Rule)])
+            .Select(finding => $"rules[{rules.Find(read => read.Rule.Id == finding.RuleIds[0]).Index}] ({finding.RuleIds[0]}): {finding.Message}"));
+        return problems.Count > 0 ? null : new RuleSet([.. rules.Select(read => read.Rule)])
+        {
+            Bursts = [.. bursts.Select(read => read.Burst)],
+            RepeatPurchases = [.. repeats.Select(read => read.Repeat)],
+        };
     }
 
-    /// <summary>Writes rules so that <see cref="Read(ReadOnlySpan{byte}, out IReadOnlyList{string})"/> gives them back.</summary>
+    /// <summary>Writes rules so that <see cref="Read(ReadOnlyMemory{byte}, out IReadOnlyList{string})"/> gives them back.</summary>
     public static byte[] Write(RuleSet rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
@@ -46,21 +81,34 @@ public static class RuleFile
         return JsonSerializer.SerializeToUtf8Bytes(document, RuleJson.Default.RuleDocument);
     }
 
-    private static IEnumerable<T> Read<TEntry, T>(List<TEntry?>? entries, string name, List<string> problems, Func<TEntry, string, T?> read)
+    /// <summary>The good entries of one list, each with its index; what is wrong with the others is added.</summary>
+    private static List<(int Index, T Entry)> Read<TEntry, T>(JsonElement root, string name, JsonTypeInfo<TEntry> shape, List<string> problems, Func<TEntry, string, T?> read)
         where TEntry : class
         where T : class
     {
-        for (int index = 0; index < (entries?.Count ?? 0); index++)
+        List<(int, T)> good = [];
+        if (!root.TryGetProperty(name, out JsonElement list) || list.ValueKind == JsonValueKind.Null)
+        {
+            return good;
+        }
+
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            problems.Add($"{name}: no list; write […].");
+            return good;
+        }
+
+        foreach ((int index, JsonElement element) in list.EnumerateArray().Index())
         {
             string place = $"{name}[{index}]";
-            if (entries![index] is not { } entry)
+            int before = problems.Count;
+            RuleShape.Check(element, shape, place, problems);
+            if (problems.Count == before && read(element.Deserialize(shape)!, place) is { } entry)
             {
-                problems.Add($"{place}: null; remove it.");
-            }
-            else if (read(entry, place) is { } good)
-            {
-                yield return good;
+                good.Add((index, entry));
             }
         }
+
+        return good;
     }
 }
