@@ -17,7 +17,7 @@ public static class Bodies
     /// <summary>The whole body, decompressed.</summary>
     /// <param name="context">The request; gzip and br are understood.</param>
     /// <param name="maxBytes">The most it may have, compressed or not.</param>
-    /// <exception cref="BodyRefusedException">Too large (413), an unknown encoding (415), or broken compression (400).</exception>
+    /// <exception cref="BodyRefusedException">Too large (413), too slow (408), an unknown encoding (415), or broken compression or chunks (400).</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, int maxBytes)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -35,9 +35,14 @@ public static class Bodies
         {
             throw Refused(StatusCodes.Status400BadRequest, "body", "its compression is broken", "Compress the body anew, or send it plain.");
         }
-        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (BadHttpRequestException refused) // by the server, which would answer without a word
         {
-            throw TooLarge(maxBytes);
+            throw refused.StatusCode switch
+            {
+                StatusCodes.Status413PayloadTooLarge => TooLarge(maxBytes),
+                StatusCodes.Status408RequestTimeout => Refused(refused.StatusCode, "body", "it comes too slowly", "Send it again, faster or in smaller requests."),
+                _ => Refused(StatusCodes.Status400BadRequest, "body", "it ends early or its chunks are broken", "Send it again as a whole."),
+            };
         }
     }
 

@@ -15,6 +15,7 @@ public sealed class RouteTable(ApiKeys keys, TimeProvider clock)
     private readonly List<Route> _routes = [];
     private readonly Dictionary<string, List<Route>> _literal = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Route> _templates = [];
+    private Func<CancellationToken, Task<string?>> _whyNotReady = static _ => Task.FromResult<string?>(null);
 
     /// <summary>All paths, in the order in which they are tried.</summary>
     public IReadOnlyList<Route> Routes => _routes;
@@ -48,6 +49,7 @@ public sealed class RouteTable(ApiKeys keys, TimeProvider clock)
     /// <param name="whyNotReady">Null when ready; else the reason and the remedy.</param>
     public RouteTable MapHealth(Func<CancellationToken, Task<string?>> whyNotReady)
     {
+        _whyNotReady = whyNotReady;
         Map(HttpMethods.Get, "healthz", ApiRole.None, static (context, _) => WriteOkAsync(context));
         return Map(HttpMethods.Get, "readyz", ApiRole.None, async (context, _) =>
         {
@@ -55,6 +57,9 @@ public sealed class RouteTable(ApiKeys keys, TimeProvider clock)
             await (reason is null ? WriteOkAsync(context) : ProblemWriter.WriteAsync(context, Problem.Unavailable(reason)));
         });
     }
+
+    /// <summary>Why the function cannot do its work, as <see cref="MapHealth"/> was told to find out; null when it can.</summary>
+    public Task<string?> WhyNotReadyAsync(CancellationToken cancellationToken) => _whyNotReady(cancellationToken);
 
     /// <summary>Adds <c>/openapi.json</c>, which describes the paths to programs; it is put together when it is first asked for.</summary>
     /// <param name="functions">As <see cref="ApiDescription.Of"/>.</param>

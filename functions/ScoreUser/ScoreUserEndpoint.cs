@@ -29,7 +29,7 @@ public sealed class ScoreUserEndpoint : IEndpoint
     private readonly ApiKeys _keys;
 
     /// <summary>Lays out the paths.</summary>
-    public ScoreUserEndpoint(UserScorer scorer, SlateRequestReader requests, ServingState state, RuleDesk rules, ExposureLedger exposure, SlateReplayer replayer, ApiKeys keys, TimeProvider clock)
+    public ScoreUserEndpoint(UserScorer scorer, SlateRequestReader requests, ServingState state, RuleDesk rules, ExposureLedger exposure, SlateReplayer replayer, SlateWarmer warmer, ApiKeys keys, TimeProvider clock)
     {
         _scorer = scorer;
         _requests = requests;
@@ -44,7 +44,7 @@ public sealed class ScoreUserEndpoint : IEndpoint
             .MapExposure(exposure)
             .MapReplay(replayer)
             .MapDescription(typeof(ScoreUserEndpoint).Assembly)
-            .MapHealth(_ => Task.FromResult(state.Model is null ? "There is no model yet; run retrain." : null));
+            .MapHealth(_ => Task.FromResult(state.Model is null ? "There is no model yet; run retrain." : warmer.IsWarm ? null : "The first slates are being made ready; ask again in a second."));
     }
 
     /// <inheritdoc/>

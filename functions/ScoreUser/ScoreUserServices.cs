@@ -36,6 +36,9 @@ public static class ScoreUserServices
         .AddSingleton<RuleDesk>()
         .AddSingleton<ScoreUserEndpoint>()
         .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<ScoreUserEndpoint>())
-        .AddHostedService<ServingRefresher>()
+        .AddSingleton<ServingRefresher>()
+        .AddSingleton<SlateWarmer>()
+        .AddHostedService(provider => provider.GetRequiredService<ServingRefresher>())
+        .AddHostedService(provider => provider.GetRequiredService<SlateWarmer>())
         .AddHostedService(provider => provider.GetRequiredService<SlateLogger>());
 }

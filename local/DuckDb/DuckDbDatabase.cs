@@ -14,35 +14,52 @@ public sealed class DuckDbDatabase : IDisposable
     /// checkpoints than on slates, and they delay answers.</summary>
     private const string CheckpointThreshold = "128MB";
 
+    private readonly string _path;
     private readonly string _connectionString;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly int _threads;
-    private DuckDBConnection _writer;
+    private readonly Lock _opening = new();
+    private volatile DuckDBConnection? _writer;
     private bool _isBroken;
     private bool _isDisposed;
 
-    /// <summary>Opens or makes the file with all tables and the prelude.</summary>
+    /// <summary>Names the file; the first use opens it, or makes it with all tables and the prelude.</summary>
     /// <param name="path">The file.</param>
     /// <param name="threads">How many threads a query may use; 0 means as many as there are processors.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, no DuckDB file, or held by another process.</exception>
     public DuckDbDatabase(string path, int threads)
     {
+        _path = path;
         _connectionString = $"DataSource={path}";
         _threads = threads;
-        try
+    }
+
+    /// <summary>Opens the file now; a file that is open stays so.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, no DuckDB file, or held by another process.</exception>
+    public void EnsureOpen() => Writer();
+
+    /// <summary>A connection of its own for one query; the caller disposes it.</summary>
+    /// <exception cref="InvalidDataException">As for <see cref="EnsureOpen"/>.</exception>
+    internal DuckDBConnection Open()
+    {
+        Writer(); // makes the tables that a query counts on
+        return Connect();
+    }
+
+    private DuckDBConnection Writer()
+    {
+        if (_writer is { } open)
         {
-            _writer = OpenWriter();
+            return open;
         }
-        catch (DuckDBException broken)
+
+        lock (_opening)
         {
-            throw new InvalidDataException(
-                $"{path} cannot be opened as the warehouse ({broken.Message}). If another process holds it, stop that process or ask it over HTTP; " +
-                "if the file is damaged, restore it from a backup, or move it away and import the events again.", broken);
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _writer ??= OpenWriter();
         }
     }
 
-    /// <summary>A connection of its own for one query; the caller disposes it.</summary>
-    internal DuckDBConnection Open()
+    private DuckDBConnection Connect()
     {
         DuckDBConnection connection = new(_connectionString);
         connection.Open();
@@ -58,9 +75,9 @@ public sealed class DuckDbDatabase : IDisposable
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            Mend();
-            using DuckDBTransaction transaction = _writer.BeginTransaction();
-            T result = write(_writer);
+            DuckDBConnection writer = Mended();
+            using DuckDBTransaction transaction = writer.BeginTransaction();
+            T result = write(writer);
             transaction.Commit();
             return result;
         }
@@ -77,7 +94,20 @@ public sealed class DuckDbDatabase : IDisposable
 
     private DuckDBConnection OpenWriter()
     {
-        DuckDBConnection writer = Open();
+        try
+        {
+            return Prepare(Connect());
+        }
+        catch (DuckDBException broken)
+        {
+            throw new InvalidDataException(
+                $"{_path} cannot be opened as the warehouse ({broken.Message}). If another process holds it, stop that process or ask it over HTTP; " +
+                "if the file is damaged, restore it from a backup, or move it away and import the events again.", broken);
+        }
+    }
+
+    private DuckDBConnection Prepare(DuckDBConnection writer)
+    {
         Run(writer, DuckDbSchema.Tables);
         Run(writer, DuckDbSchema.Prelude);
         DuckDbFunctions.Register(writer);
@@ -93,14 +123,16 @@ public sealed class DuckDbDatabase : IDisposable
 
     /// <summary>After a fault in the middle of a commit the engine refuses the file until its last connection is closed; opened
     /// anew, it has what was committed.</summary>
-    private void Mend()
+    private DuckDBConnection Mended()
     {
         if (_isBroken)
         {
-            _writer.Dispose();
-            _writer = OpenWriter();
+            Writer().Dispose();
+            _writer = Prepare(Connect());
             _isBroken = false;
         }
+
+        return Writer();
     }
 
     /// <summary>Runs statements that answer nothing.</summary>
@@ -119,9 +151,13 @@ public sealed class DuckDbDatabase : IDisposable
             return;
         }
 
-        _isDisposed = true;
+        lock (_opening)
+        {
+            _isDisposed = true;
+        }
+
         _writing.Wait();
-        _writer.Dispose();
+        _writer?.Dispose();
         _writing.Dispose();
     }
 }

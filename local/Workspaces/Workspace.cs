@@ -49,6 +49,9 @@ public sealed class Workspace : IDisposable
     /// <summary>Whether a shop was made or imported in a folder.</summary>
     public static bool HoldsShop(string folder) => File.Exists(InfoFileOf(folder));
 
+    /// <summary>Whether anybody ever opened the folder: what was not is no shop, and not about to become one.</summary>
+    public static bool WasOpened(string folder) => HoldsShop(folder) || Path.Exists(OwnerFileOf(folder));
+
     /// <summary>Where the running host of a folder says how it is reached, without opening the folder.</summary>
     public static string HostFileOf(string folder) => Path.Combine(folder, "host.json");
 
@@ -62,7 +65,7 @@ public sealed class Workspace : IDisposable
         FileStream owner;
         try
         {
-            owner = new FileStream(Path.Combine(full, "owner.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            owner = new FileStream(OwnerFileOf(full), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException)
         {
@@ -92,6 +95,8 @@ public sealed class Workspace : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _owner?.Dispose();
+
+    private static string OwnerFileOf(string folder) => Path.Combine(folder, "owner.lock");
 
     private static string InfoFileOf(string folder) => Path.Combine(folder, "workspace.json");
 

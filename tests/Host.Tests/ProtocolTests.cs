@@ -48,6 +48,51 @@ public sealed class ProtocolTests(ShopFixture shop)
     }
 
     [Fact]
+    public async Task The_program_is_ready_when_each_function_is()
+    {
+        using TemporaryFolder folder = new();
+        await using LocalShop empty = LocalShop.Open(Workspace.TryOpen(folder.Path)!, new ListenAddress(IPAddress.Loopback, 0));
+        using HttpClient client = new() { BaseAddress = new Uri(await empty.ListenAsync(Token)) };
+
+        using HttpResponseMessage unready = await client.GetAsync(new Uri("/readyz", UriKind.Relative), Token);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, unready.StatusCode);
+        Assert.Contains("no model yet", await unready.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, 40_000)]
+    [InlineData(150, 10)]
+    public async Task Too_many_headers_are_refused_in_words(int count, int length)
+    {
+        using HttpResponseMessage response = await AskAsync(
+            "/v1/recommendations?user_id=a", [.. Enumerable.Range(0, count).Select(index => ($"X-Much-{index}", new string('x', length)))]);
+        using JsonDocument problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token));
+
+        Assert.Equal(HttpStatusCode.RequestHeaderFieldsTooLarge, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("headers", problem.RootElement.GetProperty("problems")[0].GetProperty("field").GetString());
+    }
+
+    [Theory]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\nnonsense\r\n", 400, "its chunks are broken")]
+    [InlineData("Content-Length: 50\r\n\r\n{", 408, "too slowly")]
+    public async Task A_body_that_the_server_gives_up_is_refused_in_words(string rest, int status, string problem)
+    {
+        using TcpClient connection = new();
+        await connection.ConnectAsync(shop.Url.Host, shop.Url.Port, Token);
+        NetworkStream stream = connection.GetStream();
+        string head = $"POST /v1/recommendations HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: {shop.KeyOf(ApiRole.Storefront)}\r\nConnection: close\r\nContent-Type: application/json\r\n";
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(head + rest), Token);
+
+        string answer = await new StreamReader(stream).ReadToEndAsync(Token);
+
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        Assert.Contains("application/problem+json", answer, StringComparison.Ordinal);
+        Assert.Contains(problem, answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_trace_is_continued_and_named_in_problems()
     {
         using HttpResponseMessage response = await AskAsync("/v1/recommendations?limit=0", ("traceparent", $"00-{Trace}-b7ad6b7169203331-01"));

@@ -107,6 +107,7 @@ public sealed class RouteTableTests
         Assert.Equal(200, health.Response.StatusCode);
         Assert.Equal(503, ready.Response.StatusCode);
         Assert.Contains("no model yet; run retrain", Requests.Answer(ready));
+        Assert.Contains("no model yet; run retrain", await _routes.WhyNotReadyAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -49,10 +49,11 @@ internal sealed class World : IDisposable
         Scorer = new UserScorer(
             State, new ShopperReader(Profiles, Candidates, Options, Clock), pipeline, Log, Promise, Options,
             new SlateChance(Options), Clock);
+        Warmer = new SlateWarmer(Scorer, State, Options, Clock, NullLogger<SlateWarmer>.Instance);
         ApiKeys keys = new(new Dictionary<ApiRole, IReadOnlyList<string>> { [ApiRole.Storefront] = [Key], [ApiRole.Operator] = [OperatorKey] });
         Endpoint = new ScoreUserEndpoint(
             Scorer, requests, State, new RuleDesk(Rules, Catalogue, State, Clock), new ExposureLedger(Warehouse, Catalogue, State, Options, Clock),
-            new SlateReplayer(Warehouse, Candidates, Experiments, State, requests, pipeline, Options, Clock), keys, Clock);
+            new SlateReplayer(Warehouse, Candidates, Experiments, State, requests, pipeline, Options, Clock), Warmer, keys, Clock);
     }
 
     public static ModelBundle Model => Bundle.Value;
@@ -86,6 +87,8 @@ internal sealed class World : IDisposable
     public SlateLogger Log { get; }
 
     public UserScorer Scorer { get; }
+
+    public SlateWarmer Warmer { get; }
 
     public NewProductPromise Promise { get; }
 
@@ -168,6 +171,7 @@ internal sealed class World : IDisposable
     public void Dispose()
     {
         Log.Dispose();
+        Warmer.Dispose();
         _models.Dispose();
     }
 }

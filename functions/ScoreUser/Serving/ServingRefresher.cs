@@ -10,10 +10,13 @@ namespace Aisle.ScoreUser.Serving;
 /// <param name="logger">Told of store faults.</param>
 public sealed class ServingRefresher(ServingState state, ScoreUserOptions options, TimeProvider clock, ILogger<ServingRefresher> logger) : BackgroundService
 {
+    /// <summary>Reads everything once. A store that fails is logged, and tried again in the background.</summary>
+    public Task RefreshAsync(CancellationToken cancellationToken) => TryAsync(state.RefreshAsync, cancellationToken);
+
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await TryAsync(state.RefreshAsync, cancellationToken);
+        await RefreshAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 

@@ -31,13 +31,23 @@ internal sealed class CommonOptions
         return folder.Contains(' ', StringComparison.Ordinal) ? $" --data '{folder}'" : $" --data {folder}";
     }
 
-    /// <summary>The full path of the folder that the command line names, made when missing.</summary>
-    /// <exception cref="UsageException">It cannot be made or is a file.</exception>
+    /// <summary>The full path of the folder that the command line names, whether or not it is there.</summary>
+    /// <exception cref="UsageException">None is named, or it is a file.</exception>
     public string FolderOf(ParseResult parsed)
     {
         string path = parsed.GetValue(Data) is { Length: > 0 } given
             ? given
             : throw new UsageException("--data", "no folder is named", "Name a folder, such as --data .aisle");
+        return File.Exists(path)
+            ? throw new UsageException("--data", $"{path} is a file", "Name a folder that you may write to.")
+            : Path.GetFullPath(path);
+    }
+
+    /// <summary>The same, for what may begin a shop: made when missing.</summary>
+    /// <exception cref="UsageException">It cannot be made or is a file.</exception>
+    public string OwnFolderOf(ParseResult parsed)
+    {
+        string path = FolderOf(parsed);
         try
         {
             return Directory.CreateDirectory(path).FullName;

@@ -37,10 +37,17 @@ internal sealed class ShopConnection : IAsyncDisposable
     /// <summary>Finds the host of the folder, or opens the folder's stores, even if nothing is in them yet.</summary>
     /// <exception cref="UsageException">There is no shop in the folder although there must be, or somebody else
     /// has it open without serving.</exception>
-    public static async Task<ShopConnection> OpenAsync(string folder, bool mayBeEmpty, CancellationToken cancellationToken) =>
-        OwnedWorkspace.TryOpen(folder) is { } workspace
+    public static async Task<ShopConnection> OpenAsync(string folder, bool mayBeEmpty, CancellationToken cancellationToken)
+    {
+        if (!mayBeEmpty && !Workspace.WasOpened(folder))
+        {
+            throw NoShop(folder); // before anything is made there
+        }
+
+        return OwnedWorkspace.TryOpen(folder) is { } workspace
             ? await OpenStoresAsync(workspace, mayBeEmpty, cancellationToken)
             : await FindHostAsync(folder, cancellationToken);
+    }
 
     /// <summary>Asks, and reads the answer as JSON.</summary>
     /// <exception cref="UsageException">The shop answered with a problem.</exception>
@@ -106,8 +113,7 @@ internal sealed class ShopConnection : IAsyncDisposable
         {
             OwnedWorkspace.RefuseBrokenOff(workspace);
             workspace.Dispose();
-            throw new UsageException("--data", $"there is no shop in "
-                + $"{workspace.Folder}", "Run aisle without a command to make the demo shop, or import a file.");
+            throw NoShop(workspace.Folder);
         }
 
         LocalShop shop = LocalShop.Open(workspace);
@@ -115,6 +121,9 @@ internal sealed class ShopConnection : IAsyncDisposable
         await shop.Services.GetRequiredService<ServingState>().RefreshAsync(cancellationToken);
         return new ShopConnection(ClientOf(shop), shop, ownsShop: true, workspace.Folder);
     }
+
+    private static UsageException NoShop(string folder) =>
+        new("--data", $"there is no shop in {folder}", "Name the folder of a shop; or run aisle without a command to make the demo shop, or import a file.");
 
     private static HttpClient ClientOf(LocalShop shop) =>
         new(new InProcessHandler(shop.Dispatcher, shop.Services)) { BaseAddress = new Uri("http://in-process/") };

@@ -2,11 +2,13 @@ using System.Net;
 using Aisle.Host.Training;
 using Aisle.Http;
 using Aisle.IngestEvent.Delivery;
+using Aisle.Local.DuckDb;
 using Aisle.Local.Workspaces;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Runs;
 using Aisle.ScoreUser;
 using Aisle.ScoreUser.Logging;
+using Aisle.ScoreUser.Serving;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -69,6 +71,14 @@ internal sealed class LocalShop : IAsyncDisposable
         await Services.GetRequiredService<IngestWorker>().DrainAsync(cancellationToken);
     }
 
+    /// <summary>Recovers, and opens what the first answers need and what takes long to open: side by side, for a start waits for all of it.</summary>
+    /// <exception cref="InvalidDataException">A store cannot be opened.</exception>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        Task.Run(() => Services.GetRequiredService<ServingRefresher>().RefreshAsync(cancellationToken), cancellationToken),
+        Task.Run(() => Services.GetRequiredService<DuckDbDatabase>().EnsureOpen(), cancellationToken),
+        Task.Run(() => RecoverAsync(cancellationToken), cancellationToken),
+        Task.Run(() => Dispatcher, cancellationToken));
+
     /// <summary>Begins to listen.</summary>
     /// <returns>The address with the port that is really used.</returns>
     /// <exception cref="IOException">The port is taken.</exception>
@@ -91,7 +101,9 @@ internal sealed class LocalShop : IAsyncDisposable
     private static void Configure(KestrelServerOptions kestrel, ListenAddress address)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestLineSize = 64 * 1024; // what is too long is refused in words by the dispatcher
+        kestrel.Limits.MaxRequestLineSize = 64 * 1024; // what is too long is refused in words by the dispatcher,
+        kestrel.Limits.MaxRequestHeadersTotalSize = 128 * 1024; // and so are headers
+        kestrel.Limits.MaxRequestHeaderCount = 1_000;
         kestrel.Listen(address.Address, address.Port);
         if (address.Http2Port is { } port)
         {

@@ -48,6 +48,7 @@ public sealed class ScoreUserFunctionTests(GoogleFixture fixture) : EntryPointTe
     {
         await TrainAsync();
         using FunctionTestServer server = Start<ScoreUserFunction>(new ScoreUserStartup(), OnBucket());
+        await UntilReadyAsync(server); // the first slates are made ahead, and would meet the faults
         Google.Firestore.Faults.Add("BatchGetDocuments", StatusCode.PermissionDenied, StatusCode.PermissionDenied);
 
         JsonElement shown = await RecommendAsync(server, "u4");
@@ -66,6 +67,18 @@ public sealed class ScoreUserFunctionTests(GoogleFixture fixture) : EntryPointTe
 
         Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+    }
+
+    private static async Task UntilReadyAsync(FunctionTestServer server)
+    {
+        HttpStatusCode status;
+        do
+        {
+            await Task.Delay(20, Token);
+            using HttpResponseMessage ready = await SendAsync(server, HttpMethod.Get, "/readyz", key: null);
+            status = ready.StatusCode;
+        }
+        while (status != HttpStatusCode.OK);
     }
 
     private Dictionary<string, string?> OnBucket() => new(Variables) { ["AISLE_MODELS_FOLDER"] = _bucket.Path };

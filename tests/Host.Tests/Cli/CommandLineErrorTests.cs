@@ -14,6 +14,9 @@ public sealed class CommandLineErrorTests : IDisposable
     [InlineData("--days", "serve", "--days", "2")]
     [InlineData("--shoppers", "serve", "--shoppers", "many")]
     [InlineData("--data", "recommend", "somebody")]
+    [InlineData("<file>", "rules", "lint")]
+    [InlineData("<file>", "rules", "set")]
+    [InlineData("<user>", "recommend")]
     [InlineData("--evnts", "--evnts", "5")]
     [InlineData("--format", "report", "home-variety", "--format", "pdf")]
     [InlineData("10^15 visitors", "power", "--baseline", "1e-12", "--lift", "1e-6")]
@@ -26,6 +29,33 @@ public sealed class CommandLineErrorTests : IDisposable
         Assert.StartsWith("aisle: ", line, StringComparison.Ordinal);
         Assert.True(line.Contains(named, StringComparison.Ordinal) || line.Contains(arguments[^1], StringComparison.Ordinal), line);
         Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("recommend", "somebody")]
+    [InlineData("report", "home-variety")]
+    [InlineData("models", "list")]
+    [InlineData("rules", "show")]
+    [InlineData("runs", "list")]
+    [InlineData("guard")]
+    [InlineData("retrain")]
+    [InlineData("export", "recommendations")]
+    [InlineData("erase", "somebody")]
+    public async Task Where_there_is_no_shop_it_says_so_and_makes_nothing(params string[] arguments)
+    {
+        string missing = Path.Combine(_folder.Path, "missing");
+        string empty = Directory.CreateDirectory(Path.Combine(_folder.Path, "empty")).FullName;
+
+        foreach (string folder in new[] { missing, empty })
+        {
+            CommandLine run = await CommandLine.RunAsync(TestContext.Current.CancellationToken, [.. arguments, "--data", folder]);
+
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains($"there is no shop in {folder}", run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.False(Directory.Exists(missing));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(empty));
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class DuckDbEventWarehouseTests : EventWarehouseContract, IDisposa
     {
         File.WriteAllText(_folder.File("broken.duckdb"), "this is no database, but it is long enough to be read as one by mistake");
 
-        InvalidDataException broken = Assert.Throws<InvalidDataException>(() => new DuckDbDatabase(_folder.File("broken.duckdb"), 1));
+        InvalidDataException broken = Assert.Throws<InvalidDataException>(new DuckDbDatabase(_folder.File("broken.duckdb"), 1).EnsureOpen);
 
         Assert.Contains("broken.duckdb", broken.Message);
         Assert.Contains("backup", broken.Message);

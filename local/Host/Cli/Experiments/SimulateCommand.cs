@@ -49,7 +49,7 @@ internal sealed class SimulateCommand(CommonOptions common, Screen screen)
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         SimulationPlan plan = PlanOf(parsed);
-        string folder = common.FolderOf(parsed);
+        string folder = common.OwnFolderOf(parsed);
         Workspace workspace = OwnedWorkspace.TryOpen(folder)
             ?? throw new UsageException("--data", $"another command works on {folder}", "Wait until it has ended, or name another folder.");
         if (workspace.Info.FilledBy is not null)

@@ -30,7 +30,7 @@ internal sealed class ImportCommand(CommonOptions common, Screen screen)
         foreach (string file in files)
         {
             ImportArguments stated = _options.Read(parsed) with { Format = parsed.GetRequiredValue(_format), Path = Path.GetFullPath(file) };
-            await using ShopConnection shop = await ShopConnection.OpenAsync(common.FolderOf(parsed), mayBeEmpty: true, cancellationToken);
+            await using ShopConnection shop = await ShopConnection.OpenAsync(common.OwnFolderOf(parsed), mayBeEmpty: true, cancellationToken);
             using JsonDocument summary = await new ImportRunner(shop, screen).RunAsync(stated, cancellationToken);
             screen.Line(Path.GetFileName(file) + ":");
             ImportReport.Print(screen, summary.RootElement);

@@ -49,7 +49,7 @@ internal sealed class ServeCommand(CommonOptions common, Screen screen)
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        string folder = common.FolderOf(parsed);
+        string folder = common.OwnFolderOf(parsed);
         ListenAddress address = AddressOf(parsed);
         Workspace workspace = OwnedWorkspace.TryOpen(folder) ?? throw AlreadyOpen(folder);
         if (address.Refusal() is { } refusal)
@@ -64,7 +64,7 @@ internal sealed class ServeCommand(CommonOptions common, Screen screen)
             await _demo.MakeAsync(parsed, shop, screen, cancellationToken);
         }
 
-        await shop.RecoverAsync(cancellationToken);
+        await shop.StartAsync(cancellationToken);
         if (await shop.Services.GetRequiredService<ICandidateStore>().ReadManifestAsync(cancellationToken) is null)
         {
             await using ShopConnection connection = ShopConnection.Within(shop);

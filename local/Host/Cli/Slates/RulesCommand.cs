@@ -10,16 +10,13 @@ internal sealed class RulesCommand(CommonOptions common, Screen screen)
     /// <summary>The command with its commands; without one it shows.</summary>
     public Command Build()
     {
-        Argument<FileInfo> draft = new("file") { Description = "A JSON file as docs/merchandising.md describes it; without one, the rules that hold.", Arity = ArgumentArity.ZeroOrOne };
-        Argument<FileInfo> next = new("file") { Description = "A JSON file as docs/merchandising.md describes it." };
+        Argument<FileInfo> file = new("file") { Description = "A JSON file as docs/merchandising.md describes it." };
         Command show = new("show", "Show the rules that hold, and what the linter says about them.");
-        Command lint = new("lint", "Check rules without changing anything.") { draft };
-        Command set = new("set", "Check rules and let them hold.") { next };
+        Command lint = new("lint", "Check rules without changing anything.") { file };
+        Command set = new("set", "Check rules and let them hold.") { file };
         show.SetAction(ShowAsync);
-        lint.SetAction((parsed, cancellationToken) => parsed.GetValue(draft) is { } file
-            ? PutAsync(parsed, "v1/rules?dry_run=true", file, cancellationToken)
-            : ShowAsync(parsed, cancellationToken));
-        set.SetAction((parsed, cancellationToken) => PutAsync(parsed, "v1/rules", parsed.GetRequiredValue(next), cancellationToken));
+        lint.SetAction((parsed, cancellationToken) => PutAsync(parsed, "v1/rules?dry_run=true", parsed.GetRequiredValue(file), cancellationToken));
+        set.SetAction((parsed, cancellationToken) => PutAsync(parsed, "v1/rules", parsed.GetRequiredValue(file), cancellationToken));
         Command command = new("rules", "The merchandisers' rules (pin, boost, bury, block): show, lint, set.") { show, lint, set };
         command.SetAction(ShowAsync);
         return command;
