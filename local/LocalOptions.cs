@@ -19,6 +19,6 @@ public sealed record LocalOptions
     /// <summary>For how long what shoppers did is kept; by default 90 days.</summary>
     public RetentionOptions Retention { get; init; } = new();
 
-    /// <summary>Told of each alert, beside the file; by default nobody.</summary>
-    public Action<Alert> OnAlert { get; init; } = _ => { };
+    /// <summary>Who is told of each alert, beside the file, by what is plugged in; by default nobody.</summary>
+    public Func<IServiceProvider, Action<Alert>> OnAlert { get; init; } = _ => _ => { };
 }

@@ -43,7 +43,7 @@ public static class LocalServices
         services.AddSingleton<IModelStore>(_ => new FileModelStore(workspace.ModelsFolder));
         services.AddSingleton(options.Retention);
         services.AddSingleton<RetentionSweeper>();
-        services.AddSingleton<IAlertSink>(_ => new FileAlertSink(Path.Combine(workspace.Folder, "alerts.jsonl"), options.OnAlert));
+        services.AddSingleton<IAlertSink>(provider => new FileAlertSink(Path.Combine(workspace.Folder, "alerts.jsonl"), options.OnAlert(provider)));
         return services;
     }
 

@@ -1,3 +1,4 @@
+using Aisle.Alerts;
 using Aisle.Http;
 using Aisle.RetrainTrigger.Drift;
 using Aisle.RetrainTrigger.Erasure;
@@ -30,7 +31,7 @@ public static class RetrainTriggerServices
         .AddSingleton<ModelPublisher>()
         .AddSingleton<BatchFeatures>()
         .AddSingleton<FeatureRefresher>()
-        .AddSingleton<GuardEpisodes>()
+        .AddSingleton<Episodes>()
         .AddSingleton<EpisodeAlerts>()
         .AddSingleton(options.Drift)
         .AddSingleton<DriftWatch>()

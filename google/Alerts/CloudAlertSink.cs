@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Aisle.GoogleCloud.Alerts;
 
-/// <summary>Alerts as log entries, CRITICAL on Cloud Logging, where a log-based alert finds them; and, when a topic is configured,
+/// <summary>Alerts as log entries, urgent ones CRITICAL on Cloud Logging, where a log-based alert finds them; and, when a topic is configured,
 /// as messages to whoever listens.</summary>
 /// <param name="logger">The host's.</param>
 /// <param name="publisher">One per process; not used without a topic.</param>
@@ -17,7 +17,7 @@ public sealed class CloudAlertSink(ILogger<CloudAlertSink> logger, PublisherServ
     public async Task RaiseAsync(Alert alert, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        LogLevel level = alert.IsRecovery ? LogLevel.Warning : LogLevel.Critical;
+        LogLevel level = alert.IsUrgent ? LogLevel.Critical : LogLevel.Warning;
         logger.Log(level, "Alert {Kind} at {RaisedAt:O}, recovery {IsRecovery}: {Message}", alert.Kind, alert.RaisedAt, alert.IsRecovery, alert.Message);
         if (options.AlertsTopic is { } topic)
         {
@@ -31,6 +31,7 @@ public sealed class CloudAlertSink(ILogger<CloudAlertSink> logger, PublisherServ
         {
             kind = alert.Kind,
             recovery = alert.IsRecovery,
+            urgent = alert.IsUrgent,
             message = alert.Message,
             raised_at = alert.RaisedAt,
         })),

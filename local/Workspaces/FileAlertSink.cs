@@ -6,7 +6,7 @@ namespace Aisle.Local.Workspaces;
 
 /// <summary>Alerts as lines of JSON in a file, and through a callback for the host's log.</summary>
 /// <param name="file">Grows by one line an alert.</param>
-/// <param name="onAlert">Told of each alert after it is written.</param>
+/// <param name="onAlert">Told of each alert before it is written: a full disk does not keep the log from it.</param>
 public sealed class FileAlertSink(string file, Action<Alert> onAlert) : IAlertSink, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
@@ -14,6 +14,8 @@ public sealed class FileAlertSink(string file, Action<Alert> onAlert) : IAlertSi
     /// <inheritdoc/>
     public async Task RaiseAsync(Alert alert, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(alert);
+        onAlert(alert);
         string line = JsonSerializer.Serialize(alert, StateJson.Default.Alert) + "\n";
         await _turn.WaitAsync(cancellationToken);
         try
@@ -24,8 +26,6 @@ public sealed class FileAlertSink(string file, Action<Alert> onAlert) : IAlertSi
         {
             _turn.Release();
         }
-
-        onAlert(alert);
     }
 
     /// <inheritdoc/>

@@ -5,4 +5,8 @@ namespace Aisle.Ports;
 /// <param name="IsRecovery">Whether it says that the trouble is over.</param>
 /// <param name="Message">What is wrong and what to do.</param>
 /// <param name="RaisedAt">When, UTC.</param>
-public sealed record Alert(string Kind, bool IsRecovery, string Message, DateTimeOffset RaisedAt);
+public sealed record Alert(string Kind, bool IsRecovery, string Message, DateTimeOffset RaisedAt)
+{
+    /// <summary>Whether somebody must act at once; true by default, never of a recovery.</summary>
+    public bool IsUrgent { get; init; } = !IsRecovery;
+}

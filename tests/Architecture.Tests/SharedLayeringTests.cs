@@ -26,6 +26,7 @@ public sealed class SharedLayeringTests
         ["Experiments"] = ["Events"],
         ["Sql"] = ["Events", "Experiments"],
         ["Ports"] = ["Candidates", "Catalogue", "Events", "Experiments", "Reranking", "Sql"],
+        ["Alerts"] = ["Ports"],
     };
 
     public static TheoryData<string> Folders { get; } = [.. Allowed.Keys];

@@ -92,13 +92,13 @@ public sealed class FreshnessGuardTests : IAsyncDisposable
     public async Task Features_and_lists_grow_old_with_their_run()
     {
         await ServeAsync(_world.Clock.GetUtcNow());
-        Assert.DoesNotContain((await _world.Guard.CheckAsync(Token)).Findings, finding => finding.IsStale);
+        Assert.DoesNotContain((await _world.Guard.CheckAsync(Token)).Findings, finding => finding.IsRaised);
         _world.Clock.Advance(TimeSpan.FromHours(49));
         await PublishAsync(_world.Clock.GetUtcNow());
 
         GuardOutcome outcome = await _world.Guard.CheckAsync(Token);
 
-        Assert.Equal([FreshnessGuard.FeatureAlertKind, FreshnessGuard.CandidateAlertKind], outcome.Findings.Where(finding => finding.IsStale).Select(finding => finding.Kind));
+        Assert.Equal([FreshnessGuard.FeatureAlertKind, FreshnessGuard.CandidateAlertKind], outcome.Findings.Where(finding => finding.IsRaised).Select(finding => finding.Kind));
         Assert.Equal(TimeSpan.FromHours(49), outcome.FeatureAge);
         Assert.Equal(TimeSpan.FromHours(49), outcome.CandidateAge);
     }

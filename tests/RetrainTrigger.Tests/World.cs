@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Aisle.Alerts;
 using Aisle.Candidates.Training;
 using Aisle.Events;
 using Aisle.Factorization;
@@ -170,7 +171,7 @@ internal sealed class World : IAsyncDisposable
 
     public UserEraser NewEraser() => new(Warehouse, Profiles, Candidates, Queue, new OverrideEraser(Experiments), Folders);
 
-    private EpisodeAlerts EpisodeAlerts() => new(new GuardEpisodes(Runs), Alerts, Clock, NullLogger<EpisodeAlerts>.Instance);
+    private EpisodeAlerts EpisodeAlerts() => new(new Episodes(Runs), Alerts, Clock);
 
     private ModelPublisher Publisher(ICandidateStore candidates)
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
-using Aisle.RetrainTrigger.Guard;
-using Microsoft.Extensions.Logging;
+using Aisle.Alerts;
 
 namespace Aisle.RetrainTrigger.Drift;
 
@@ -32,7 +31,7 @@ public sealed class DriftAlarm : IDisposable
 
             if (finding.Limit is not null)
             {
-                await _alerts.TellAsync(new GuardFinding(finding.Kind, finding.IsDrifted, finding.Message), LogLevel.Warning, cancellationToken);
+                await _alerts.TellAsync(new Finding(finding.Kind, finding.IsDrifted, finding.Message) { IsUrgent = false }, cancellationToken);
             }
         }
 

@@ -1,12 +1,12 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.Json;
+using Aisle.Alerts;
 using Aisle.Candidates;
 using Aisle.Candidates.Lists;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Runs;
 using Aisle.RetrainTrigger.Steps;
-using Microsoft.Extensions.Logging;
 
 namespace Aisle.RetrainTrigger.Guard;
 
@@ -41,9 +41,9 @@ public sealed class FreshnessGuard(
             _age.Record(age.TotalSeconds);
         }
 
-        foreach (GuardFinding finding in outcome.Findings)
+        foreach (Finding finding in outcome.Findings)
         {
-            await alerts.TellAsync(finding, LogLevel.Critical, cancellationToken);
+            await alerts.TellAsync(finding, cancellationToken);
         }
 
         return outcome;
@@ -57,7 +57,7 @@ public sealed class FreshnessGuard(
         (ServingManifest? serving, string? problem) = await ServingAsync(cancellationToken);
         if (serving is null)
         {
-            return new GuardOutcome(null, null, null, options.MaxModelAge, null, null, [new GuardFinding(AlertKind, IsStale: true, problem ?? NoModel)]);
+            return new GuardOutcome(null, null, null, options.MaxModelAge, null, null, [new Finding(AlertKind, IsRaised: true, problem ?? NoModel)]);
         }
 
         IReadOnlyList<Run> runs = await ledger.LatestAsync(cancellationToken);
@@ -66,7 +66,7 @@ public sealed class FreshnessGuard(
         return new GuardOutcome(
             serving.ModelVersion, now - serving.NewestEventAt, now - serving.TrainedAt, options.MaxModelAge, features, lists,
             [
-                problem is null ? ModelFinding(serving, now) : new GuardFinding(AlertKind, IsStale: true, problem),
+                problem is null ? ModelFinding(serving, now) : new Finding(AlertKind, IsRaised: true, problem),
                 AgeFinding(FeatureAlertKind, "Batch features", features, options.MaxFeatureAge),
                 AgeFinding(CandidateAlertKind, "Candidate lists", lists, options.MaxCandidateAge),
             ]);
@@ -99,7 +99,7 @@ public sealed class FreshnessGuard(
         }
     }
 
-    private GuardFinding ModelFinding(ServingManifest serving, DateTimeOffset now)
+    private Finding ModelFinding(ServingManifest serving, DateTimeOffset now)
     {
         TimeSpan age = now - serving.NewestEventAt;
         bool isStale = age > options.MaxModelAge;
@@ -109,15 +109,15 @@ public sealed class FreshnessGuard(
             + $"{age.TotalHours:0.0} h ago; {(isStale ? "more" : "not more")} than the {options.MaxModelAge.TotalHours:0.#} h allowed.");
         message += age < TimeSpan.Zero ? " That lies ahead of this clock: check the clock." : isStale ? " Check that events arrive, then "
             + "trigger a retrain." : "";
-        return new GuardFinding(AlertKind, isStale, message);
+        return new Finding(AlertKind, isStale, message);
     }
 
-    private static GuardFinding AgeFinding(string kind, string what, TimeSpan? age, TimeSpan allowed)
+    private static Finding AgeFinding(string kind, string what, TimeSpan? age, TimeSpan allowed)
     {
         bool isStale = age > allowed;
         string message = age is { } known
             ? string.Create(CultureInfo.InvariantCulture, $"{what} are {known.TotalHours:0.0} h old; {allowed.TotalHours:0.#} h are allowed.")
             : $"How old {what.ToLowerInvariant()} are is not known: the run that wrote them is no longer kept.";
-        return new GuardFinding(kind, isStale, isStale ? message + " Look at the latest runs in GET /v1/runs, then trigger a retrain." : message);
+        return new Finding(kind, isStale, isStale ? message + " Look at the latest runs in GET /v1/runs, then trigger a retrain." : message);
     }
 }

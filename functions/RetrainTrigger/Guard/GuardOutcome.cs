@@ -1,3 +1,5 @@
+using Aisle.Alerts;
+
 namespace Aisle.RetrainTrigger.Guard;
 
 /// <summary>What the guard found.</summary>
@@ -10,10 +12,10 @@ namespace Aisle.RetrainTrigger.Guard;
 /// <param name="Findings">All that was looked at; the first is the model's age.</param>
 public sealed record GuardOutcome(
     string? ModelVersion, TimeSpan? ModelAge, TimeSpan? TrainingAge, TimeSpan MaxModelAge, TimeSpan? FeatureAge, TimeSpan? CandidateAge,
-    IReadOnlyList<GuardFinding> Findings)
+    IReadOnlyList<Finding> Findings)
 {
     /// <summary>Whether the model is too old, damaged or missing.</summary>
-    public bool IsStale => Findings[0].IsStale;
+    public bool IsStale => Findings[0].IsRaised;
 
     /// <summary>The model's age in a sentence, with what to do.</summary>
     public string Message => Findings[0].Message;

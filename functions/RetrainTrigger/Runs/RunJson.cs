@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aisle.Alerts;
 using Aisle.Evaluation;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Guard;
@@ -65,11 +66,11 @@ internal static class RunJson
         Seconds(json, "feature_age_s", outcome.FeatureAge);
         Seconds(json, "candidate_age_s", outcome.CandidateAge);
         json.WriteStartArray("findings");
-        foreach (GuardFinding finding in outcome.Findings)
+        foreach (Finding finding in outcome.Findings)
         {
             json.WriteStartObject();
             json.WriteString("kind", finding.Kind);
-            json.WriteBoolean("stale", finding.IsStale);
+            json.WriteBoolean("stale", finding.IsRaised);
             json.WriteString("message", finding.Message);
             json.WriteEndObject();
         }

@@ -1,8 +1,8 @@
 using System.Globalization;
+using Aisle.Alerts;
 using Aisle.Events;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Gate;
-using Aisle.RetrainTrigger.Guard;
 using Aisle.RetrainTrigger.Steps;
 
 namespace Aisle.RetrainTrigger.Runs;
@@ -192,7 +192,7 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
 
     /// <summary>The latest runs, newest first.</summary>
     public async Task<IReadOnlyList<Run>> LatestAsync(CancellationToken cancellationToken) =>
-        [.. (await runs.ReadLatestAsync(Latest, cancellationToken)).Where(run => !GuardEpisodes.IsOne(run))];
+        [.. (await runs.ReadLatestAsync(Latest, cancellationToken)).Where(run => !Episodes.IsOne(run))];
 
     /// <summary>Whether a worker lives that has the run. A lease that reaches further than one can be given comes
     /// from a clock that was set back.</summary>
@@ -281,5 +281,5 @@ public sealed class RunLedger(IRunStore runs, TimeProvider clock, RetrainOptions
 
     // The memory of an alert lies beside the runs and is none.
     private async Task<Versioned<Run>?> KnownAsync(string id, CancellationToken cancellationToken) =>
-        await runs.ReadAsync(id, cancellationToken) is { } known && !GuardEpisodes.IsOne(known.Value) ? known : null;
+        await runs.ReadAsync(id, cancellationToken) is { } known && !Episodes.IsOne(known.Value) ? known : null;
 }

@@ -33,7 +33,7 @@ internal static class ShopServices
         KeyFile keys = KeyFile.LoadOrCreate(workspace.Folder);
         ScheduleOptions schedule = ScheduleOptions.Load(workspace.Folder);
         return services
-            .AddLocalStores(workspace, new LocalOptions { WallClock = TimeProvider.System, Retention = new RetentionOptions { Days = schedule.RetentionDays } })
+            .AddLocalStores(workspace, new LocalOptions { WallClock = TimeProvider.System, Retention = new RetentionOptions { Days = schedule.RetentionDays }, OnAlert = AlertLog.Of })
             .AddCandidateCache(Environment.GetEnvironmentVariable("AISLE_REDIS"))
             .AddSingleton<IEndpoint, DescriptionEndpoint>() // before the functions, each of which describes itself alone
             .AddAnswerCompression()

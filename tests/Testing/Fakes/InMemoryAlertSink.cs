@@ -7,9 +7,12 @@ public sealed class InMemoryAlertSink : IAlertSink
 {
     public List<Alert> All { get; } = [];
 
-    public Task RaiseAsync(Alert alert, CancellationToken cancellationToken)
+    /// <summary>Set to let alerts fail or wait, as a sink that is down or slow does.</summary>
+    public Func<Task> OnRaise { get; set; } = () => Task.CompletedTask;
+
+    public async Task RaiseAsync(Alert alert, CancellationToken cancellationToken)
     {
+        await OnRaise();
         All.Add(alert);
-        return Task.CompletedTask;
     }
 }
