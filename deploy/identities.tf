@@ -5,7 +5,7 @@ locals {
     ingest-event    = { publishes = [], reads_warehouse = false, writes_warehouse = true, documents = true, models = false }
     score-user      = { publishes = ["slates"], reads_warehouse = false, writes_warehouse = true, documents = true, models = true }
     retrain-trigger = { publishes = ["alerts", "shards"], reads_warehouse = true, writes_warehouse = true, documents = true, models = true }
-    ab-report       = { publishes = [], reads_warehouse = true, writes_warehouse = false, documents = true, models = false }
+    ab-report       = { publishes = ["alerts"], reads_warehouse = true, writes_warehouse = false, documents = true, models = false }
   }
 
   # Known before the services are: Cloud Run's deterministic addresses.

@@ -104,6 +104,36 @@ resource "google_monitoring_alert_policy" "stale_model" {
   depends_on = [google_logging_metric.aisle]
 }
 
+# What the functions say must be acted on at once, such as an experiment whose data cannot be judged; the age of the model has its own policy besides.
+resource "google_monitoring_alert_policy" "urgent" {
+  display_name          = "Aisle: an urgent alert"
+  combiner              = "OR"
+  notification_channels = [google_monitoring_notification_channel.operators.id]
+
+  conditions {
+    display_name = "an alert of level CRITICAL"
+
+    condition_threshold {
+      filter          = "metric.type=\"${local.metric_prefix}/critical_alerts\" AND resource.type=\"cloud_run_revision\""
+      comparison      = "COMPARISON_GT"
+      threshold_value = 0
+      duration        = "0s"
+
+      aggregations {
+        alignment_period     = "300s"
+        per_series_aligner   = "ALIGN_SUM"
+        cross_series_reducer = "REDUCE_SUM"
+      }
+    }
+  }
+
+  documentation {
+    content = "The log entry says what is wrong and what to do: severity=CRITICAL and the category Aisle.GoogleCloud.Alerts.CloudAlertSink."
+  }
+
+  depends_on = [google_logging_metric.aisle]
+}
+
 resource "google_monitoring_alert_policy" "dead_letters" {
   display_name          = "Aisle: messages are given up"
   combiner              = "OR"

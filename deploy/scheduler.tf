@@ -3,12 +3,13 @@ locals {
   # A content run that needs more than its tick is brought forward by the catalogue's.
   # The catalogue's and features read the whole catalogue, features every shopper's document too: see the costs in README.md.
   schedules = {
-    retrain   = { cron = "7-57/10 2-7 * * *", path = "/v1/retrain", deadline = "1800s", body = "" }
-    guard     = { cron = "4-59/5 * * * *", path = "/v1/guard", deadline = "60s", body = "" }
-    features  = { cron = "19 * * * *", path = "/v1/features", deadline = "1800s", body = "" }
-    drift     = { cron = "33 8 * * *", path = "/v1/drift", deadline = "600s", body = "" }
-    content   = { cron = "21 9 * * 0", path = "/v1/retrain", deadline = "1800s", body = "{\"kind\":\"content\"}" }
-    catalogue = { cron = "11-41/30 8-23 * * *", path = "/v1/retrain", deadline = "1800s", body = "{\"kind\":\"content\",\"if_changed\":true}" }
+    retrain     = { cron = "7-57/10 2-7 * * *", service = "retrain-trigger", path = "/v1/retrain", deadline = "1800s", body = "" }
+    guard       = { cron = "4-59/5 * * * *", service = "retrain-trigger", path = "/v1/guard", deadline = "60s", body = "" }
+    features    = { cron = "19 * * * *", service = "retrain-trigger", path = "/v1/features", deadline = "1800s", body = "" }
+    drift       = { cron = "33 8 * * *", service = "retrain-trigger", path = "/v1/drift", deadline = "600s", body = "" }
+    content     = { cron = "21 9 * * 0", service = "retrain-trigger", path = "/v1/retrain", deadline = "1800s", body = "{\"kind\":\"content\"}" }
+    catalogue   = { cron = "11-41/30 8-23 * * *", service = "retrain-trigger", path = "/v1/retrain", deadline = "1800s", body = "{\"kind\":\"content\",\"if_changed\":true}" }
+    experiments = { cron = "43 8 * * *", service = "ab-report", path = "/v1/experiments/review", deadline = "900s", body = "" }
   }
 }
 
@@ -27,13 +28,13 @@ resource "google_cloud_scheduler_job" "ticks" {
 
   http_target {
     http_method = "POST"
-    uri         = "${local.service_urls["retrain-trigger"]}${each.value.path}"
+    uri         = "${local.service_urls[each.value.service]}${each.value.path}"
     headers     = { "X-Api-Key" = random_password.keys["operator"].result, "Content-Type" = "application/json" }
     body        = each.value.body == "" ? null : base64encode(each.value.body)
 
     oidc_token {
       service_account_email = google_service_account.caller.email
-      audience              = local.service_urls["retrain-trigger"]
+      audience              = local.service_urls[each.value.service]
     }
   }
 

@@ -3,6 +3,7 @@ using Aisle.AbReport.Calibrating;
 using Aisle.AbReport.Estimating;
 using Aisle.AbReport.Page;
 using Aisle.AbReport.Requests;
+using Aisle.AbReport.Reviewing;
 using Aisle.Experiments;
 using Aisle.Http;
 using Aisle.Ports;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Aisle.AbReport;
 
-/// <summary>The paths of ab-report: experiments and their reports.</summary>
+/// <summary>The paths of ab-report: experiments, their reports, and the daily review of all.</summary>
 public sealed class AbReportEndpoint : IEndpoint
 {
     private const int MaxBody = 256 * 1024;
@@ -27,10 +28,11 @@ public sealed class AbReportEndpoint : IEndpoint
 
     /// <summary>Sets the paths up.</summary>
     public AbReportEndpoint(
-        IExperimentStore experiments, ExperimentWriter writer, AbReporter reporter, AaCalibrator calibrator, EstimateRoutes estimates, AbReportOptions options, Pseudonymizer pseudonymizer, ApiKeys keys,
+        IExperimentStore experiments, ExperimentWriter writer, AbReporter reporter, AaCalibrator calibrator, EstimateRoutes estimates, ReviewRoutes review, AbReportOptions options, Pseudonymizer pseudonymizer, ApiKeys keys,
         TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(estimates);
+        ArgumentNullException.ThrowIfNull(review);
         _calibrator = calibrator;
         _options = options;
         _experiments = experiments;
@@ -38,7 +40,7 @@ public sealed class AbReportEndpoint : IEndpoint
         _reporter = reporter;
         _pseudonymizer = pseudonymizer;
         _clock = clock;
-        Routes = estimates.AddTo(new RouteTable(keys, clock))
+        Routes = review.AddTo(estimates.AddTo(new RouteTable(keys, clock)))
             .Map(HttpMethods.Get, "v1/experiments", ApiRole.Analyst, ListAsync)
             .Map(HttpMethods.Post, "v1/experiments", ApiRole.Analyst, CreateAsync)
             .Map(HttpMethods.Get, "v1/experiments/{key}", ApiRole.Analyst, ShowAsync)

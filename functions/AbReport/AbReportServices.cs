@@ -1,6 +1,8 @@
 using Aisle.AbReport.Calibrating;
 using Aisle.AbReport.Estimating;
 using Aisle.AbReport.Requests;
+using Aisle.AbReport.Reviewing;
+using Aisle.Alerts;
 using Aisle.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +20,10 @@ public static class AbReportServices
         .AddSingleton<PowerSimulator>()
         .AddSingleton<PolicyEstimator>()
         .AddSingleton<EstimateRoutes>()
+        .AddSingleton<Episodes>()
+        .AddSingleton<EpisodeAlerts>()
+        .AddSingleton<ExperimentReviewer>()
+        .AddSingleton<ReviewRoutes>()
         .AddSingleton<AbReportEndpoint>()
         .AddSingleton<IEndpoint>(provider => provider.GetRequiredService<AbReportEndpoint>());
 }

@@ -36,11 +36,15 @@ public sealed class AbReporter
     public async Task<ExperimentReport?> ReportAsync(string key, CancellationToken cancellationToken)
     {
         IReadOnlyList<Versioned<Experiment>> all = await _experiments.ReadAllAsync(cancellationToken);
-        if (all.FirstOrDefault(known => known.Value.Key == key)?.Value is not { } experiment)
-        {
-            return null;
-        }
+        return all.FirstOrDefault(known => known.Value.Key == key)?.Value is { } experiment ? await ReportAsync(experiment, cancellationToken) : null;
+    }
 
+    /// <summary>The report of an experiment as of now.</summary>
+    /// <param name="experiment">Its definition.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<ExperimentReport> ReportAsync(Experiment experiment, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
         return Judge(await _reader.ReadAsync(experiment, _metrics, experiment.CountsUntil(_clock.GetUtcNow()), cancellationToken));
     }
 

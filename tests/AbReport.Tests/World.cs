@@ -6,6 +6,8 @@ using Aisle.AbReport.Estimating;
 using Aisle.AbReport.Figures;
 using Aisle.AbReport.Metrics;
 using Aisle.AbReport.Requests;
+using Aisle.AbReport.Reviewing;
+using Aisle.Alerts;
 using Aisle.Events;
 using Aisle.Experiments;
 using Aisle.Http;
@@ -14,6 +16,7 @@ using Aisle.Sql;
 using Aisle.Testing;
 using Aisle.Testing.Fakes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Aisle.AbReport.Tests;
@@ -22,6 +25,7 @@ namespace Aisle.AbReport.Tests;
 internal sealed class World
 {
     public const string AnalystKey = "analyst-key-0123456789";
+    public const string OperatorKey = "operator-key-0123456789";
 
     public World()
     {
@@ -39,12 +43,14 @@ internal sealed class World
         Warehouse.Answer(PortableQueries.ExperimentValues, _ => Loads.SelectMany(arm => arm.Value.GroupBy(ms => ms).Order(ByKey).Select(ms => new MeasuredValues(arm.Key, ms.Key, ms.Count()))));
         Warehouse.Answer(PortableQueries.ExperimentClusters, parameters => Loads.Select(arm => Clusters(arm.Key, arm.Value, parameters)));
         Warehouse.Answer(PortableQueries.ExperimentItems, _ => Items);
-        ApiKeys keys = new(new Dictionary<ApiRole, IReadOnlyList<string>> { [ApiRole.Analyst] = [AnalystKey] });
+        ApiKeys keys = new(new Dictionary<ApiRole, IReadOnlyList<string>> { [ApiRole.Analyst] = [AnalystKey], [ApiRole.Operator] = [OperatorKey] });
         Reporter = new AbReporter(Experiments, Warehouse, new InMemoryCatalogueStore(), Clock, new AbReportOptions());
         AbReportOptions options = new() { Salts = 200 };
+        Episodes episodes = new(Runs);
+        Reviewer = new ExperimentReviewer(Experiments, Reporter, episodes, new EpisodeAlerts(episodes, Alerts, Clock), Clock, NullLogger<ExperimentReviewer>.Instance);
         Endpoint = new AbReportEndpoint(
-            Experiments, new ExperimentWriter(Experiments), Reporter, new AaCalibrator(Warehouse, options), new EstimateRoutes(Experiments, new PolicyEstimator(Warehouse, options), new PowerSimulator(Warehouse, options), Clock), options,
-            new Pseudonymizer(new byte[32]), keys, Clock);
+            Experiments, new ExperimentWriter(Experiments), Reporter, new AaCalibrator(Warehouse, options), new EstimateRoutes(Experiments, new PolicyEstimator(Warehouse, options), new PowerSimulator(Warehouse, options), Clock),
+            new ReviewRoutes(Reviewer), options, new Pseudonymizer(new byte[32]), keys, Clock);
     }
 
     public FakeTimeProvider Clock { get; } = new(Some.Instant);
@@ -64,24 +70,30 @@ internal sealed class World
 
     public AbReporter Reporter { get; }
 
+    public InMemoryAlertSink Alerts { get; } = new();
+
+    public InMemoryRunStore Runs { get; } = new();
+
+    public ExperimentReviewer Reviewer { get; }
+
     public AbReportEndpoint Endpoint { get; }
 
     /// <summary>The bucket that all visitors' assignments come out at; null for one of their own variant.</summary>
     public long? LoggedBucket { get; set; }
 
     /// <summary>An experiment that began so many days ago and is to run for 28.</summary>
-    public Task RunningForAsync(double days, CancellationToken cancellationToken) => Experiments.TryWriteAsync(
-        new Experiment
-        {
-            Key = "home",
-            Salt = "home",
-            Variants = [new("control", 0, 5_000, new Dictionary<string, string>()), new("varied", 5_000, 10_000, new Dictionary<string, string>())],
-            StartsAt = Some.Instant.AddDays(-days),
-            EndsAt = Some.Instant.AddDays(28 - days),
-            State = ExperimentState.Running,
-        },
-        null,
-        cancellationToken);
+    public Task RunningForAsync(double days, CancellationToken cancellationToken) => Experiments.TryWriteAsync(Halves("home", days), null, cancellationToken);
+
+    /// <summary>The same, of any name, not yet written down.</summary>
+    public static Experiment Halves(string key, double days) => new()
+    {
+        Key = key,
+        Salt = key,
+        Variants = [new("control", 0, 5_000, new Dictionary<string, string>()), new("varied", 5_000, 10_000, new Dictionary<string, string>())],
+        StartsAt = Some.Instant.AddDays(-days),
+        EndsAt = Some.Instant.AddDays(28 - days),
+        State = ExperimentState.Running,
+    };
 
     /// <summary>Adds visitors to an arm: each sees ten items, every so manieth clicks one, every so manieth buys for 10.00.</summary>
     public void Visitors(string variant, int count, int clickEvery, int buyEvery)

@@ -23,6 +23,6 @@ public sealed class ScheduleTests
             Assert.Empty((await RetrainRequest.ReadAsync(context)).Problems);
         }
 
-        Assert.Equal(["catalogue", "content", "drift", "features", "guard", "retrain"], schedules.Keys.Order());
+        Assert.Equal(["catalogue", "content", "drift", "experiments", "features", "guard", "retrain"], schedules.Keys.Order());
     }
 }

@@ -49,13 +49,17 @@ public sealed partial class TerraformTests
     public async Task Pushes_and_schedules_go_to_paths_that_exist()
     {
         TerraformFiles terraform = await ReadAsync();
-        string paths = SourceText.Of("functions/RetrainTrigger/RetrainTriggerEndpoint.cs") + SourceText.Of("functions/RetrainTrigger/Drift/DriftRoutes.cs") + SourceText.Of("functions/RetrainTrigger/Google/ShardRoute.cs");
+        Dictionary<string, string> paths = new()
+        {
+            ["retrain-trigger"] = SourceText.Of("functions/RetrainTrigger/RetrainTriggerEndpoint.cs") + SourceText.Of("functions/RetrainTrigger/Drift/DriftRoutes.cs") + SourceText.Of("functions/RetrainTrigger/Google/ShardRoute.cs"),
+            ["ab-report"] = SourceText.Of("functions/AbReport/Reviewing/ReviewRoutes.cs"),
+        };
 
         JsonElement pushes = terraform.Local("pushes");
         Assert.Equal("/", pushes.GetProperty("events").GetProperty("path").GetString());
         Assert.All(
             terraform.Local("schedules").EnumerateObject().Append(pushes.EnumerateObject().Single(push => push.Name == "shards")),
-            target => Assert.Contains($"{target.Value.GetProperty("path").GetString()!.TrimStart('/')}\"", paths));
+            target => Assert.Contains($"{target.Value.GetProperty("path").GetString()!.TrimStart('/')}\"", paths[target.Value.GetProperty("service").GetString()!]));
         JsonElement subscription = terraform.Resources("google_pubsub_subscription")["push"];
         Assert.True(subscription.TryGetProperty("dead_letter_policy", out _));
         Assert.True(subscription.GetProperty("push_config")[0].TryGetProperty("oidc_token", out _));
@@ -76,6 +80,26 @@ public sealed partial class TerraformTests
             Assert.InRange(first, 1, minutes.Groups[3].Success ? int.Parse(minutes.Groups[3].Value, CultureInfo.InvariantCulture) - 1 : 59);
             Assert.InRange(int.Parse(schedule.Value.GetProperty("deadline").GetString()![..^1], CultureInfo.InvariantCulture), 15, 1800);
         });
+    }
+
+    [Fact]
+    public async Task Scheduler_calls_the_service_of_the_path_with_the_operators_key_and_waits_no_longer_than_the_service_works()
+    {
+        TerraformFiles terraform = await ReadAsync();
+        JsonElement target = terraform.Resources("google_cloud_scheduler_job")["ticks"].GetProperty("http_target")[0];
+        Dictionary<string, DeployedService> services = BuildFile.Read().Services.ToDictionary(service => service.Name);
+
+        Assert.Equal("${local.service_urls[each.value.service]}${each.value.path}", target.GetProperty("uri").GetString());
+        Assert.Contains("random_password.keys[\"operator\"]", target.GetProperty("headers").GetProperty("X-Api-Key").GetString());
+        Assert.Equal("${local.service_urls[each.value.service]}", target.GetProperty("oidc_token")[0].GetProperty("audience").GetString());
+        Assert.All(terraform.Local("schedules").EnumerateObject(), schedule =>
+        {
+            DeployedService called = services[schedule.Value.GetProperty("service").GetString()!];
+            Assert.InRange(Seconds(schedule.Value.GetProperty("deadline").GetString()!), 15, Seconds(called.Flag("timeout")!));
+            Assert.Contains("AISLE_OPERATOR_KEYS", called.Secrets.Keys);
+        });
+
+        static int Seconds(string duration) => int.Parse(duration.TrimEnd('s'), CultureInfo.InvariantCulture);
     }
 
     [Fact]

@@ -127,7 +127,7 @@ public sealed class SchedulerTests : IDisposable
     public async Task Every_chore_of_a_shop_is_on_the_schedule_and_after_a_week_without_a_host_each_is_caught_up_once()
     {
         Dictionary<string, string> chores = ShopJobs.Expressions(new ScheduleOptions());
-        Assert.Equal(["catalogue_changes", "content", "drift", "guard", "price_features", "purchase_counts", "retention", "retrain"], chores.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["catalogue_changes", "content", "drift", "experiments", "guard", "price_features", "purchase_counts", "retention", "retrain"], chores.Keys.Order(StringComparer.Ordinal));
         Dictionary<string, int> served = chores.Keys.ToDictionary(name => name, _ => 0);
         await Restarted().TickAsync(Token);
         _clock.Advance(TimeSpan.FromDays(8));

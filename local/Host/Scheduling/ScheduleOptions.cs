@@ -38,6 +38,9 @@ internal sealed record ScheduleOptions
     /// <summary>Holds the last whole day (UTC) against the days before it. Default every day at 05:00.</summary>
     public string Drift { get; set; } = "0 5 * * *";
 
+    /// <summary>Judges every experiment and alerts of what is wrong or decided. Default every day at 05:30.</summary>
+    public string Experiments { get; set; } = "30 5 * * *";
+
     /// <summary>Removes what is older than may be kept. Default every day at 01:45.</summary>
     public string Retention { get; set; } = "45 1 * * *";
 

@@ -1,3 +1,4 @@
+using Aisle.AbReport.Reviewing;
 using Aisle.Local.Retention;
 using Aisle.Ports;
 using Aisle.RetrainTrigger.Drift;
@@ -15,9 +16,11 @@ namespace Aisle.Host.Scheduling;
 /// <param name="catalogue">Looks whether the catalogue changed.</param>
 /// <param name="features">Refreshes features between retrains.</param>
 /// <param name="drift">Looks at the day that is over.</param>
+/// <param name="experiments">Judges them all.</param>
 /// <param name="retention">Removes what is too old.</param>
 internal sealed class ShopJobs(
-    RunLedger ledger, RunLauncher launcher, FreshnessGuard guard, CatalogueWatch catalogue, FeatureRefresher features, DriftAlarm drift, RetentionSweeper retention)
+    RunLedger ledger, RunLauncher launcher, FreshnessGuard guard, CatalogueWatch catalogue, FeatureRefresher features, DriftAlarm drift, ExperimentReviewer experiments,
+    RetentionSweeper retention)
 {
     /// <summary>The jobs of a schedule; those that are turned off are absent.</summary>
     public IReadOnlyList<ScheduledJob> Of(ScheduleOptions schedule)
@@ -31,6 +34,7 @@ internal sealed class ShopJobs(
             ["price_features"] = features.RefreshPricesAsync,
             ["purchase_counts"] = features.RefreshPurchaseCountsAsync,
             ["drift"] = drift.CheckAsync,
+            ["experiments"] = experiments.ReviewAsync,
             ["retention"] = retention.SweepAsync,
         };
         return [.. from chore in Expressions(schedule)
@@ -49,6 +53,7 @@ internal sealed class ShopJobs(
         ["price_features"] = schedule.PriceFeatures,
         ["purchase_counts"] = schedule.PurchaseCounts,
         ["drift"] = schedule.Drift,
+        ["experiments"] = schedule.Experiments,
         ["retention"] = schedule.Retention,
     };
 

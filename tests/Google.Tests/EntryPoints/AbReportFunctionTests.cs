@@ -4,6 +4,7 @@ using Aisle.AbReport.GoogleCloud;
 using Aisle.GoogleCloud.BigQuery;
 using Aisle.Testing;
 using Google.Cloud.Functions.Testing;
+using Google.Cloud.PubSub.V1;
 
 namespace Aisle.GoogleCloud.Tests.EntryPoints;
 
@@ -29,6 +30,25 @@ public sealed class AbReportFunctionTests(GoogleFixture fixture) : EntryPointTes
         JsonElement revenue = report.RootElement.GetProperty("metrics").EnumerateArray().Single(metric => metric.GetProperty("metric").GetString() == "revenue_per_user");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(10.0, revenue.GetProperty("difference").GetDouble(), tolerance: 1e-9);
+    }
+
+    [Fact]
+    public async Task A_review_publishes_once_what_is_wrong_with_an_experiment()
+    {
+        using FunctionTestServer server = Start<AbReportFunction>(new AbReportStartup());
+        using HttpResponseMessage created = await SendAsync(server, HttpMethod.Post, "/v1/experiments", AnalystKey, Experiment);
+        Assert.True(created.StatusCode == HttpStatusCode.Created, await created.Content.ReadAsStringAsync(Token));
+        BigQueryExposureLog exposures = new(GoogleClients.BigQuery(Options), Options, Impatient);
+        await exposures.AppendAsync([.. Enumerable.Range(0, 60).Select(i => Some.Exposure($"u{i}", "control") with { ExposedAt = Some.Instant.AddDays(-2) })], Token);
+
+        using HttpResponseMessage first = await SendAsync(server, HttpMethod.Post, "/v1/experiments/review", OperatorKey);
+        using HttpResponseMessage second = await SendAsync(server, HttpMethod.Post, "/v1/experiments/review", OperatorKey);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
+        Assert.Contains("sample_ratio_mismatch", await first.Content.ReadAsStringAsync(Token));
+        PubsubMessage alert = Assert.Single(Google.PubSub.Broker.Published(Options.ProjectId, "alerts"), message => message.Attributes["kind"] == "experiment_invalid");
+        Assert.Contains("home-hybrid", alert.Data.ToStringUtf8());
+        Assert.Contains("\"urgent\":true", alert.Data.ToStringUtf8());
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Aisle.Host.Output;
 
 namespace Aisle.Host.Cli.Experiments;
 
-/// <summary><c>experiments</c>: list, show, create and stop experiments; calibrate their tests and estimate
+/// <summary><c>experiments</c>: list, show, create, stop and review experiments; calibrate their tests and estimate
 /// policies before they run.</summary>
 internal sealed class ExperimentsCommand(CommonOptions common, Screen screen)
 {
@@ -20,6 +20,7 @@ internal sealed class ExperimentsCommand(CommonOptions common, Screen screen)
             Sub("create", "Create an experiment from a file.", [file], parsed => (HttpMethod.Post, "v1/experiments", Content(parsed.GetRequiredValue(file)))),
             Sub("stop", "Stop an experiment: nobody is assigned any more.", [key], parsed =>
                 (HttpMethod.Patch, PathOf(parsed.GetRequiredValue(key)), "{\"state\":\"stopped\"}")),
+            Sub("review", "Judge every experiment and alert of what is wrong or decided, as the schedule does daily.", [], _ => (HttpMethod.Post, "v1/experiments/review", null)),
         };
         command.Subcommands.Add(new CalibrateCommand(common, screen).Build());
         command.Subcommands.Add(new EstimateCommand(common, screen).Build());
