@@ -24,7 +24,7 @@ public static class LocalServices
         services.AddSingleton(workspace);
         services.AddSingleton(clock);
         services.AddSingleton<TimeProvider>(clock);
-        services.AddSingleton(_ => new DuckDbDatabase(workspace.WarehouseFile, options.WarehouseThreads));
+        services.AddSingleton(_ => new DuckDbDatabase(workspace.WarehouseFile, options.WarehouseThreads, options.WallClock));
         services.AddSingleton(_ => new SqliteDatabase(workspace.StateFile, isDurable: true, StateSchema));
         services.AddSingleton(_ => new QueueFile(workspace.QueueFile));
         services.AddSingleton(provider => new SqliteEventQueue(provider.GetRequiredService<QueueFile>().Database, options.WallClock, options.Queue));

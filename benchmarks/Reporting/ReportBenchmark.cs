@@ -50,7 +50,7 @@ internal static class ReportBenchmark
                 Fill(file, users, events, memory);
             }
 
-            using DuckDbDatabase database = new(file, 0);
+            using DuckDbDatabase database = new(file, 0, TimeProvider.System);
             Limit(file, memory);
             using SqliteDatabase state = new(Path.Combine(folder.FullName, "state.sqlite"), isDurable: false, SqliteExperimentStore.Schema + SqliteCatalogueStore.Schema);
             SqliteExperimentStore experiments = new(state);
@@ -129,7 +129,7 @@ internal static class ReportBenchmark
     // One visitor in two is in each variant; 2 % of events are purchases.
     private static void Fill(string file, long users, long events, string? memory)
     {
-        new DuckDbDatabase(file, 0).Dispose();
+        new DuckDbDatabase(file, 0, TimeProvider.System).Dispose();
         using DuckDBConnection connection = new($"DataSource={file}");
         connection.Open();
         if (memory is not null)

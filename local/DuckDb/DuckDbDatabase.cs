@@ -14,20 +14,30 @@ public sealed class DuckDbDatabase : IDisposable
     /// checkpoints than on slates, and they delay answers.</summary>
     private const string CheckpointThreshold = "128MB";
 
+    /// <summary>What waits in the log is held in memory too. A shop that fills the log slowly moves it into the file this often, so
+    /// that memory does not grow for an hour; for one that fills it fast the threshold comes first, and this adds little.</summary>
+    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromMinutes(5);
+
     private readonly string _path;
     private readonly string _connectionString;
+    private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly int _threads;
     private readonly Lock _opening = new();
     private volatile DuckDBConnection? _writer;
+    private long _checkpointedAt;
     private bool _isBroken;
     private bool _isDisposed;
 
     /// <summary>Names the file; the first use opens it, or makes it with all tables and the prelude.</summary>
     /// <param name="path">The file.</param>
     /// <param name="threads">How many threads a query may use; 0 means as many as there are processors.</param>
-    public DuckDbDatabase(string path, int threads)
+    /// <param name="clock">Counts the time between checkpoints.</param>
+    public DuckDbDatabase(string path, int threads, TimeProvider clock)
     {
+        ArgumentNullException.ThrowIfNull(clock);
+        _clock = clock;
+        _checkpointedAt = clock.GetTimestamp();
         _path = path;
         _connectionString = $"DataSource={path}";
         _threads = threads;
@@ -76,9 +86,8 @@ public sealed class DuckDbDatabase : IDisposable
         try
         {
             DuckDBConnection writer = Mended();
-            using DuckDBTransaction transaction = writer.BeginTransaction();
-            T result = write(writer);
-            transaction.Commit();
+            T result = Transact(writer, write);
+            CheckpointIfDue(writer);
             return result;
         }
         catch (DuckDBException fault) when (DuckDbFaults.Pass(fault))
@@ -89,6 +98,33 @@ public sealed class DuckDbDatabase : IDisposable
         finally
         {
             _writing.Release();
+        }
+    }
+
+    private static T Transact<T>(DuckDBConnection writer, Func<DuckDBConnection, T> write)
+    {
+        using DuckDBTransaction transaction = writer.BeginTransaction();
+        T result = write(writer);
+        transaction.Commit();
+        return result;
+    }
+
+    /// <summary>What was written is durable whether or not it can be moved now.</summary>
+    private void CheckpointIfDue(DuckDBConnection writer)
+    {
+        if (_clock.GetElapsedTime(_checkpointedAt) < CheckpointEvery)
+        {
+            return;
+        }
+
+        _checkpointedAt = _clock.GetTimestamp();
+        try
+        {
+            Run(writer, "CHECKPOINT");
+        }
+        catch (DuckDBException fault) when (DuckDbFaults.Pass(fault))
+        {
+            _isBroken = DuckDbFaults.IsFatal(fault);
         }
     }
 

@@ -33,13 +33,14 @@ public static class DuckDbSnapshot
     /// holds nothing but the view.</summary>
     /// <param name="file">The snapshot.</param>
     /// <param name="threads">How many threads a query may use.</param>
+    /// <param name="clock">Counts the time between checkpoints.</param>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    public static DuckDbDatabase Open(string file, int threads)
+    public static DuckDbDatabase Open(string file, int threads, TimeProvider clock)
     {
         string scratch = file + ".duckdb";
         File.Delete(scratch);
         File.Delete(scratch + ".wal");
-        DuckDbDatabase database = new(scratch, threads);
+        DuckDbDatabase database = new(scratch, threads, clock);
         try
         {
             using DuckDBConnection connection = database.Open();

@@ -48,7 +48,7 @@ internal sealed class WorkCommand(CommonOptions common, Screen screen)
     private static ServiceProvider Services(Workspace workspace, string snapshot) => new ServiceCollection()
         .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
         .AddLocalStores(workspace, new LocalOptions { WallClock = TimeProvider.System })
-        .AddSingleton(_ => DuckDbSnapshot.Open(snapshot, threads: 0))
+        .AddSingleton(_ => DuckDbSnapshot.Open(snapshot, threads: 0, TimeProvider.System))
         .AddSingleton(new Pseudonymizer(KeyFile.LoadOrCreate(workspace.Folder).PseudonymBytes()))
         .AddRetrainTrigger(ShopServices.RetrainOptionsOf(workspace))
         .BuildServiceProvider();

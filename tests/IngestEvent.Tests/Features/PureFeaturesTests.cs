@@ -113,7 +113,7 @@ public sealed class PureFeaturesTests
         public Shop()
         {
             FakeTimeProvider clock = new(Some.Instant);
-            _database = new DuckDbDatabase(Path.Combine(_folder.Path, "warehouse.duckdb"), threads: 1);
+            _database = new DuckDbDatabase(Path.Combine(_folder.Path, "warehouse.duckdb"), threads: 1, new FakeTimeProvider());
             Warehouse = new DuckDbEventWarehouse(_database);
             Ingester = new EventIngester(
                 new InMemoryEventQueue(clock), Warehouse, new FeatureUpdater(Profiles), new KnownProducts(new InMemoryCatalogueStore(), clock, _metrics, NullLogger<KnownProducts>.Instance), clock, _metrics);

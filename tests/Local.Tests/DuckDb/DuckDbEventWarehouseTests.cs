@@ -3,6 +3,7 @@ using Aisle.Local.DuckDb;
 using Aisle.Ports;
 using Aisle.Testing;
 using Aisle.Testing.Contracts;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Aisle.Local.Tests.DuckDb;
 
@@ -53,19 +54,40 @@ public sealed class DuckDbEventWarehouseTests : EventWarehouseContract, IDisposa
     }
 
     [Fact]
+    public async Task What_waits_in_the_log_is_moved_into_the_file_after_a_while()
+    {
+        FakeTimeProvider clock = new(Some.Instant);
+        _database = new DuckDbDatabase(_folder.File("warehouse.duckdb"), 1, clock);
+        DuckDbEventWarehouse warehouse = new(_database);
+        await warehouse.AppendAsync([.. Enumerable.Range(0, 1000).Select(i => Some.Event($"a{i}"))], TestContext.Current.CancellationToken);
+        long waiting = LogBytes();
+
+        clock.Advance(TimeSpan.FromMinutes(4));
+        await warehouse.AppendAsync([Some.Event("b")], TestContext.Current.CancellationToken);
+        long before = LogBytes();
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await warehouse.AppendAsync([Some.Event("c")], TestContext.Current.CancellationToken);
+
+        Assert.True(before > waiting, "it was moved too early");
+        Assert.True(LogBytes() < waiting / 10, "it was not moved");
+    }
+
+    [Fact]
     public void A_file_that_is_no_warehouse_is_named_with_the_remedy()
     {
         File.WriteAllText(_folder.File("broken.duckdb"), "this is no database, but it is long enough to be read as one by mistake");
 
-        InvalidDataException broken = Assert.Throws<InvalidDataException>(new DuckDbDatabase(_folder.File("broken.duckdb"), 1).EnsureOpen);
+        InvalidDataException broken = Assert.Throws<InvalidDataException>(new DuckDbDatabase(_folder.File("broken.duckdb"), 1, new FakeTimeProvider()).EnsureOpen);
 
         Assert.Contains("broken.duckdb", broken.Message);
         Assert.Contains("backup", broken.Message);
     }
 
+    private long LogBytes() => new FileInfo(_folder.File("warehouse.duckdb.wal")) is { Exists: true } log ? log.Length : 0;
+
     protected override Task<IEventWarehouse> CreateAsync()
     {
-        _database = new DuckDbDatabase(_folder.File("warehouse.duckdb"), 1);
+        _database = new DuckDbDatabase(_folder.File("warehouse.duckdb"), 1, new FakeTimeProvider());
         return Task.FromResult<IEventWarehouse>(new DuckDbEventWarehouse(_database));
     }
 }

@@ -1,6 +1,7 @@
 using Aisle.Local.DuckDb;
 using Aisle.Testing;
 using DuckDB.NET.Data;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Aisle.Local.Tests.DuckDb;
 
@@ -9,7 +10,7 @@ public sealed class DuckDbLogTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly DuckDbDatabase _database;
 
-    public DuckDbLogTests() => _database = new DuckDbDatabase(_folder.File("warehouse.duckdb"), 1);
+    public DuckDbLogTests() => _database = new DuckDbDatabase(_folder.File("warehouse.duckdb"), 1, new FakeTimeProvider());
 
     public void Dispose()
     {

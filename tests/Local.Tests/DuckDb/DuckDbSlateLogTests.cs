@@ -2,6 +2,7 @@ using Aisle.Local.DuckDb;
 using Aisle.Ports;
 using Aisle.Testing;
 using Aisle.Testing.Contracts;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Aisle.Local.Tests.DuckDb;
 
@@ -10,7 +11,7 @@ public sealed class DuckDbSlateLogTests : SlateLogContract, IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly DuckDbDatabase _database;
 
-    public DuckDbSlateLogTests() => _database = new DuckDbDatabase(_folder.File("warehouse.duckdb"), 1);
+    public DuckDbSlateLogTests() => _database = new DuckDbDatabase(_folder.File("warehouse.duckdb"), 1, new FakeTimeProvider());
 
     public void Dispose()
     {

@@ -4,6 +4,7 @@ using Aisle.Local.DuckDb;
 using Aisle.Numerics;
 using Aisle.Sql;
 using Aisle.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Aisle.Local.Tests.DuckDb;
 
@@ -25,7 +26,7 @@ public sealed class ExperimentArmsQueryTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly DuckDbDatabase _database;
 
-    public ExperimentArmsQueryTests() => _database = new DuckDbDatabase(_folder.File("warehouse.duckdb"), 0);
+    public ExperimentArmsQueryTests() => _database = new DuckDbDatabase(_folder.File("warehouse.duckdb"), 0, new FakeTimeProvider());
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -2,6 +2,7 @@ using Aisle.Events;
 using Aisle.Local.DuckDb;
 using Aisle.Sql;
 using Aisle.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Aisle.Local.Tests.DuckDb;
 
@@ -14,7 +15,7 @@ public sealed class ExperimentUsersQueryTests : IDisposable
 
     public ExperimentUsersQueryTests()
     {
-        _database = new DuckDbDatabase(_folder.File("warehouse.duckdb"), 0);
+        _database = new DuckDbDatabase(_folder.File("warehouse.duckdb"), 0, new FakeTimeProvider());
         _warehouse = new DuckDbEventWarehouse(_database);
         _exposures = new DuckDbExposureLog(_database);
     }

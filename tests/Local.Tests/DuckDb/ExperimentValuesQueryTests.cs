@@ -4,6 +4,7 @@ using Aisle.Local.DuckDb;
 using Aisle.Numerics;
 using Aisle.Sql;
 using Aisle.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Aisle.Local.Tests.DuckDb;
 
@@ -22,7 +23,7 @@ public sealed class ExperimentValuesQueryTests : IDisposable
 
     public ExperimentValuesQueryTests()
     {
-        _database = new DuckDbDatabase(_folder.File("warehouse.duckdb"), 0);
+        _database = new DuckDbDatabase(_folder.File("warehouse.duckdb"), 0, new FakeTimeProvider());
         _warehouse = new DuckDbEventWarehouse(_database);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Aisle.Local.DuckDb;
 using Aisle.Numerics;
 using Aisle.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Aisle.Local.Tests.PortableSql;
 
@@ -33,7 +34,7 @@ public sealed class PortableQueryFixture : IAsyncLifetime
         JsonArray datasets = [];
         for (int seed = 0; seed < Histories; seed++)
         {
-            using DuckDbDatabase database = new(_folder.File($"{seed}.duckdb"), 1);
+            using DuckDbDatabase database = new(_folder.File($"{seed}.duckdb"), 1, new FakeTimeProvider());
             await new RandomHistory((ulong)seed).WriteAsync(database, Token);
             datasets.Add((JsonNode)WarehouseTables.Read(database));
             await RunAsync(new DuckDbEventWarehouse(database), seed);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Aisle.Local.DuckDb;
 using Aisle.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Aisle.Local.Tests.PortableSql;
 
@@ -87,7 +88,7 @@ public sealed class WarehouseDefinitionTests
     private static Dictionary<string, string> LocalTables()
     {
         using TemporaryFolder folder = new();
-        using DuckDbDatabase database = new(folder.File("warehouse.duckdb"), 1);
+        using DuckDbDatabase database = new(folder.File("warehouse.duckdb"), 1, new FakeTimeProvider());
         return WarehouseTables.Read(database)
             .Where(table => !IsBookkeeping((string)table!["name"]!))
             .ToDictionary(

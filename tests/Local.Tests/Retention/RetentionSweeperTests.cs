@@ -19,7 +19,7 @@ public sealed class RetentionSweeperTests : IDisposable
 
     public RetentionSweeperTests()
     {
-        _warehouse = new DuckDbDatabase(_folder.File("warehouse.duckdb"), 1);
+        _warehouse = new DuckDbDatabase(_folder.File("warehouse.duckdb"), 1, new FakeTimeProvider());
         _state = new SqliteDatabase(_folder.File("state.sqlite"), isDurable: false, SqliteProfileStore.Schema);
     }
 
