@@ -33,7 +33,7 @@ public static class Bodies
         }
         catch (Exception broken) when (broken is InvalidDataException || (broken is InvalidOperationException && decoder is BrotliStream)) // each decoder says it in its own way
         {
-            throw Refused(StatusCodes.Status400BadRequest, "body", "its compression is broken", "Compress the body anew, or send it plain.");
+            throw BadRequest("body", "its compression is broken", "Compress the body anew, or send it plain.");
         }
         catch (BadHttpRequestException refused) // by the server, which would answer without a word
         {
@@ -47,23 +47,18 @@ public static class Bodies
     }
 
     /// <summary>The body as JSON.</summary>
-    /// <exception cref="BodyRefusedException">As for the bytes; or not UTF-8, or not JSON, or nested deeper than 16 levels, or
-    /// with half a surrogate pair (400).</exception>
-    public static Task<JsonDocument> ReadJsonAsync(HttpContext context, int maxBytes) => ReadJsonAsync(context, maxBytes, mayHalvePairs: false);
+    /// <exception cref="BodyRefusedException">As for the bytes; or not UTF-8, or not JSON, or nested deeper than 16 levels, or with half a
+    /// surrogate pair, or with a name twice in one object (400).</exception>
+    public static async Task<JsonDocument> ReadJsonAsync(HttpContext context, int maxBytes) => Parse(await ReadAsync(context, maxBytes), isBatch: false);
 
-    /// <summary>A batch as JSON: a value may be half a surrogate pair, so that one item that is no text does not cost the others;
-    /// whoever reads a value must expect it.</summary>
+    /// <summary>A batch as JSON: a value may be half a surrogate pair and an object may have a name twice, so that one item that cannot be used
+    /// does not cost the others; whoever reads the items must expect both.</summary>
     /// <exception cref="BodyRefusedException">As for JSON.</exception>
-    public static Task<JsonDocument> ReadJsonBatchAsync(HttpContext context, int maxBytes) => ReadJsonAsync(context, maxBytes, mayHalvePairs: true);
-
-    private static async Task<JsonDocument> ReadJsonAsync(HttpContext context, int maxBytes, bool mayHalvePairs)
-    {
-        return Parse(await ReadAsync(context, maxBytes), mayHalvePairs);
-    }
+    public static async Task<JsonDocument> ReadJsonBatchAsync(HttpContext context, int maxBytes) => Parse(await ReadAsync(context, maxBytes), isBatch: true);
 
     /// <summary>Bytes that were read before, as JSON.</summary>
     /// <exception cref="BodyRefusedException">As for JSON.</exception>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> body) => Parse(body, mayHalvePairs: false);
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body) => Parse(body, isBatch: false);
 
     /// <summary>Refuses a body where a path takes none, so that a wish that nobody reads is not passed over; <c>{}</c> is as good as none.</summary>
     /// <exception cref="BodyRefusedException">As for JSON; or it says something (400).</exception>
@@ -79,38 +74,48 @@ public static class Bodies
         using JsonDocument json = Parse(body);
         if (json.RootElement.ValueKind != JsonValueKind.Object)
         {
-            throw Refused(StatusCodes.Status400BadRequest, "body", "not expected here", Remedy);
+            throw BadRequest("body", "not expected here", Remedy);
         }
 
         if (json.RootElement.EnumerateObject().Select(member => member.Name).FirstOrDefault() is { } name)
         {
-            throw Refused(StatusCodes.Status400BadRequest, name[..Math.Min(name.Length, MostEchoed)], "unknown", Remedy);
+            throw BadRequest(name[..Math.Min(name.Length, MostEchoed)], "unknown", Remedy);
         }
     }
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> body, bool mayHalvePairs)
+    private static JsonDocument Parse(ReadOnlyMemory<byte> body, bool isBatch)
     {
         if (!Utf8.IsValid(body.Span))
         {
-            throw Refused(StatusCodes.Status400BadRequest, "body", "it is not valid UTF-8", "Encode the body as UTF-8.");
+            throw BadRequest("body", "it is not valid UTF-8", "Encode the body as UTF-8.");
         }
 
+        JsonDocument document = ParseDocument(body);
+        if (SurrogatePairs.HasHalf(body.Span, namesOnly: isBatch))
+        {
+            document.Dispose();
+            throw BadRequest("body", "it has a text with half a surrogate pair", "Do not cut texts in the middle of a character.");
+        }
+
+        if (!isBatch && DoubledNames.Find(document.RootElement) is { } doubled)
+        {
+            document.Dispose();
+            throw BadRequest(doubled, "given more than once", "Send each field once.");
+        }
+
+        return document;
+    }
+
+    private static JsonDocument ParseDocument(ReadOnlyMemory<byte> body)
+    {
         try
         {
-            JsonDocument document = JsonDocument.Parse(body, Strict);
-            if (!SurrogatePairs.HasHalf(body.Span, namesOnly: mayHalvePairs))
-            {
-                return document;
-            }
-
-            document.Dispose();
-            throw Refused(StatusCodes.Status400BadRequest, "body", "it has a text with half a surrogate pair", "Do not cut texts in the "
-                + "middle of a character.");
+            return JsonDocument.Parse(body, Strict);
         }
         catch (JsonException broken)
         {
-            string where = $"it is not JSON (line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1})";
-            throw Refused(StatusCodes.Status400BadRequest, "body", where, "Send one JSON document, nested at most 16 levels deep.");
+            throw BadRequest(
+                "body", $"it is not JSON (line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1})", "Send one JSON document, nested at most 16 levels deep.");
         }
     }
 
@@ -144,6 +149,8 @@ public static class Bodies
 
     private static BodyRefusedException TooLarge(int maxBytes) => Refused(
         StatusCodes.Status413PayloadTooLarge, "body", $"it has more than {maxBytes} bytes", "Split it into smaller requests.");
+
+    private static BodyRefusedException BadRequest(string field, string problem, string remedy) => Refused(StatusCodes.Status400BadRequest, field, problem, remedy);
 
     private static BodyRefusedException Refused(int status, string field, string problem, string remedy) => new(
         new Problem(status, "unreadable_body", "The request's body cannot be read.", null, [new(field, problem, remedy)]));

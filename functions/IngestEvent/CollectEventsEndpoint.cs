@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aisle.Events.Rules;
+using Aisle.Events.Wire;
 using Aisle.Http;
 using Aisle.IngestEvent.Collecting;
 using Aisle.IngestEvent.Features;
@@ -15,6 +16,8 @@ namespace Aisle.IngestEvent;
 /// shopper's features can be looked at.</summary>
 public sealed class CollectEventsEndpoint : IEndpoint
 {
+    private static readonly KnownFields IdentityFields = new("anonymous_id", "user_id");
+
     private readonly EventCollector _collector;
     private readonly IdentityMerger _identities;
     private readonly Pseudonymizer _pseudonymizer;
@@ -69,10 +72,10 @@ public sealed class CollectEventsEndpoint : IEndpoint
     private async Task CollectAdmittedAsync(HttpContext context)
     {
         using JsonDocument body = await Bodies.ReadJsonBatchAsync(context, CollectEventsRequest.MaxBytes);
-        if (CollectEventsRequest.From(body.RootElement) is not { } request)
+        List<EventFault> faults = [];
+        if (CollectEventsRequest.From(body.RootElement, faults) is not { } request)
         {
-            await ProblemWriter.WriteAsync(context, Problem.Invalid(new FieldProblem(
-                "events", "neither an event nor a list of events", """Send {"events":[…]} with 1 to 500 events, or one event as an object.""")));
+            await ProblemWriter.WriteAsync(context, Problem.Invalid([.. Json.Problems(faults)]));
             return;
         }
 
@@ -90,7 +93,7 @@ public sealed class CollectEventsEndpoint : IEndpoint
     private async Task IdentifyAsync(HttpContext context, RouteValueDictionary values)
     {
         using JsonDocument body = await Bodies.ReadJsonAsync(context, 16 * 1024);
-        List<FieldProblem> problems = [];
+        List<FieldProblem> problems = Json.Unknown(body.RootElement, IdentityFields);
         string? visitor = Json.Identity(body.RootElement, "anonymous_id", problems);
         string? user = Json.Identity(body.RootElement, "user_id", problems);
         if (problems.Count == 0 && visitor == user)

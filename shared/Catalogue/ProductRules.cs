@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aisle.Events;
 using Aisle.Events.Rules;
 
@@ -22,6 +23,9 @@ public sealed class ProductRules(bool requiresTitle)
     /// <summary>The most tags.</summary>
     public const int MaxTags = 100;
 
+    /// <summary>Whether a price with more decimals than its currency has is refused; else it is rounded half to even, as files of old data need it. Default false.</summary>
+    public bool RequiresWholeMinorUnits { get; init; }
+
     /// <summary>Checks every field and reports all faults together.</summary>
     /// <param name="raw">What the shop gave.</param>
     /// <param name="faults">Grows by one entry a fault; a field that has one already gets no second.</param>
@@ -43,7 +47,7 @@ public sealed class ProductRules(bool requiresTitle)
     }
 
     /// <summary>The price in minor units; null when there is none or it cannot be used.</summary>
-    public static long? Price(RawProduct raw, List<EventFault> faults)
+    public long? Price(RawProduct raw, List<EventFault> faults)
     {
         ArgumentNullException.ThrowIfNull(raw);
         ArgumentNullException.ThrowIfNull(faults);
@@ -72,10 +76,22 @@ public sealed class ProductRules(bool requiresTitle)
             return null;
         }
 
-        long? minor = Money.ToMinor(price, raw.Currency!);
+        return Minor(price, raw.Currency!, faults);
+    }
+
+    private long? Minor(decimal price, string currency, List<EventFault> faults)
+    {
+        long? minor = Money.ToMinor(price, currency);
         if (minor is null)
         {
             AddOnce(faults, "price", "too large", "Send an amount below 9,000,000,000,000,000.");
+        }
+        else if (RequiresWholeMinorUnits && Money.FromMinor(minor.Value, currency) != price)
+        {
+            int digits = Money.Digits(currency);
+            AddOnce(
+                faults, "price", $"more decimals than {currency} has",
+                digits == 0 ? "Send a whole number." : $"Send at most {digits} decimals, such as {Money.FromMinor(minor.Value, currency).ToString(CultureInfo.InvariantCulture)}.");
         }
 
         return minor;

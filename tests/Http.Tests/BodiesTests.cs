@@ -35,6 +35,19 @@ public sealed class BodiesTests
         await Assert.ThrowsAsync<BodyRefusedException>(() => Bodies.ReadJsonAsync(Requests.WithBody(Encoding.UTF8.GetBytes(deep)), 1000));
     }
 
+    [Theory]
+    [InlineData("""{"a":1,"a":2}""", "a")]
+    [InlineData("""{"a":{"b":[{"c":1},{"c":1,"\u0063":2}]}}""", "a.b[1].c")]
+    public async Task A_name_that_an_object_has_twice_is_told_with_its_place(string body, string place)
+    {
+        BodyRefusedException refused = await Assert.ThrowsAsync<BodyRefusedException>(
+            () => Bodies.ReadJsonAsync(Requests.WithBody(Encoding.UTF8.GetBytes(body)), 1000));
+        using JsonDocument batch = await Bodies.ReadJsonBatchAsync(Requests.WithBody(Encoding.UTF8.GetBytes(body)), 1000);
+
+        Assert.Equal(place, refused.Problem.Problems[0].Field);
+        Assert.Equal(JsonValueKind.Object, batch.RootElement.ValueKind); // its reader tells of each item
+    }
+
     [Fact]
     public async Task A_gzip_body_is_read_like_a_plain_one()
     {

@@ -78,5 +78,5 @@ async Task SendAsync(int batch)
     using JsonDocument body = script.Body(batch);
     EventCollector collector = new(
         queue, services.GetRequiredService<Pseudonymizer>(), new StandingClock(EventScript.AcceptedAt(batch)), services.GetRequiredService<IngestMetrics>());
-    await collector.CollectAsync(CollectEventsRequest.From(body.RootElement)!, CancellationToken.None);
+    await collector.CollectAsync(CollectEventsRequest.From(body.RootElement, [])!, CancellationToken.None);
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Aisle.Events.Rules;
+using Aisle.Events.Wire;
 
 namespace Aisle.IngestEvent.Collecting;
 
@@ -12,16 +14,31 @@ public sealed record CollectEventsRequest(IReadOnlyList<JsonElement> Events)
     /// <summary>The most bytes of one request, unpacked.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;
 
+    private static readonly KnownFields Fields = new("events");
+
     /// <summary>One event, a list of them, or an object whose <c>events</c> is a list.</summary>
-    /// <returns>Null when the body is none of these.</returns>
-    public static CollectEventsRequest? From(JsonElement body)
+    /// <param name="body">The body's JSON.</param>
+    /// <param name="faults">Grows by what is wrong with the batch as such; its events are not looked into.</param>
+    /// <returns>Null when anything is wrong.</returns>
+    public static CollectEventsRequest? From(JsonElement body, List<EventFault> faults)
     {
-        if (body.ValueKind == JsonValueKind.Object && !body.TryGetProperty("events", out _))
+        ArgumentNullException.ThrowIfNull(faults);
+        JsonElement events = body;
+        if (body.ValueKind == JsonValueKind.Object)
         {
-            return new CollectEventsRequest([body]);
+            if (!body.TryGetProperty("events", out events))
+            {
+                return new CollectEventsRequest([body]);
+            }
+
+            Fields.Check(body, faults);
         }
 
-        JsonElement events = body.ValueKind == JsonValueKind.Object ? body.GetProperty("events") : body;
-        return events.ValueKind == JsonValueKind.Array ? new CollectEventsRequest([.. events.EnumerateArray()]) : null;
+        if (events.ValueKind != JsonValueKind.Array)
+        {
+            faults.Add(new EventFault("events", "neither an event nor a list of events", """Send {"events":[…]} with 1 to 500 events, or one event as an object."""));
+        }
+
+        return faults.Count > 0 ? null : new CollectEventsRequest([.. events.EnumerateArray()]);
     }
 }

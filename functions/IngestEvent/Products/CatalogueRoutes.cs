@@ -11,19 +11,12 @@ namespace Aisle.IngestEvent.Products;
 internal sealed class CatalogueRoutes(CatalogueEditor editor)
 {
     private const int MaxBytes = 16 * 1024 * 1024;
-    private const int MaxProducts = 1000;
 
     public async Task PutAsync(HttpContext context, RouteValueDictionary values)
     {
         using JsonDocument body = await Bodies.ReadJsonAsync(context, MaxBytes);
-        JsonElement[] wire = Items(body.RootElement);
         List<FieldProblem> problems = [];
-        if (wire.Length is 0 or > MaxProducts)
-        {
-            problems.Add(new FieldProblem("products", $"it has {wire.Length} products", $"Send 1 to {MaxProducts} products in one request."));
-        }
-
-        Product[] products = [.. wire.Select((json, index) => new ProductRequest(json, $"products[{index}].", problems).Read()).OfType<Product>()];
+        Product[] products = ProductBatch.Read(body.RootElement, problems);
         if (problems.Count > 0)
         {
             await ProblemWriter.WriteAsync(context, Problem.Invalid(problems));
@@ -70,11 +63,6 @@ internal sealed class CatalogueRoutes(CatalogueEditor editor)
 
         await UnknownAsync(context);
     }
-
-    private static JsonElement[] Items(JsonElement body) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty("products", out JsonElement products) && products.ValueKind == JsonValueKind.Array
-            ? [.. products.EnumerateArray()]
-            : [body];
 
     private static ProductId? Id(RouteValueDictionary values) =>
         values["id"] is string text && Identity.IsValid(text) ? new ProductId(text) : null;

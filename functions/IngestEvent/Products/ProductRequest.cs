@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aisle.Catalogue;
 using Aisle.Events.Rules;
+using Aisle.Events.Wire;
 using Aisle.Http;
 
 namespace Aisle.IngestEvent.Products;
@@ -8,7 +9,12 @@ namespace Aisle.IngestEvent.Products;
 /// <summary>Reads products from their wire form and names everything that is wrong with them.</summary>
 internal sealed class ProductRequest(JsonElement json, string path, List<FieldProblem> problems)
 {
-    private static readonly ProductRules Rules = new(requiresTitle: true);
+    private static readonly ProductRules Rules = new(requiresTitle: true) { RequiresWholeMinorUnits = true };
+
+    private static readonly KnownFields Fields = new(
+        "product_id", "title", "category", "subcategory", "brand", "price", "currency", "description", "tags", "created_date", "image_url", "in_stock");
+
+    private static readonly KnownFields Changeable = new("price", "currency", "in_stock");
 
     private readonly List<EventFault> _faults = [];
 
@@ -21,6 +27,7 @@ internal sealed class ProductRequest(JsonElement json, string path, List<FieldPr
             return null;
         }
 
+        Fields.Check(json, _faults);
         RawProduct raw = new()
         {
             ProductId = Text("product_id"),
@@ -44,8 +51,15 @@ internal sealed class ProductRequest(JsonElement json, string path, List<FieldPr
     /// <summary>A change of price or stock; null when anything is wrong.</summary>
     public ProductChange? ReadChange()
     {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add(new FieldProblem("body", "not a JSON object", "Send in_stock, or price with its currency."));
+            return null;
+        }
+
+        Changeable.Check(json, _faults);
         RawProduct raw = new() { Price = Number("price"), Currency = Text("currency"), InStock = Flag("in_stock") };
-        long? price = ProductRules.Price(raw, _faults);
+        long? price = Rules.Price(raw, _faults);
         if (_faults.Count == 0 && raw.InStock is null && price is null)
         {
             _faults.Add(new EventFault("body", "nothing to change", "Send in_stock, or price with its currency."));
@@ -55,10 +69,10 @@ internal sealed class ProductRequest(JsonElement json, string path, List<FieldPr
         return _faults.Count > 0 ? null : new ProductChange(raw.InStock, price, price is null ? null : raw.Currency);
     }
 
-    private void Report() => problems.AddRange(_faults.Select(fault => new FieldProblem(path + fault.Field, fault.Problem, fault.Remedy)));
+    private void Report() => problems.AddRange(Json.Problems(_faults, path));
 
     private JsonElement? Find(string field) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(field, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        json.TryGetProperty(field, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private string? Text(string field)
     {

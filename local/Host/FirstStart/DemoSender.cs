@@ -25,7 +25,7 @@ internal sealed class DemoSender(IServiceProvider services)
             services.GetRequiredService<IEventQueue>(), services.GetRequiredService<Pseudonymizer>(), _clock, services.GetRequiredService<IngestMetrics>());
         _clock.MoveTo(events[^1].OccurredAt);
         using JsonDocument body = JsonDocument.Parse(Wire(events));
-        CollectOutcome outcome = await _collector.CollectAsync(CollectEventsRequest.From(body.RootElement)!, cancellationToken);
+        CollectOutcome outcome = await _collector.CollectAsync(CollectEventsRequest.From(body.RootElement, [])!, cancellationToken);
         if (outcome.Rejected.Count > 0)
         {
             EventFault fault = outcome.Rejected[0].Problems[0];

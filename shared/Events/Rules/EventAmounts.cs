@@ -11,7 +11,7 @@ internal sealed class EventAmounts(EventLimits limits)
     {
         bool hasAmount = raw.UnitPrice is not null || raw.Revenue is not null;
         bool hasCurrency = Currencies.IsKnown(raw.Currency);
-        if (hasAmount && !hasCurrency)
+        if ((hasAmount || raw.Currency is not null) && !hasCurrency)
         {
             EventRules.AddOnce(faults, "currency", Currencies.Problem(raw.Currency), Currencies.Remedy);
         }

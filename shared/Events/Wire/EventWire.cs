@@ -48,6 +48,7 @@ public static class EventWire
 }
 
 /// <summary>How events are written; generated at compile time.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(InteractionEvent))]
 internal sealed partial class EventJson : JsonSerializerContext;

@@ -15,9 +15,13 @@ public static class RawEventJson
     private const string WholeRemedy = "Send a whole JSON number.";
     private const string MoneyRemedy = "Send a plain JSON number, such as 12.50.";
 
+    private static readonly KnownFields Fields = new(
+        "event_id", "user_id", "assignment_id", "event_type", "product_id", "event_timestamp", "session_id", "device_type", "page_type", "page_load_ms", "page_dwell_ms",
+        "quantity", "unit_price", "revenue", "currency", "order_id", "slate_id", "position");
+
     /// <summary>The fields of one JSON value.</summary>
-    /// <param name="json">Should be an object; fields that we do not know are ignored.</param>
-    /// <param name="faults">Grows by one entry a field of the wrong type.</param>
+    /// <param name="json">Should be an object.</param>
+    /// <param name="faults">Grows by one entry a field that is unknown, given more than once, or of the wrong type.</param>
     public static RawEvent Read(JsonElement json, List<EventFault> faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
@@ -26,6 +30,8 @@ public static class RawEventJson
             faults.Add(new EventFault(WholeEvent, "not a JSON object", "Send each event as an object."));
             return new RawEvent();
         }
+
+        Fields.Check(json, faults);
 
         return new RawEvent
         {

@@ -59,6 +59,8 @@ public sealed class CollectorTests : IDisposable
     [InlineData("\"x\"", 400, "events")]
     [InlineData("""{"events":{}}""", 400, "events")]
     [InlineData("""{"event_id":NaN}""", 400, "body")]
+    [InlineData("""{"events":[{}],"sent_at":"2026-01-15T12:00:00Z"}""", 400, "sent_at")]
+    [InlineData("""{"events":[{}],"events":[{}]}""", 400, "events")]
     public async Task A_body_that_is_no_batch_is_a_problem_that_names_the_field(string body, int expected, string field)
     {
         (int status, JsonElement problem) = await _world.SendAsync("/v1/events", body);
@@ -80,6 +82,11 @@ public sealed class CollectorTests : IDisposable
     [InlineData(""","unit_price":-1,"quantity":-3,"currency":"eur" """, "currency", "quantity", "unit_price")]
     [InlineData(""","unit_price":1,"currency":"XQZ" """, "currency")]
     [InlineData(""","unit_price":1,"currency":7""", "currency")]
+    [InlineData(""","currency":"euro" """, "currency")]
+    [InlineData(""","colour":"red","prodct_id":null,"colour":"blue" """, "colour", "prodct_id")]
+    [InlineData(""","event_id":"e2" """, "event_id")]
+    [InlineData(""","event\u005fid":"e2","event_id":null""", "event_id")]
+    [InlineData(""","ingested_at":"2026-01-15T12:00:00Z","revenue_minor":1250""", "ingested_at", "revenue_minor")]
     public async Task All_problems_of_an_event_come_together_each_field_once(string extra, params string[] fields)
     {
         JsonElement body = (await _world.SendAsync("/v1/events", World.Event(extra: extra))).Body;
@@ -235,6 +242,8 @@ public sealed class CollectorTests : IDisposable
     [InlineData("""{"anonymous_id":"a"}""", "user_id")]
     [InlineData("""{"anonymous_id":"a","user_id":"a"}""", "user_id")]
     [InlineData("[]", "anonymous_id")]
+    [InlineData("""{"anonymous_id":"a","user_id":"b","user":"c"}""", "user")]
+    [InlineData("""{"anonymous_id":"a","user_id":"b","user_id":"c"}""", "user_id")]
     public async Task An_incomplete_identity_is_refused(string body, string field)
     {
         (int status, JsonElement problem) = await _world.SendAsync("/v1/identities", body);

@@ -28,7 +28,7 @@ internal sealed record ScriptRun(int Events, int NewPerBatch, int MaxWaiting)
         for (int batch = 0; batch < Batches; batch++)
         {
             using JsonDocument body = script.Body(batch);
-            foreach (JsonElement json in CollectEventsRequest.From(body.RootElement)!.Events)
+            foreach (JsonElement json in CollectEventsRequest.From(body.RootElement, [])!.Events)
             {
                 List<EventFault> faults = [];
                 InteractionEvent accepted = rules.Accept(RawEventJson.Read(json, faults), EventScript.AcceptedAt(batch), faults)!;

@@ -92,12 +92,58 @@ public sealed class CatalogueTests : IDisposable
     [InlineData("""{"product_id":"p","title":"x","tags":[1]}""", "products[0].tags")]
     [InlineData("""{"product_id":"p","title":"x","created_date":"15.1.2026"}""", "products[0].created_date")]
     [InlineData("""{"product_id":"p","title":"x","in_stock":"yes"}""", "products[0].in_stock")]
+    [InlineData("""{"product_id":"p","title":"x","price":9.999,"currency":"EUR"}""", "products[0].price")]
+    [InlineData("""{"product_id":"p","title":"x","price":9.5,"currency":"JPY"}""", "products[0].price")]
+    [InlineData("""{"product_id":"p","title":"x","price_minor":950,"currency":"EUR"}""", "products[0].price_minor")]
+    [InlineData("""{"product_id":"p","title":"x","title":"y"}""", "products[0].title")]
+    [InlineData("""{"product_id":"p","title":"x"},{"product_id":"p","title":"y"}""", "products[1].product_id")]
     public async Task A_product_with_a_fault_is_refused_with_the_field(string product, string field)
     {
         (int status, JsonElement problem) = await SendAsync("PUT", "/v1/products", $$"""{"products":[{{product}}]}""");
 
         Assert.Equal(400, status);
         Assert.Equal(field, problem.GetProperty("problems")[0].GetProperty("field").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"products":[],"dry_run":true}""", "dry_run")]
+    [InlineData("""{"products":[]}""", "products")]
+    [InlineData("""{"products":{}}""", "products")]
+    [InlineData("[]", "products[0]")]
+    public async Task A_body_that_is_no_list_of_products_is_refused_with_the_field(string body, string field)
+    {
+        (int status, JsonElement problem) = await SendAsync("PUT", "/v1/products", body);
+
+        Assert.Equal(400, status);
+        Assert.Equal(field, problem.GetProperty("problems")[0].GetProperty("field").GetString());
+    }
+
+    [Theory]
+    [InlineData("12.50", "EUR", 1250)]
+    [InlineData("12.500", "EUR", 1250)]
+    [InlineData("1.234", "KWD", 1234)]
+    [InlineData("1250.0", "JPY", 1250)]
+    public async Task A_price_may_have_the_decimals_of_its_currency(string price, string currency, long minor)
+    {
+        await SendAsync("PUT", "/v1/products", $$"""{"product_id":"p1","title":"x","price":{{price}},"currency":"{{currency}}"}""");
+
+        Assert.Equal(minor, (await _world.Catalogue.FindAsync(Some.ProductId("p1"), Token))!.PriceMinor);
+    }
+
+    [Theory]
+    [InlineData("""{"price":9.999,"currency":"EUR"}""", "price")]
+    [InlineData("""{"in_stock":true,"title":"Shovel"}""", "title")]
+    [InlineData("""{"in_stock":true,"in_stock":false}""", "in_stock")]
+    [InlineData("[]", "body")]
+    public async Task A_change_with_a_fault_is_refused_with_the_field_and_changes_nothing(string change, string field)
+    {
+        await SendAsync("PUT", "/v1/products", Spade);
+
+        (int status, JsonElement problem) = await SendAsync("PATCH", "/v1/products/p1", change);
+
+        Assert.Equal(400, status);
+        Assert.Equal(field, problem.GetProperty("problems")[0].GetProperty("field").GetString());
+        Assert.Equal(1250, (await _world.Catalogue.FindAsync(Some.ProductId("p1"), Token))!.PriceMinor);
     }
 
     [Theory]

@@ -20,6 +20,8 @@ public sealed class EventWireTests
     [InlineData("""{"event_id":"e","user_id":"u","event_type":"bought","product_id":"p","event_timestamp":"2026-01-15T12:00:00Z","ingested_at":"2026-01-15T12:00:00Z"}""", "event_type")]
     [InlineData("""{"event_id":"e","user_id":"u","event_type":"view","event_timestamp":"2026-01-15T12:00:00Z","ingested_at":"2026-01-15T12:00:00Z"}""", "product_id")]
     [InlineData("""{"event_id":"e","user_id":"u","event_type":"view","product_id":"p","event_timestamp":"0001-01-01T00:00:00Z","ingested_at":"2026-01-15T12:00:00Z"}""", "event_timestamp")]
+    [InlineData("""{"event_id":"e","user_id":"u","event_type":"view","product_id":"p","event_timestamp":"2026-01-15T12:00:00Z","ingested_at":"2026-01-15T12:00:00Z","colour":"red"}""", "colour")]
+    [InlineData("""{"event_id":"e","user_id":"u","event_type":"view","product_id":"p","event_timestamp":"2026-01-15T12:00:00Z","ingested_at":"2026-01-15T12:00:00Z","event_id":"f"}""", "event_id")]
     public void What_is_no_event_is_refused_with_the_field(string text, string named)
     {
         Assert.Null(EventWire.TryDecode(Encoding.UTF8.GetBytes(text), out string? reason));
