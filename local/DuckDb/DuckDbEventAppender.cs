@@ -57,7 +57,8 @@ internal sealed class DuckDbEventAppender : IDisposable
 
     private static void SetIncoming(DuckDBConnection connection, InteractionEvent[] events)
     {
-        DuckDbDatabase.Run(connection, "CREATE TEMP TABLE IF NOT EXISTS incoming_ids (event_id VARCHAR); DELETE FROM incoming_ids");
+        // Anew each time: the engine keeps what is deleted from a temporary table in memory for as long as the connection is open.
+        DuckDbDatabase.Run(connection, "CREATE OR REPLACE TEMP TABLE incoming_ids (event_id VARCHAR)");
         using DuckDBAppender appender = connection.CreateAppender(null, "incoming_ids");
         foreach (InteractionEvent e in events)
         {
