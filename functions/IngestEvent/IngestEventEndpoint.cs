@@ -44,7 +44,7 @@ public sealed class IngestEventEndpoint : IEndpoint
         LeasedMessage message;
         try
         {
-            message = PushedMessage.Read(body, context.Request.Headers, _clock.GetUtcNow());
+            message = PushedMessage.Read(body, context.Request.Headers);
         }
         catch (BodyRefusedException refused)
         {

@@ -125,6 +125,5 @@ public sealed class PubSubEventQueue : IEventQueue
         received.Message.MessageId,
         received.Message.Data.Memory,
         received.Message.Attributes,
-        received.Message.PublishTime.ToDateTimeOffset(),
         Math.Max(1, received.DeliveryAttempt));
 }

@@ -12,7 +12,7 @@ internal static class QueueRows
     /// <summary>A delivery's message, unless it has been delivered anew since: a first delivery may still lie in the log.</summary>
     private const string Delivered = "id BETWEEN $first AND $last AND (attempts = $attempt + 1 OR ($attempt = 1 AND attempts = 0))";
 
-    private const string Columns = "id, data, attributes, published_at, attempts";
+    private const string Columns = "id, data, attributes, attempts";
 
     public static int Insert(SqliteSession session, IReadOnlyList<QueueMessage> messages, long now)
     {
@@ -115,6 +115,13 @@ internal static class QueueRows
         return parked;
     }
 
+    /// <summary>Those of the ids under which nothing is parked.</summary>
+    public static IReadOnlyList<string> NotParked(SqliteSession session, IReadOnlyCollection<string> messageIds) => [.. messageIds.Distinct().Where(id =>
+    {
+        using SqliteDataReader reader = session.Query("SELECT 1 FROM parked WHERE message_id = $id", ("$id", id));
+        return !reader.Read();
+    })];
+
     public static int Unpark(SqliteSession session, IReadOnlyCollection<string>? messageIds, long now) => ForEach(messageIds, id =>
     {
         session.Execute(
@@ -155,7 +162,7 @@ internal static class QueueRows
         Dictionary<string, string> attributes = [];
         while (reader.Read())
         {
-            LeaseId lease = new(reader.GetInt64(0), attemptOf(reader.GetInt32(4)));
+            LeaseId lease = new(reader.GetInt64(0), attemptOf(reader.GetInt32(3)));
             string stored = reader.GetString(2);
             if (stored != text)
             {
@@ -164,8 +171,7 @@ internal static class QueueRows
             }
 
             leased.Add(new LeasedMessage(
-                lease.ToString(), lease.Message.ToString(CultureInfo.InvariantCulture), reader.GetFieldValue<byte[]>(1), attributes,
-                SqliteTime.FromMicros(reader.GetInt64(3)), lease.Attempt));
+                lease.ToString(), lease.Message.ToString(CultureInfo.InvariantCulture), reader.GetFieldValue<byte[]>(1), attributes, lease.Attempt));
         }
 
         return leased;

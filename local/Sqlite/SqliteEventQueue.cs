@@ -156,20 +156,20 @@ public sealed class SqliteEventQueue : IEventQueue, IDisposable
     /// <summary>Puts parked messages back, as if they had just been published.</summary>
     /// <param name="messageIds">Which; null for all.</param>
     /// <param name="cancellationToken">Gives up before anything was done.</param>
-    /// <returns>How many were put back.</returns>
-    public async Task<int> UnparkAsync(IReadOnlyCollection<string>? messageIds, CancellationToken cancellationToken)
+    /// <returns>How many were put back; none when one of those named is not parked.</returns>
+    public async Task<ParkedChange> UnparkAsync(IReadOnlyCollection<string>? messageIds, CancellationToken cancellationToken)
     {
-        int count = await _database.WriteAsync(session => QueueRows.Unpark(session, messageIds, Now()), cancellationToken);
-        Interlocked.Add(ref _waiting, count);
-        return count;
+        ParkedChange change = await ChangeParkedAsync(messageIds, session => QueueRows.Unpark(session, messageIds, Now()), cancellationToken);
+        Interlocked.Add(ref _waiting, change.Count);
+        return change;
     }
 
     /// <summary>Throws parked messages away, for good.</summary>
     /// <param name="messageIds">Which; null for all.</param>
     /// <param name="cancellationToken">Gives up before anything was done.</param>
-    /// <returns>How many were thrown away.</returns>
-    public Task<int> DropAsync(IReadOnlyCollection<string>? messageIds, CancellationToken cancellationToken) =>
-        _database.WriteAsync(session => QueueRows.Drop(session, messageIds), cancellationToken);
+    /// <returns>How many were thrown away; none when one of those named is not parked.</returns>
+    public Task<ParkedChange> DropAsync(IReadOnlyCollection<string>? messageIds, CancellationToken cancellationToken) =>
+        ChangeParkedAsync(messageIds, session => QueueRows.Drop(session, messageIds), cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -177,6 +177,15 @@ public sealed class SqliteEventQueue : IEventQueue, IDisposable
         _publishing.Dispose();
         _turn.Dispose();
     }
+
+    private Task<ParkedChange> ChangeParkedAsync(IReadOnlyCollection<string>? messageIds, Func<SqliteSession, int> change, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            session =>
+            {
+                IReadOnlyList<string> unknown = messageIds is null ? [] : QueueRows.NotParked(session, messageIds);
+                return new ParkedChange(unknown.Count == 0 ? change(session) : 0, unknown);
+            },
+            cancellationToken);
 
     private async Task<IReadOnlyList<bool>> InsertAsync(IReadOnlyList<IReadOnlyList<QueueMessage>> batches, CancellationToken cancellationToken)
     {

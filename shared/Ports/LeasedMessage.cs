@@ -5,8 +5,6 @@ namespace Aisle.Ports;
 /// <param name="MessageId">The queue's id of the message; the same on each delivery.</param>
 /// <param name="Data">The body as it was published.</param>
 /// <param name="Attributes">As published.</param>
-/// <param name="PublishedAt">When the queue took it, UTC.</param>
 /// <param name="DeliveryAttempt">1 for the first delivery.</param>
 public sealed record LeasedMessage(
-    string LeaseId, string MessageId, ReadOnlyMemory<byte> Data, IReadOnlyDictionary<string, string> Attributes,
-    DateTimeOffset PublishedAt, int DeliveryAttempt);
+    string LeaseId, string MessageId, ReadOnlyMemory<byte> Data, IReadOnlyDictionary<string, string> Attributes, int DeliveryAttempt);

@@ -47,6 +47,18 @@ public sealed class CommandsBesideARunningHostTests(ShopFixture shop)
 
     [Theory]
     [InlineData("retry")]
+    [InlineData("drop")]
+    public async Task A_dead_letter_that_there_is_not_is_an_error_that_names_it(string change)
+    {
+        CommandLine run = await CommandLine.RunAsync(Token, "events", "dead-letter", change, "nope", "--data", shop.Folder);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("nope", run.Error, StringComparison.Ordinal);
+        Assert.Contains("dead-letter list", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("retry")]
     [InlineData("drop", "an-id", "--all")]
     public async Task A_change_of_dead_letters_names_some_or_all(params string[] words)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Aisle.Http;
 using Aisle.Ports;
@@ -17,14 +16,14 @@ public static class PushedMessage
 
     private const string Remedy = "Send a Pub/Sub push body or a CloudEvent of the type " + EventType + ".";
 
-    private static readonly JsonEventFormatter Formatter = new();
+    private static readonly JsonDocumentOptions EachNameOnce = new() { AllowDuplicateProperties = false };
+    private static readonly JsonEventFormatter Formatter = new(new JsonSerializerOptions(), EachNameOnce);
 
     /// <summary>The message of a request.</summary>
     /// <param name="body">The request's body.</param>
     /// <param name="headers">Say which form it has: <c>Content-Type</c>, and the <c>ce-</c> headers of binary mode.</param>
-    /// <param name="now">Stands in for a missing publish time.</param>
     /// <exception cref="BodyRefusedException">It is none of the forms.</exception>
-    public static LeasedMessage Read(ReadOnlyMemory<byte> body, IHeaderDictionary headers, DateTimeOffset now)
+    public static LeasedMessage Read(ReadOnlyMemory<byte> body, IHeaderDictionary headers)
     {
         ArgumentNullException.ThrowIfNull(headers);
         try
@@ -34,12 +33,12 @@ public static class PushedMessage
             {
                 CloudEvent cloudEvent = isStructured ? Formatter.DecodeStructuredModeMessage(body, contentType: null, extensionAttributes: null) : Binary(body, headers);
                 RequireType(cloudEvent.Type);
-                return cloudEvent.Data is JsonElement data ? Message(data, now) : throw Refused("data", "missing");
+                return cloudEvent.Data is JsonElement data ? Message(data) : throw Refused("data", "missing");
             }
 
             RequireType(headers["ce-type"].FirstOrDefault() ?? EventType);
-            using JsonDocument pushed = JsonDocument.Parse(body);
-            return Message(pushed.RootElement, now);
+            using JsonDocument pushed = JsonDocument.Parse(body, EachNameOnce);
+            return Message(pushed.RootElement);
         }
         catch (Exception broken) when (broken is JsonException or ArgumentException or FormatException or InvalidOperationException)
         {
@@ -73,7 +72,7 @@ public static class PushedMessage
         }
     }
 
-    private static LeasedMessage Message(JsonElement envelope, DateTimeOffset now)
+    private static LeasedMessage Message(JsonElement envelope)
     {
         if (envelope.ValueKind != JsonValueKind.Object || !envelope.TryGetProperty("message", out JsonElement message) || message.ValueKind != JsonValueKind.Object)
         {
@@ -83,13 +82,8 @@ public static class PushedMessage
         byte[] data = message.TryGetProperty("data", out JsonElement base64) && base64.ValueKind == JsonValueKind.String ? base64.GetBytesFromBase64() : [];
         string id = Text(message, "messageId") ?? Text(message, "message_id") ?? throw Refused("message.messageId", "missing");
         int attempt = envelope.TryGetProperty("deliveryAttempt", out JsonElement count) && count.TryGetInt32(out int parsed) ? Math.Max(1, parsed) : 1;
-        return new LeasedMessage(id, id, data, Attributes(message), PublishedAt(message) ?? now, attempt);
+        return new LeasedMessage(id, id, data, Attributes(message), attempt);
     }
-
-    private static DateTimeOffset? PublishedAt(JsonElement message) =>
-        DateTimeOffset.TryParse(Text(message, "publishTime") ?? Text(message, "publish_time"), CultureInfo.InvariantCulture, out DateTimeOffset published)
-            ? published
-            : null;
 
     private static Dictionary<string, string> Attributes(JsonElement message) =>
         message.TryGetProperty("attributes", out JsonElement attributes) && attributes.ValueKind == JsonValueKind.Object

@@ -10,13 +10,11 @@ internal static class DeliveredMessage
     /// <summary>The message. There is no lease to give back: the answer's status acknowledges.</summary>
     /// <param name="cloudEvent">Its id stands in for a missing message id.</param>
     /// <param name="data">The delivery.</param>
-    /// <param name="now">Stands in for a missing publish time.</param>
-    public static LeasedMessage Of(CloudEvent cloudEvent, MessagePublishedData data, DateTimeOffset now)
+    public static LeasedMessage Of(CloudEvent cloudEvent, MessagePublishedData data)
     {
         PubsubMessage message = data.Message ?? new PubsubMessage();
         string id = message.MessageId is { Length: > 0 } given ? given : cloudEvent.Id ?? "unnamed";
-        return new LeasedMessage(
-            id, id, message.Data.Memory, message.Attributes, message.PublishTime?.ToDateTimeOffset() ?? now, Math.Max(1, data.DeliveryAttempt));
+        return new LeasedMessage(id, id, message.Data.Memory, message.Attributes, Math.Max(1, data.DeliveryAttempt));
     }
 
     /// <summary>The message to be parked.</summary>

@@ -20,7 +20,7 @@ public sealed class IngestEventFunction(EventIngester ingester, SlateKeeper slat
     /// <inheritdoc/>
     public Task HandleAsync(CloudEvent cloudEvent, MessagePublishedData data, CancellationToken cancellationToken)
     {
-        LeasedMessage message = DeliveredMessage.Of(cloudEvent, data, clock.GetUtcNow());
+        LeasedMessage message = DeliveredMessage.Of(cloudEvent, data);
         if (cloudEvent.Type != MessagePublishedData.MessagePublishedCloudEventType)
         {
             return queue.ParkAsync([DeliveredMessage.Park(message, $"type: {cloudEvent.Type} is not handled here", clock.GetUtcNow())], cancellationToken);

@@ -13,6 +13,8 @@ internal sealed class DeadLetterEndpoint : IEndpoint
 {
     private const int MaxListed = 1_000;
     private const int DefaultListed = 50;
+    private const int MaxNamed = 10;
+    private const int MaxEchoed = 128;
 
     private readonly SqliteEventQueue _queue;
 
@@ -70,7 +72,7 @@ internal sealed class DeadLetterEndpoint : IEndpoint
     }
 
     private static async Task ChangeAsync(
-        HttpContext context, string done, Func<IReadOnlyCollection<string>?, CancellationToken, Task<int>> change, CancellationToken cancellationToken)
+        HttpContext context, string done, Func<IReadOnlyCollection<string>?, CancellationToken, Task<ParkedChange>> change, CancellationToken cancellationToken)
     {
         using JsonDocument body = await Bodies.ReadJsonAsync(context, 1024 * 1024);
         if (Ids(body.RootElement) is not { } chosen)
@@ -79,11 +81,19 @@ internal sealed class DeadLetterEndpoint : IEndpoint
             return;
         }
 
-        int count = await change(chosen.All ? null : chosen.Ids, cancellationToken);
+        ParkedChange changed = await change(chosen.All ? null : chosen.Ids, cancellationToken);
+        if (changed.Unknown.Count > 0)
+        {
+            string named = string.Join(", ", changed.Unknown.Take(MaxNamed).Select(id => id.Length <= MaxEchoed ? id : id[..MaxEchoed] + "…"));
+            await ProblemWriter.WriteAsync(context, Problem.NotFound(
+                "message_ids", $"nothing is parked under {named}; nothing was changed", "Send ids of GET /v1/dead-letters (aisle events dead-letter list)."));
+            return;
+        }
+
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
-            json.WriteNumber(done, count);
+            json.WriteNumber(done, changed.Count);
             json.WriteEndObject();
         });
     }

@@ -125,13 +125,29 @@ public sealed class SqliteEventQueuePolicyTests : IDisposable
         using SqliteEventQueue queue = new(database, _clock);
         await queue.ParkAsync([.. "abcd".Select(id => new ParkedMessage($"{id}", new[] { (byte)id }, new Dictionary<string, string>(), "why", Some.Instant))], Token);
 
-        Assert.Equal(1, await queue.DropAsync(["b", "unknown"], Token));
-        Assert.Equal(1, await queue.UnparkAsync(["c"], Token));
+        Assert.Equal(1, (await queue.DropAsync(["b"], Token)).Count);
+        Assert.Equal(1, (await queue.UnparkAsync(["c"], Token)).Count);
         Assert.Equal(["a", "d"], queue.ReadParked(10).Select(parked => parked.MessageId));
         Assert.Equal("c", Encoding.UTF8.GetString(Assert.Single(await queue.LeaseAsync(10, Lease, Token)).Data.Span));
-        Assert.Equal(2, await queue.UnparkAsync(null, Token));
+        Assert.Equal(2, (await queue.UnparkAsync(null, Token)).Count);
         Assert.Empty(queue.ReadParked(10));
         Assert.Equal(2, (await queue.LeaseAsync(10, Lease, Token)).Count);
+    }
+
+    [Fact]
+    public async Task Where_one_of_the_named_is_not_parked_it_is_told_and_nothing_is_changed()
+    {
+        using SqliteDatabase database = Open();
+        using SqliteEventQueue queue = new(database, _clock);
+        await queue.ParkAsync([new ParkedMessage("a", new byte[] { 1 }, new Dictionary<string, string>(), "why", Some.Instant)], Token);
+
+        ParkedChange dropped = await queue.DropAsync(["a", "nope"], Token);
+        ParkedChange unparked = await queue.UnparkAsync(["nope", "nope", "a"], Token);
+
+        Assert.Equal((0, "nope"), (dropped.Count, Assert.Single(dropped.Unknown)));
+        Assert.Equal((0, "nope"), (unparked.Count, Assert.Single(unparked.Unknown)));
+        Assert.Single(queue.ReadParked(10));
+        Assert.Empty(await queue.LeaseAsync(10, Lease, Token));
     }
 
     [Fact]

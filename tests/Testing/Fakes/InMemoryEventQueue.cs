@@ -32,7 +32,7 @@ public sealed class InMemoryEventQueue(TimeProvider clock) : IEventQueue
         {
             foreach (QueueMessage message in messages)
             {
-                _entries.Add(++_next, new Entry(message, clock.GetUtcNow()) { VisibleAt = clock.GetUtcNow() });
+                _entries.Add(++_next, new Entry(message) { VisibleAt = clock.GetUtcNow() });
             }
         }
 
@@ -50,7 +50,7 @@ public sealed class InMemoryEventQueue(TimeProvider clock) : IEventQueue
                 entry.VisibleAt = now + lease;
                 entry.Attempts++;
                 leased.Add(new LeasedMessage(
-                    $"{id}/{entry.Attempts}", $"{id}", entry.Message.Data, entry.Message.Attributes, entry.PublishedAt, entry.Attempts));
+                    $"{id}/{entry.Attempts}", $"{id}", entry.Message.Data, entry.Message.Attributes, entry.Attempts));
             }
 
             return Task.FromResult<IReadOnlyList<LeasedMessage>>(leased);
@@ -150,11 +150,9 @@ public sealed class InMemoryEventQueue(TimeProvider clock) : IEventQueue
             : null;
     }
 
-    private sealed class Entry(QueueMessage message, DateTimeOffset publishedAt)
+    private sealed class Entry(QueueMessage message)
     {
         public QueueMessage Message { get; } = message;
-
-        public DateTimeOffset PublishedAt { get; } = publishedAt;
 
         public DateTimeOffset VisibleAt { get; set; }
 
