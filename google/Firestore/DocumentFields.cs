@@ -46,6 +46,9 @@ internal sealed class DocumentFields(string where, IReadOnlyDictionary<string, o
     /// <summary>A list that must be there, of texts or numbers.</summary>
     public IReadOnlyList<T> List<T>(string field) => [.. Get<List<object?>>(field).Select((element, index) => Cast<T>($"{field}[{index}]", element))];
 
+    /// <summary>A list of texts, numbers or instants; empty where the field is missing, as in documents of earlier versions.</summary>
+    public IReadOnlyList<T> ListOrNone<T>(string field) => IsNull(field) ? [] : List<T>(field);
+
     /// <summary>The fields of a map; null when absent or null.</summary>
     public DocumentFields? DocumentOrNull(string field) =>
         IsNull(field) ? null : new DocumentFields($"{where}: {field}", Get<Dictionary<string, object?>>(field));

@@ -28,8 +28,13 @@ public sealed class FirestoreProfileStore : IProfileStore
         (await _profiles.ReadAsync(users.Select(Id), cancellationToken)).ToDictionary(profile => profile.Value.User);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<UserId>> VisitorsOfAsync(UserId user, CancellationToken cancellationToken) =>
-        _profiles.ReadAsync(profiles => profiles.WhereEqualTo(ProfileDocument.LoginUser, user.Value), ProfileDocument.UserOf, cancellationToken);
+    public async Task<IReadOnlyList<UserId>> VisitorsOfAsync(UserId user, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<UserId> last = await _profiles.ReadAsync(profiles => profiles.WhereEqualTo(ProfileDocument.LoginUser, user.Value), ProfileDocument.UserOf, cancellationToken);
+        IReadOnlyList<UserId> before = await _profiles.ReadAsync(
+            profiles => profiles.WhereArrayContains(ProfileDocument.EarlierLoginUsers, user.Value), ProfileDocument.UserOf, cancellationToken);
+        return [.. last.Union(before)];
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<UserId>> WriteAsync(IReadOnlyList<ProfileWrite> writes, CancellationToken cancellationToken)

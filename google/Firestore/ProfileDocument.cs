@@ -1,5 +1,6 @@
 using Aisle.Events;
 using Aisle.Events.Features;
+using Google.Cloud.Firestore;
 
 namespace Aisle.GoogleCloud.Firestore;
 
@@ -8,6 +9,9 @@ internal static class ProfileDocument
 {
     /// <summary>The field that names the user whom a visitor became.</summary>
     public const string LoginUser = "login_user_id";
+
+    /// <summary>The field that lists the users of the logins before.</summary>
+    public const string EarlierLoginUsers = "earlier_login_user_ids";
 
     /// <summary>The fields of a profile; <c>expire_at</c> is the collection's time-to-live field.</summary>
     public static Dictionary<string, object?> Encode(ShopperProfile profile) => new()
@@ -28,6 +32,8 @@ internal static class ProfileDocument
         ["consent"] = profile.Consent,
         [LoginUser] = profile.Login?.User.Value,
         ["login_at"] = profile.Login?.At,
+        [EarlierLoginUsers] = profile.EarlierLogins.Select(login => login.User.Value).ToArray(),
+        ["earlier_login_at"] = profile.EarlierLogins.Select(login => login.At).ToArray(),
         ["is_user"] = profile.IsUser,
         ["newest_event_at"] = profile.NewestEventAt,
         ["expire_at"] = profile.ExpiresAt,
@@ -55,6 +61,7 @@ internal static class ProfileDocument
         DeviceStamp = DecodeStamp(document.DocumentOrNull("device_stamp")),
         Consent = document.TruthOrNull("consent"),
         Login = document.TextOrNull(LoginUser) is { } login ? new Login(new UserId(login), document.Instant("login_at")) : null,
+        EarlierLogins = [.. document.ListOrNone<string>(EarlierLoginUsers).Zip(document.ListOrNone<Timestamp>("earlier_login_at"), (user, at) => new Login(new UserId(user), at.ToDateTimeOffset()))],
         IsUser = document.TruthOrNull("is_user") == true,
         NewestEventAt = document.Instant("newest_event_at"),
         ExpiresAt = document.Instant("expire_at"),

@@ -8,11 +8,13 @@ namespace Aisle.Local.Sqlite;
 /// document changes with each event.</summary>
 /// <remarks>version u8 · table of texts, each once · the fields in the order in which they are written. Numbers are 7-bit encoded or
 /// little-endian; a text is 1 + its place in the table, 0 for none; instants are microseconds. Version 1 knows neither when an interaction
-/// was accepted nor logins, version 2 no purchases beyond the recent interactions, version 3 no users. A document that begins with a brace
+/// was accepted nor logins, version 2 no purchases beyond the recent interactions, version 3 no users, version 4 no
+/// logins before the last. A document that begins with a brace
 /// is JSON, as still earlier versions wrote it.</remarks>
 internal static class ProfileBytes
 {
-    private const byte Version = 4;
+    private const byte Version = 5;
+    private const byte WithoutEarlierLogins = 4;
     private const byte WithoutUsers = 3;
     private const byte WithoutPurchased = 2;
     private const byte First = 1;
@@ -47,6 +49,7 @@ internal static class ProfileBytes
         WriteBatchFeatures(writer, texts, profile);
         Write(writer, texts, profile.Purchased);
         writer.Write(profile.IsUser);
+        Write(writer, texts, profile.EarlierLogins);
         writer.Flush();
         return texts.Join(Version, body.GetBuffer().AsSpan(0, (int)body.Length));
     }
@@ -60,7 +63,7 @@ internal static class ProfileBytes
             return bytes switch
             {
                 [Json, ..] => JsonSerializer.Deserialize(bytes, StateJson.Default.ShopperProfile)!,
-                [First or WithoutPurchased or WithoutUsers or Version, ..] => Read(new ProfileReader(bytes)),
+                [First or WithoutPurchased or WithoutUsers or WithoutEarlierLogins or Version, ..] => Read(new ProfileReader(bytes)),
                 _ => throw Damaged(null),
             };
         }
@@ -97,6 +100,7 @@ internal static class ProfileBytes
         Login = reader.Version != First && reader.Text() is { } login ? new Login(new UserId(login), reader.Instant()) : null,
         Purchased = reader.Version > WithoutPurchased ? reader.List(Distinct) : [],
         IsUser = reader.Version > WithoutUsers && reader.Byte() != 0,
+        EarlierLogins = reader.Version > WithoutEarlierLogins ? reader.List(static r => new Login(new UserId(r.Text()!), r.Instant())) : [],
     };
 
     private static void Write(BinaryWriter writer, TextTable texts, IReadOnlyList<DistinctProduct> products)
@@ -107,6 +111,16 @@ internal static class ProfileBytes
             writer.Write7BitEncodedInt(texts.Add(product.Product.Value));
             writer.Write(SqliteTime.ToMicros(product.LastTouchedAt));
             writer.Write7BitEncodedInt(texts.Add(product.LastEvent.Value));
+        }
+    }
+
+    private static void Write(BinaryWriter writer, TextTable texts, IReadOnlyList<Login> logins)
+    {
+        writer.Write7BitEncodedInt(logins.Count);
+        foreach (Login login in logins)
+        {
+            writer.Write7BitEncodedInt(texts.Add(login.User.Value));
+            writer.Write(SqliteTime.ToMicros(login.At));
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class VisitorSearch(SqliteDatabase database, int atOnce)
     {
         try
         {
-            return ProfileBytes.Read(document).Login?.User == user;
+            return ProfileBytes.Read(document).HasLoggedInAs(user);
         }
         catch (InvalidDataException)
         {

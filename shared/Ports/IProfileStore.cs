@@ -13,7 +13,7 @@ public interface IProfileStore
     Task<IReadOnlyDictionary<UserId, Versioned<ShopperProfile>>> ReadManyAsync(
         IReadOnlyCollection<UserId> users, CancellationToken cancellationToken);
 
-    /// <summary>The visitors whose <see cref="ShopperProfile.Login"/> names a user, in no order; for erasure alone, for it may look at every document.</summary>
+    /// <summary>The visitors who logged in as a user, last or before (<see cref="ShopperProfile.HasLoggedInAs"/>), in no order; for erasure alone, for it may look at every document.</summary>
     Task<IReadOnlyList<UserId>> VisitorsOfAsync(UserId user, CancellationToken cancellationToken);
 
     /// <summary>Writes each document whose tag still holds.</summary>

@@ -95,6 +95,20 @@ public sealed class ErasureTests
     }
 
     [Fact]
+    public async Task A_visitor_who_became_somebody_else_since_is_found_too()
+    {
+        await using World world = new();
+        UserId anna = new Pseudonymizer(new byte[32]).UserOf("anna");
+        await world.Profiles.WriteAsync([new ProfileWrite(Left("visitor", Some.User("ben")) with { EarlierLogins = [new Login(anna, Some.Instant)] }, null)], Token);
+        await world.Warehouse.AppendAsync([Some.Event("1", "visitor"), Some.Event("2", anna.Value), Some.Event("3", "ben")], Token);
+
+        await world.SendAsync("DELETE", "/v1/users/anna");
+
+        Assert.Equal(Some.User("ben"), Assert.Single(world.Warehouse.Events).User);
+        Assert.Empty(world.Profiles.All);
+    }
+
+    [Fact]
     public async Task Whoever_was_only_claimed_to_be_the_person_keeps_all_but_the_claim()
     {
         await using World world = new();

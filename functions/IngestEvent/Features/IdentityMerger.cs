@@ -36,7 +36,7 @@ public sealed class IdentityMerger(IProfileStore profiles, TimeProvider clock)
             Versioned<ShopperProfile>? known = await profiles.ReadAsync(user, cancellationToken);
             ShopperProfile merged = SessionFeatures.Combine(user, known?.Value, Assigned(before?.Value, visitor))! with { IsUser = true };
             if ((await profiles.WriteAsync([new ProfileWrite(merged, known?.Tag)], cancellationToken)).Count == 0
-                && (await profiles.WriteAsync([new ProfileWrite(Left(visitor, user, isTrusted || IsOfBrowser(before?.Value)), before?.Tag)], cancellationToken)).Count == 0)
+                && (await profiles.WriteAsync([new ProfileWrite(Left(visitor, user, before?.Value, isTrusted || IsOfBrowser(before?.Value)), before?.Tag)], cancellationToken)).Count == 0)
             {
                 return true;
             }
@@ -51,12 +51,26 @@ public sealed class IdentityMerger(IProfileStore profiles, TimeProvider clock)
 
     /// <summary>What stays under the visitor's id: where the events go that happened before the login and come later. When the visitor's
     /// document changed meanwhile, all is merged again. Its own assignment says that the id was the person's indeed, which an erasure goes by.</summary>
-    private ShopperProfile Left(UserId visitor, UserId user, bool isOwn)
+    private ShopperProfile Left(UserId visitor, UserId user, ShopperProfile? before, bool isOwn)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        ShopperProfile left = new() { User = visitor, Login = new Login(user, now), NewestEventAt = now, ExpiresAt = now + SessionFeatures.TimeToLive };
+        ShopperProfile left = new()
+        {
+            User = visitor,
+            Login = new Login(user, now),
+            EarlierLogins = EarlierLogins(before, user, now),
+            NewestEventAt = now,
+            ExpiresAt = now + SessionFeatures.TimeToLive,
+        };
         return isOwn ? Assigned(left, visitor) : left;
     }
+
+    /// <summary>Whom the visitor has been before: an erasure of each must find the visitor.</summary>
+    private static Login[] EarlierLogins(ShopperProfile? before, UserId user, DateTimeOffset now) => before is null
+        ? []
+        : [.. (before.Login is { } last ? before.EarlierLogins.Prepend(last) : before.EarlierLogins)
+            .Where(login => login.User != user && now - login.At < SessionFeatures.TimeToLive)
+            .Take(SessionFeatures.EarlierLoginCapacity)];
 
     /// <summary>Whether the visitor's own acts assigned by the visitor's id, as the browser script's do.</summary>
     private static bool IsOfBrowser(ShopperProfile? profile) => profile?.Assignment is { } assignment && assignment.Value == profile.User.Value;

@@ -14,6 +14,9 @@ public static class SessionFeatures
     /// <summary>How many distinct purchased products a document keeps.</summary>
     public const int PurchasedCapacity = 100;
 
+    /// <summary>How many logins before the last a visitor's document keeps.</summary>
+    public const int EarlierLoginCapacity = 50;
+
     /// <summary>How many categories <see cref="RecentCategories"/> names.</summary>
     public const int CategoryCapacity = 10;
 
@@ -82,7 +85,7 @@ public static class SessionFeatures
         if (first is null || second is null)
         {
             ShopperProfile? only = first ?? second;
-            return only is null ? null : only with { User = user, Login = only.User == user ? only.Login : null };
+            return only is null ? null : only with { User = user, Login = only.User == user ? only.Login : null, EarlierLogins = only.User == user ? only.EarlierLogins : [] };
         }
 
         RecentInteraction[] recent = RecentInteractions.Merge(first.Recent, second.Recent, out bool isContested);

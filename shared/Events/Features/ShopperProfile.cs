@@ -55,6 +55,11 @@ public sealed record ShopperProfile
     /// in, or is a known user.</summary>
     public Login? Login { get; init; }
 
+    /// <summary>The logins of a visitor before <see cref="Login"/>, newest first, the last as each user; at most
+    /// <see cref="SessionFeatures.EarlierLoginCapacity"/>, none older than <see cref="SessionFeatures.TimeToLive"/> when it was written.
+    /// An erasure goes by them.</summary>
+    public IReadOnlyList<Login> EarlierLogins { get; init; } = [];
+
     /// <summary>Whether a visitor has logged in as this shopper, who is no anonymous visitor then.</summary>
     public bool IsUser { get; init; }
 
@@ -63,4 +68,7 @@ public sealed record ShopperProfile
 
     /// <summary>When the document stops counting, whether or not the store has deleted it yet.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Whether the visitor logged in as the user, last or before.</summary>
+    public bool HasLoggedInAs(UserId user) => Login?.User == user || EarlierLogins.Any(login => login.User == user);
 }

@@ -46,6 +46,26 @@ public sealed class IdentityMergerTests
     }
 
     [Fact]
+    public async Task Whom_a_visitor_logged_in_as_before_is_remembered_for_as_long_as_features_are()
+    {
+        FakeTimeProvider clock = new(Some.Instant);
+        IdentityMerger merger = new(_profiles, clock);
+        foreach (string user in new[] { "a", "b", "a", "c" })
+        {
+            await merger.MergeAsync(Visitor, Some.User(user), isTrusted: false, Token);
+            clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        ShopperProfile left = (await ReadAsync(Visitor))!;
+        Assert.Equal("c", left.Login!.User.Value);
+        Assert.Equal([new Login(Some.User("a"), Some.Instant.AddDays(2)), new Login(Some.User("b"), Some.Instant.AddDays(1))], left.EarlierLogins);
+
+        clock.Advance(SessionFeatures.TimeToLive - TimeSpan.FromDays(2));
+        await merger.MergeAsync(Visitor, Known, isTrusted: false, Token);
+        Assert.Equal([new Login(Some.User("c"), Some.Instant.AddDays(3))], (await ReadAsync(Visitor))!.EarlierLogins);
+    }
+
+    [Fact]
     public async Task A_visitor_who_never_did_anything_is_the_id_to_assign_by()
     {
         Assert.True(await _merger.MergeAsync(Visitor, Known, isTrusted: false, Token));

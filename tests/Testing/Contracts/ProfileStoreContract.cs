@@ -30,6 +30,7 @@ public abstract class ProfileStoreContract
             Consent = true,
             IsUser = true,
             Login = new Login(Some.User("known"), Some.Instant.AddTicks(30)),
+            EarlierLogins = [new Login(Some.User("before"), Some.Instant.AddTicks(20)), new Login(Some.User("first"), Some.Instant.AddTicks(10))],
         };
 
         Assert.Empty(await store.WriteAsync([new ProfileWrite(profile, null)], Token));
@@ -96,9 +97,10 @@ public abstract class ProfileStoreContract
         IProfileStore store = await CreateAsync();
         ShopperProfile Visitor(string id, string user) => Some.Profile(id) with { Login = new Login(Some.User(user), Some.Instant) };
         ShopperProfile mention = Some.Profile("c") with { Assignment = new AssignmentId("known") };
-        await store.WriteAsync([.. new[] { Some.Profile("known"), Visitor("a", "known"), Visitor("b", "another"), mention, Visitor("d", "known") }.Select(profile => new ProfileWrite(profile, null))], Token);
+        ShopperProfile shared = Visitor("e", "another") with { EarlierLogins = [new Login(Some.User("third"), Some.Instant), new Login(Some.User("known"), Some.Instant)] };
+        await store.WriteAsync([.. new[] { Some.Profile("known"), Visitor("a", "known"), Visitor("b", "another"), mention, Visitor("d", "known"), shared }.Select(profile => new ProfileWrite(profile, null))], Token);
 
-        Assert.Equal(["a", "d"], (await store.VisitorsOfAsync(Some.User("known"), Token)).Select(user => user.Value).Order());
+        Assert.Equal(["a", "d", "e"], (await store.VisitorsOfAsync(Some.User("known"), Token)).Select(user => user.Value).Order());
         Assert.Empty(await store.VisitorsOfAsync(Some.User("a"), Token));
     }
 

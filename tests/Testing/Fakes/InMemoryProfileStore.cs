@@ -33,7 +33,7 @@ public sealed class InMemoryProfileStore : IProfileStore
     }
 
     public Task<IReadOnlyList<UserId>> VisitorsOfAsync(UserId user, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<UserId>>([.. _documents.ReadAll().Where(profile => profile.Value.Login?.User == user).Select(profile => profile.Value.User)]);
+        Task.FromResult<IReadOnlyList<UserId>>([.. _documents.ReadAll().Where(profile => profile.Value.HasLoggedInAs(user)).Select(profile => profile.Value.User)]);
 
     public Task<IReadOnlyList<UserId>> WriteAsync(IReadOnlyList<ProfileWrite> writes, CancellationToken cancellationToken)
     {

@@ -4,14 +4,14 @@ using Operator = Google.Cloud.Firestore.V1.StructuredQuery.Types.FieldFilter.Typ
 
 namespace Aisle.GoogleCloud.Tests.Servers.Firestore;
 
-/// <summary>Evaluates structured queries: one collection, comparisons joined by AND, orders with the name as last tie-breaker, a start
+/// <summary>Evaluates structured queries: one collection, comparisons and members of lists joined by AND, orders with the name as last tie-breaker, a start
 /// cursor, offset and limit, projection.</summary>
 internal sealed class QueryEvaluator(string parent, StructuredQuery query)
 {
     private const string NameField = "__name__";
 
     private static readonly Operator[] Known =
-        [Operator.Equal, Operator.LessThan, Operator.LessThanOrEqual, Operator.GreaterThan, Operator.GreaterThanOrEqual];
+        [Operator.Equal, Operator.LessThan, Operator.LessThanOrEqual, Operator.GreaterThan, Operator.GreaterThanOrEqual, Operator.ArrayContains];
 
     private readonly IReadOnlyList<FieldFilter> _filters = [.. Filters(query.Where).Select(Checked)];
 
@@ -54,6 +54,11 @@ internal sealed class QueryEvaluator(string parent, StructuredQuery query)
 
     private static bool Holds(FieldFilter filter, Document document)
     {
+        if (filter.Op == Operator.ArrayContains)
+        {
+            return Field(document, filter.Field.FieldPath)?.ArrayValue?.Values.Any(member => ValueOrder.SameKind(member, filter.Value) && ValueOrder.Instance.Compare(member, filter.Value) == 0) == true;
+        }
+
         if (Field(document, filter.Field.FieldPath) is not { } value || !ValueOrder.SameKind(value, filter.Value))
         {
             return false;
@@ -73,7 +78,7 @@ internal sealed class QueryEvaluator(string parent, StructuredQuery query)
     private List<Order> Orders()
     {
         List<Order> orders = [.. query.OrderBy];
-        if (orders.Count == 0 && _filters.FirstOrDefault(filter => filter.Op != Operator.Equal) is { } inequality)
+        if (orders.Count == 0 && _filters.FirstOrDefault(filter => filter.Op is not (Operator.Equal or Operator.ArrayContains)) is { } inequality)
         {
             orders.Add(new Order { Field = inequality.Field, Direction = Direction.Ascending });
         }
