@@ -133,8 +133,8 @@ public sealed class FirestoreServerTests : IAsyncLifetime
     [Fact]
     public async Task A_list_is_searched_for_a_member()
     {
-        await _database.Document("a/1").SetAsync(new Dictionary<string, object> { ["tags"] = new[] { "y", "x" } }, cancellationToken: Token);
-        await _database.Document("a/2").SetAsync(new Dictionary<string, object> { ["tags"] = new[] { "y" } }, cancellationToken: Token);
+        await _database.Document("a/1").SetAsync(new Dictionary<string, object> { ["tags"] = new List<string> { "y", "x" } }, cancellationToken: Token);
+        await _database.Document("a/2").SetAsync(new Dictionary<string, object> { ["tags"] = new List<string> { "y" } }, cancellationToken: Token);
         await _database.Document("a/3").SetAsync(new Dictionary<string, object> { ["tags"] = "x" }, cancellationToken: Token);
 
         QuerySnapshot found = await _database.Collection("a").WhereArrayContains("tags", "x").GetSnapshotAsync(Token);
@@ -146,7 +146,7 @@ public sealed class FirestoreServerTests : IAsyncLifetime
     public async Task What_the_server_does_not_know_it_refuses()
     {
         RpcException refused = await Assert.ThrowsAsync<RpcException>(
-            () => _database.Collection("a").WhereIn("tags", ["x"]).GetSnapshotAsync(Token));
+            () => _database.Collection("a").WhereIn("tags", new List<string> { "x" }).GetSnapshotAsync(Token));
 
         Assert.Equal(StatusCode.Unimplemented, refused.StatusCode);
     }
