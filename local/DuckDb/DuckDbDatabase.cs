@@ -1,5 +1,6 @@
 using Aisle.Ports;
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
 
 namespace Aisle.Local.DuckDb;
 
@@ -122,7 +123,7 @@ public sealed class DuckDbDatabase : IDisposable
         {
             Run(writer, "CHECKPOINT");
         }
-        catch (DuckDBException fault) when (DuckDbFaults.Pass(fault))
+        catch (DuckDBException fault) when (fault.ErrorType is DuckDBErrorType.Transaction || DuckDbFaults.Pass(fault))
         {
             _isBroken = DuckDbFaults.IsFatal(fault);
         }
