@@ -120,7 +120,7 @@ public sealed class IngestEventFunctionTests(GoogleFixture fixture) : EntryPoint
             await DeliverAsync(ingester, "push", Push(message.Data.ToBase64()));
         }
 
-        Assert.Equal(["p0", "p1", "p2"], (await ScoresAsync()).Select(score => score.Product.Value));
+        Assert.Equal(["p0", "p1", "p2"], (await ScoresAsync()).Select(score => score.Product.Value).Order());
     }
 
     [Fact]

@@ -66,6 +66,7 @@ public sealed class FirestoreProfileStoreTests(GoogleFixture fixture) : GoogleTe
             DeviceStamp = stamp,
             Consent = true,
             Login = new Login(Some.User(), Some.Instant),
+            EarlierLogins = [new Login(Some.User("before"), Some.Instant.AddDays(-1))],
         };
         await Store.WriteAsync([new ProfileWrite(full, null)], Token);
 
