@@ -4,7 +4,7 @@ namespace Aisle.Http;
 
 /// <summary>Finds escapes of half a surrogate pair: JSON allows them, but they are no text, and whoever asks for their string is answered
 /// with an exception. Browsers send them when a script cuts a text in the middle of an emoji.</summary>
-internal static class SurrogatePairs
+public static class SurrogatePairs
 {
     /// <summary>Whether a name or a value of a JSON document has half a pair.</summary>
     /// <param name="json">Valid JSON.</param>

@@ -72,10 +72,11 @@ public sealed class DuckDbDatabase : IDisposable
 
     private DuckDBConnection Connect()
     {
-        DuckDBConnection connection = new(_connectionString);
-        connection.Open();
-        Run(connection, DuckDbSchema.Session);
-        return connection;
+        return Whole(new DuckDBConnection(_connectionString), connection =>
+        {
+            connection.Open();
+            Run(connection, DuckDbSchema.Session);
+        });
     }
 
     /// <summary>Writes on the one writing connection, in one transaction: all of it or nothing.</summary>
@@ -143,7 +144,7 @@ public sealed class DuckDbDatabase : IDisposable
         }
     }
 
-    private DuckDBConnection Prepare(DuckDBConnection writer)
+    private DuckDBConnection Prepare(DuckDBConnection connection) => Whole(connection, writer =>
     {
         Run(writer, DuckDbSchema.Tables);
         Run(writer, DuckDbSchema.Prelude);
@@ -154,8 +155,21 @@ public sealed class DuckDbDatabase : IDisposable
         {
             Run(writer, $"SET GLOBAL threads = {_threads}");
         }
+    });
 
-        return writer;
+    /// <summary>The connection, set up; where that fails it is closed, for the engine opens a file anew only when nobody holds it.</summary>
+    private static DuckDBConnection Whole(DuckDBConnection connection, Action<DuckDBConnection> setUp)
+    {
+        try
+        {
+            setUp(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>After a fault in the middle of a commit the engine refuses the file until its last connection is closed; opened

@@ -137,6 +137,16 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task A_record_with_a_text_that_is_none_is_not_followed()
+    {
+        using World world = await World.ServingAsync();
+        string id = await ServeAsync(world);
+        Forge(world, row => row with { Inputs = row.Inputs!.Replace("\"surface\":\"home\"", "\"surface\":\"\\ud800\"", StringComparison.Ordinal) });
+
+        Assert.Equal(409, (await ReplayAsync(world, id)).Status);
+    }
+
+    [Fact]
     public async Task A_log_of_endless_positions_or_of_an_endless_record_is_not_read_to_its_end()
     {
         using World world = await World.ServingAsync();

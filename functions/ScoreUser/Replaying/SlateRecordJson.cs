@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Aisle.Events;
+using Aisle.Http;
 
 namespace Aisle.ScoreUser.Replaying;
 
@@ -28,12 +29,13 @@ internal static class SlateRecordJson
         return scratch.WrittenSpan.ToArray();
     }
 
-    /// <summary>The inputs of a text; null when it is none.</summary>
+    /// <summary>The inputs of a text; null when it is none, or has texts that are none.</summary>
     public static RecordedInputs? Read(string text)
     {
         try
         {
-            return JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(text), RecordedInputsJson.Default.RecordedInputs);
+            byte[] json = Encoding.UTF8.GetBytes(text);
+            return SurrogatePairs.HasHalf(json, namesOnly: false) ? null : JsonSerializer.Deserialize(json, RecordedInputsJson.Default.RecordedInputs);
         }
         catch (JsonException)
         {

@@ -19,7 +19,6 @@ internal static class AisleCommand
 
     private static readonly (string Name, Func<CommonOptions, Screen, Command> Make)[] Commands =
     [
-        ("serve", (common, screen) => new ServeCommand(common, screen).Build()),
         ("import", (common, screen) => new ImportCommand(common, screen).Build()),
         ("prices", (common, screen) => new PricesCommand(common, screen).Build()),
         ("features", (common, screen) => new FeaturesCommand(common, screen).Build()),
@@ -105,8 +104,10 @@ internal static class AisleCommand
             + "shop there first if it is empty.");
         root.Options.Add(common.Data);
         root.Options.Add(common.VerboseOption);
-        new ServeCommand(common, screen).AddTo(root);
-        bool isNamed = arguments.Length > 0 && Array.Exists(Commands, command => command.Name == arguments[0]);
+        ServeCommand serve = new(common, screen);
+        serve.AddTo(root);
+        root.Subcommands.Add(serve.Build()); // with the same options, so that they may stand before its name too
+        bool isNamed = arguments.Length > 0 && (arguments[0] == "serve" || Array.Exists(Commands, command => command.Name == arguments[0]));
         foreach ((_, Func<CommonOptions, Screen, Command> make) in Commands.Where(command => !isNamed || command.Name == arguments[0]))
         {
             root.Subcommands.Add(make(common, screen));

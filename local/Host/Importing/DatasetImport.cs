@@ -28,12 +28,13 @@ internal sealed class DatasetImport(
     /// <param name="request">What to import and how.</param>
     /// <param name="progress">Told after each batch.</param>
     /// <param name="cancellationToken">Breaks off; importing again does no harm.</param>
-    /// <exception cref="UsageException">The file cannot be read, or would drop too much of the catalogue, or the quarantine cannot be
+    /// <exception cref="UsageException">The file cannot be read, or something else began to fill the folder and broke off, or would drop too much of the catalogue, or the quarantine cannot be
     /// written. What was imported before stays.</exception>
     public async Task<ImportSummary> RunAsync(ImportRequest request, Action<ImportProgress> progress, CancellationToken cancellationToken)
     {
         try
         {
+            RefuseMixture(request);
             ImportSummary summary = new() { IsDryRun = request.IsDryRun, KnownEvents = 0 };
             _variants.Clear();
             await (request.Options.Experiment is { } table ? experiments.CheckAsync(table, cancellationToken) : Task.CompletedTask);
@@ -45,6 +46,15 @@ internal sealed class DatasetImport(
         catch (DatasetFormatException wrong)
         {
             throw UsageException.Of("file", wrong.Message);
+        }
+    }
+
+    /// <summary>What broke off is made whole by what began it, and by nothing else.</summary>
+    private void RefuseMixture(ImportRequest request)
+    {
+        if (!request.IsDryRun && workspace.Info.BrokenOff is { } filler && filler != request.Importer.Name)
+        {
+            throw new UsageException("--data", $"in {workspace.Folder} {filler} broke off, so there is no whole shop", "Name another folder.");
         }
     }
 

@@ -60,8 +60,10 @@ internal sealed class LocalShop : IAsyncDisposable
     }
 
     /// <summary>Takes up what an earlier process left: events that wait in the queue, and runs whose worker died. This process owns the folder, so nobody else is at it.</summary>
+    /// <exception cref="InvalidDataException">The warehouse cannot be opened; nothing was taken up.</exception>
     public async Task RecoverAsync(CancellationToken cancellationToken)
     {
+        Services.GetRequiredService<DuckDbDatabase>().EnsureOpen(); // or the waiting events would be blamed for a file that cannot be opened
         RunLedger ledger = Services.GetRequiredService<RunLedger>();
         foreach (Run orphan in (await ledger.LatestAsync(cancellationToken)).Where(run => run.State == RunState.Running))
         {

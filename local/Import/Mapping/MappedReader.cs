@@ -41,7 +41,7 @@ internal sealed class MappedReader(IRows rows, MappedFields fields, RowMaker mak
             Quantity = RowMaker.Whole("quantity", fields["quantity"], faults),
             UnitPrice = unitPrice,
             Revenue = type == "refund" && revenue > 0 ? -revenue : revenue,
-            Currency = fields.Find("currency") ?? currency,
+            Currency = unitPrice is null && revenue is null ? null : fields.Find("currency") ?? currency,
             OrderId = fields.Find("order_id"),
             SlateId = fields.Find("slate_id"),
             Position = RowMaker.Whole("position", fields["position"], faults),

@@ -8,6 +8,7 @@ public sealed class CommandLineErrorTests : IDisposable
 
     [Theory]
     [InlineData("--port", "serve", "--port", "99999")]
+    [InlineData("--port", "--port", "99999", "serve")]
     [InlineData("--listen", "serve", "--listen", "nowhere")]
     [InlineData("--events", "serve", "--events", "5")]
     [InlineData("--products", "serve", "--products", "-3")]

@@ -63,6 +63,17 @@ public sealed class MappedImporterTests
     }
 
     [Fact]
+    public async Task The_currency_of_a_row_without_an_amount_is_not_looked_at()
+    {
+        const string Rows = "user_id,product_id,event_timestamp,event_type,revenue,currency\nu,p,2026-01-15,view,,N/A\n";
+
+        ImportedText read = await ImportedText.ReadAsync(MappedImporter.Csv, Rows);
+
+        Assert.Empty(read.Rejected);
+        Assert.Single(read.Events);
+    }
+
+    [Fact]
     public async Task A_second_currency_is_left_out_unless_it_is_let_in()
     {
         const string Rows = "user_id,product_id,event_timestamp,event_type,revenue,currency\nu,p,2026-01-15,purchase,1,EUR\nu,p,2026-01-16,purchase,1,USD\n";
