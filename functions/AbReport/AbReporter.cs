@@ -36,16 +36,17 @@ public sealed class AbReporter
     public async Task<ExperimentReport?> ReportAsync(string key, CancellationToken cancellationToken)
     {
         IReadOnlyList<Versioned<Experiment>> all = await _experiments.ReadAllAsync(cancellationToken);
-        return all.FirstOrDefault(known => known.Value.Key == key)?.Value is { } experiment ? await ReportAsync(experiment, cancellationToken) : null;
+        return all.FirstOrDefault(known => known.Value.Key == key)?.Value is { } experiment ? await ReportAsync(experiment, _clock.GetUtcNow(), cancellationToken) : null;
     }
 
-    /// <summary>The report of an experiment as of now.</summary>
+    /// <summary>The report of an experiment as of an instant.</summary>
     /// <param name="experiment">Its definition.</param>
+    /// <param name="until">The first instant that does not count, UTC; its end, or when it was stopped, if that came before.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<ExperimentReport> ReportAsync(Experiment experiment, CancellationToken cancellationToken)
+    public async Task<ExperimentReport> ReportAsync(Experiment experiment, DateTimeOffset until, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        return Judge(await _reader.ReadAsync(experiment, _metrics, experiment.CountsUntil(_clock.GetUtcNow()), cancellationToken));
+        return Judge(await _reader.ReadAsync(experiment, _metrics, experiment.CountsUntil(until), cancellationToken));
     }
 
     private ExperimentReport Judge(ExperimentData data)

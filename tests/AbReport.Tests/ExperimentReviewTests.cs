@@ -87,7 +87,7 @@ public sealed class ExperimentReviewTests
     [Fact]
     public async Task A_boundary_that_is_crossed_is_told_once_and_has_no_recovery()
     {
-        await RunAsync(World.Halves("home", 21));
+        await RunAsync(World.Halves("home", 21.3));
         _world.Visitors("control", 20_000, clickEvery: 4, buyEvery: 20);
         _world.Visitors("varied", 20_000, clickEvery: 4, buyEvery: 15);
 
@@ -101,6 +101,48 @@ public sealed class ExperimentReviewTests
         Assert.Equal((VerdictKind.Ship, false), (first.Verdict!.Kind, first.IsOver));
         Assert.Equal([("experiment_decided", false, false)], Told());
         Assert.Contains("'home': Ship varied", _world.Alerts.All[0].Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.3, 0.3)]
+    [InlineData(1, 1)]
+    [InlineData(13.99, 13)]
+    [InlineData(21.3, 21)]
+    [InlineData(28.3, 28)]
+    public async Task Everything_is_asked_until_the_last_whole_day_or_the_end_and_on_the_first_day_until_now(double days, double judged)
+    {
+        Experiment experiment = World.Halves("home", days);
+        await RunAsync(experiment);
+        Lopsided();
+        List<object> ends = [];
+        _world.Warehouse.Answer(PortableQueries.ExperimentArms, asked => Seen<ExperimentArmsRow>(asked, ends));
+        _world.Warehouse.Answer(PortableQueries.ExperimentAssignments, asked => Seen<LoggedAssignments>(asked, ends));
+        _world.Warehouse.Answer(PortableQueries.ExperimentItems, asked => Seen<ShownProducts>(asked, ends));
+        _world.Warehouse.Answer(PortableQueries.ExperimentRevenue, asked => Seen<RevenueShare>(asked, ends));
+        _world.Warehouse.Answer(PortableQueries.ExperimentDays, asked => Seen<ExperimentDay>(asked, ends));
+
+        Assert.Null(Assert.Single((await ReviewAsync()).Experiments).Fault);
+
+        Assert.Equal(Enumerable.Repeat<object>(experiment.StartsAt.AddDays(judged), 5), ends);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.01)]
+    [InlineData(0.99)]
+    public async Task On_its_first_day_nothing_is_decided_but_wrong_arms_are_told(double days)
+    {
+        await RunAsync(World.Halves("home", days));
+        ReviewedExperiment empty = Assert.Single((await ReviewAsync()).Experiments);
+        _world.Visitors("control", 20_000, clickEvery: 4, buyEvery: 20);
+        _world.Visitors("varied", 20_000, clickEvery: 4, buyEvery: 15);
+        ReviewedExperiment crossed = Assert.Single((await ReviewAsync()).Experiments);
+        _world.Visitors("control", 1_000, clickEvery: 4, buyEvery: 20);
+        ReviewedExperiment wrong = Assert.Single((await ReviewAsync()).Experiments);
+
+        Assert.All([empty, crossed, wrong], one => Assert.Null(one.Fault));
+        Assert.Equal([VerdictKind.KeepRunning, VerdictKind.KeepRunning, VerdictKind.Invalid], new[] { empty, crossed, wrong }.Select(one => one.Verdict!.Kind));
+        Assert.Equal([("experiment_invalid", false, true)], Told());
     }
 
     [Fact]
@@ -262,6 +304,12 @@ public sealed class ExperimentReviewTests
     {
         Versioned<Experiment> known = (await _world.Experiments.ReadAllAsync(Token)).Single(one => one.Value.Key == key);
         Assert.True(await _world.Experiments.TryWriteAsync(change(known.Value), known.Tag, Token));
+    }
+
+    private static TRow[] Seen<TRow>(IReadOnlyDictionary<string, object> asked, List<object> ends)
+    {
+        ends.Add(asked["to"]);
+        return [];
     }
 
     private void Lopsided()

@@ -9,7 +9,7 @@ public sealed record ExperimentReport
     /// <summary>Which.</summary>
     public required Experiment Experiment { get; init; }
 
-    /// <summary>The first instant that does not count any more: now, or the experiment's end.</summary>
+    /// <summary>The first instant that does not count any more: the moment it is of, the experiment's end, or when it was stopped.</summary>
     public required DateTimeOffset Until { get; init; }
 
     /// <summary>Days from the start until then.</summary>

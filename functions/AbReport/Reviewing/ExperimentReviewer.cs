@@ -57,7 +57,7 @@ public sealed class ExperimentReviewer(
                 return Faulty(reviewed, damage);
             }
 
-            ExperimentReport report = await reporter.ReportAsync(experiment, cancellationToken);
+            ExperimentReport report = await reporter.ReportAsync(experiment, isOver ? now : LookAt(experiment, now), cancellationToken);
             reviewed = reviewed with { Verdict = report.Verdict, Told = told };
             if (await TellAsync(report, isOver, told, cancellationToken))
             {
@@ -68,9 +68,17 @@ public sealed class ExperimentReviewer(
         }
         catch (Exception fault) when (fault is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
+            // Broad: each store and sink throws what its driver throws, and one experiment's fault must not keep the others from being judged.
             logger.LogError(fault, "The experiment {Experiment} could not be reviewed; it is tried again at the next review.", experiment.Key);
             return Faulty(reviewed, fault.Message.TrimEnd('.'));
         }
+    }
+
+    // Whole days since the start, at whatever hour the review comes: else no week would ever be whole. Nothing is decided on the first day, which is judged as it stands.
+    private static DateTimeOffset LookAt(Experiment experiment, DateTimeOffset now)
+    {
+        int days = (now - experiment.StartsAt).Days;
+        return days > 0 ? experiment.StartsAt.AddDays(days) : now;
     }
 
     // Whether nothing is left to tell: another instance may still be at it, and die.
