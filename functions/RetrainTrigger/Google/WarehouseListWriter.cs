@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aisle.Candidates.Hybrid;
+using Aisle.GoogleCloud;
 using Aisle.GoogleCloud.Firestore;
 using Aisle.GoogleCloud.PubSub;
 using Aisle.GoogleCloud.Training;
@@ -81,9 +82,9 @@ public sealed partial class WarehouseListWriter(
                 }
             }
         }
-        catch (TrainingRefusedException refused)
+        catch (Exception fault) when (fault is TrainingRefusedException || (PassingFaults.Is(fault) && !cancellationToken.IsCancellationRequested))
         {
-            LogNoFit(modelVersion, refused);
+            LogNoFit(modelVersion, fault);
         }
     }
 
@@ -98,5 +99,5 @@ public sealed partial class WarehouseListWriter(
     private partial void LogDisagreement(string version, double agreement);
 
     [LoggerMessage(LogLevel.Warning, "BigQuery ML could not judge {Version}; its lists are not affected.")]
-    private partial void LogNoFit(string version, Exception refused);
+    private partial void LogNoFit(string version, Exception fault);
 }

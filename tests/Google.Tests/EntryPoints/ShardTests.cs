@@ -101,6 +101,10 @@ public sealed class ShardTests(GoogleFixture fixture) : EntryPointTest(fixture)
         Assert.Contains(log.ListLogEntries(), entry => entry.Message.Contains("mean_average_precision 0.25, agreement 0.5"));
         Assert.Contains(log.ListLogEntries(), entry => entry.Message.Contains("0.5 of them are found again"));
 
+        Server.Fates.Withheld[$"aisle_{Version}_evaluation_"] = (429, "quotaExceeded"); // passes, and the client library does not try it again by itself
+        Assert.Equal(new ListProgress(1, 0), await writer.AdvanceAsync(Version, AsOf, Learnt, Token));
+        Assert.Contains(log.ListLogEntries(), entry => entry.Message.Contains("could not judge"));
+
         Server.Fates.Fail($"aisle_{Version}_evaluation_", "invalidQuery", "No such model.");
         Assert.Equal(new ListProgress(1, 0), await writer.AdvanceAsync(Version, AsOf, Learnt, Token));
     }

@@ -125,6 +125,7 @@ internal sealed class BigQueryEndpoints(DuckDbEngine engine)
             await _never.Task.WaitAsync(cancellationToken);
         }
 
+        Fates.Withhold(job);
         return _jobs[job].Page(project, job, int.Parse(pageToken ?? "0", CultureInfo.InvariantCulture), maxResults);
     }
 

@@ -15,6 +15,9 @@ internal sealed class JobFates
     /// <summary>How often a job whose id contains this text is not found, though it is there: another caller began it meanwhile.</summary>
     public ConcurrentDictionary<string, int> Hidden { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The HTTP status and reason with which the rows of a job are refused whose id contains this text.</summary>
+    public ConcurrentDictionary<string, (int Status, string Reason)> Withheld { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Jobs whose ids contain this text fail.</summary>
     public void Fail(string text, string reason, string message) => _failures[text] = (reason, message);
 
@@ -23,6 +26,15 @@ internal sealed class JobFates
     {
         string? plan = Hidden.Keys.FirstOrDefault(text => job.Contains(text, StringComparison.Ordinal));
         return plan is not null && Hidden.AddOrUpdate(plan, 0, (_, left) => left - 1) >= 0;
+    }
+
+    /// <summary>Refuses the rows of a job if that is planned.</summary>
+    public void Withhold(string job)
+    {
+        if (Withheld.FirstOrDefault(plan => job.Contains(plan.Key, StringComparison.Ordinal)) is { Key: not null, Value: var (status, reason) })
+        {
+            throw new BigQueryFault(status, reason, "A planned fault.");
+        }
     }
 
     /// <summary>The job as it is seen now.</summary>
