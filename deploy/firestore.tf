@@ -18,6 +18,7 @@ locals {
   unindexed = {
     profiles = [
       "recent", "distinct_products", "user_embedding", "newest_event_at", "assignment_stamp", "device_stamp", "avg_price_minor", "purchase_count_30d",
+      "login_at", "earlier_login_at",
     ]
     lists         = ["products", "scores", "sources", "generated_at", "user_id", "strategy", "model_version"]
     products      = ["description", "title", "tags", "image_url"]
