@@ -1,3 +1,7 @@
+using System.Text.Json;
+using Aisle.Testing;
+using Microsoft.Playwright;
+
 namespace Aisle.Browser.Tests;
 
 /// <summary>The script in a real browser against the real host; what counts is what the warehouse holds in the end.</summary>
@@ -137,6 +141,78 @@ public sealed class BrowserScriptTests(BrowserFixture fixture) : IClassFixture<B
         await visit.Page.EvaluateAsync("aisle('user', 'no-storage-visitor'); aisle('view', {product_id:'p1'})");
 
         Assert.Contains("view", (await StoredEvents.UntilAsync(fixture.Shop, "no-storage-visitor", events => events.Any(stored => stored.EventType == "view"), Token)).Select(stored => stored.EventType));
+    }
+
+    [Fact]
+    public async Task Fields_that_the_contract_does_not_have_are_left_out_and_the_purchase_arrives()
+    {
+        await using Visit visit = await Visit.BeginAsync(fixture, "", "", Token);
+
+        await visit.Page.EvaluateAsync("const loop = {}; loop.loop = loop; aisle('purchase', {order_id:'o-2', currency:'EUR', coupon:'TEN', customer:loop, "
+            + "lines:[{product_id:'p1', unit_price:12.5, quantity:2, name:'Bench', tax:1}]})");
+        StoredEvent purchase = Assert.Single(await visit.UntilAsync(events => events.Any(stored => stored.EventType == "purchase")), stored => stored.EventType == "purchase");
+
+        Assert.Equal(("o-2", "p1", 2L, 2500L), (purchase.OrderId, purchase.ProductId, purchase.Quantity, purchase.RevenueMinor));
+    }
+
+    [Fact]
+    public async Task Every_field_of_the_contract_is_sent()
+    {
+        await using Visit visit = await Visit.BeginAsync(fixture, "", "", Token);
+        string[] contract = [.. await ContractAsync()];
+
+        await visit.Context.SetOfflineAsync(true);
+        await visit.Page.EvaluateAsync("names => aisle('view', Object.fromEntries([...names, 'coupon'].map(name => [name, name])))", contract);
+        string[] sent = await visit.Page.EvaluateAsync<string[]>("Object.keys(JSON.parse(localStorage['aisle.queue']).pop())");
+
+        Assert.Equal(contract.Order(), sent.Order());
+    }
+
+    [Fact]
+    public async Task What_the_collector_refuses_is_told_in_the_console_and_not_sent_again()
+    {
+        await using Visit visit = await Visit.BeginAsync(fixture, "", "", Token);
+        await visit.UntilEmptyAsync();
+        List<IConsoleMessage> warnings = [];
+        visit.Page.Console += (_, message) => warnings.Add(message);
+
+        await visit.Page.EvaluateAsync("aisle('view', {product_id:'p1'}); aisle('view', {prodct_id:'p2'})");
+        await visit.UntilEmptyAsync();
+        int requests = visit.Requests.Count;
+        await visit.Page.EvaluateAsync("dispatchEvent(new Event('online'))");
+        await Task.Delay(1000, Token);
+
+        IConsoleMessage warning = Assert.Single(warnings);
+        Assert.Equal("warning", warning.Type);
+        Assert.Equal("aisle: rejected", await warning.Args[0].JsonValueAsync<string>());
+        Assert.Equal("view", (await warning.Args[1].JsonValueAsync<JsonElement>()).GetProperty("event_type").GetString());
+        Assert.Equal("product_id", Assert.Single((await warning.Args[2].JsonValueAsync<JsonElement>()).EnumerateArray()).GetProperty("field").GetString());
+        Assert.Equal(requests, visit.Requests.Count);
+        Assert.Equal(["p1"], visit.Stored().Where(stored => stored.EventType == "view").Select(stored => stored.ProductId));
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_full_keeps_nothing_from_being_sent_and_nothing_is_sent_for_ever()
+    {
+        await using Visit visit = await Visit.BeginAsync(fixture, "", "", Token, init: "Object.defineProperty(window, 'localStorage', { value: new Proxy({ "
+            + "'aisle.visit': '{\"visitor\":\"full-disk-visitor\"}', 'aisle.queue': '[]' }, { set() { throw new Error('full'); } }) });");
+
+        await visit.Page.EvaluateAsync("aisle('view', {product_id:'p1'})");
+        IReadOnlyList<StoredEvent> events = await StoredEvents.UntilAsync(fixture.Shop, "full-disk-visitor", found => found.Count >= 2, Token);
+        await Task.Delay(1500, Token);
+        int requests = visit.Requests.Count;
+        await Task.Delay(1500, Token);
+
+        Assert.Equal(["page_view", "view"], events.Select(stored => stored.EventType).Order());
+        Assert.Equal(requests, visit.Requests.Count);
+    }
+
+    /// <summary>The fields of an event, from the contract.</summary>
+    private static async Task<IEnumerable<string>> ContractAsync()
+    {
+        await using FileStream file = File.OpenRead(Path.Combine(RepositoryRoot.Path, "functions", "IngestEvent", "openapi.json"));
+        using JsonDocument contract = await JsonDocument.ParseAsync(file, cancellationToken: Token);
+        return [.. contract.RootElement.GetProperty("components").GetProperty("schemas").GetProperty("Event").GetProperty("properties").EnumerateObject().Select(field => field.Name)];
     }
 
     private static (string?, string?, long?) Shown(StoredEvent stored) => (stored.ProductId, stored.SlateId, stored.Position);
