@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aisle.Events;
 using Aisle.Reranking;
 using Aisle.Testing;
 
@@ -29,11 +30,14 @@ public sealed class WarmUpTests
         await world.Experiments.TryWriteAsync(Some.Experiment("everywhere") with { StartsAt = TwoTopicShop.AsOf.AddDays(-1), EndsAt = TwoTopicShop.AsOf.AddDays(9) }, null, Token);
         await world.State.RefreshExperimentsAsync(Token);
 
-        await world.Warmer.WarmUpAsync(world.State.View!, Token);
+        IReadOnlyList<Answering.ScoreOutcome> made = await world.Warmer.WarmUpAsync(world.State.View!, Token);
         await world.Log.FlushAsync(Token);
 
         Assert.Empty(world.Slates.All);
         Assert.Empty(world.Exposures.All);
+        ProductId[] promised = [TwoTopicShop.Product(38), TwoTopicShop.Product(39)];
+        Assert.Contains(made.SelectMany(outcome => outcome.Products), shown => promised.Contains(shown.Product.Id));
+        Assert.All(promised, product => Assert.Equal(0, world.Promise.ServedOf(product)));
     }
 
     [Fact]

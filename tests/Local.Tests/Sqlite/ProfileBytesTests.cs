@@ -12,7 +12,24 @@ public sealed class ProfileBytesTests
     {
         Recent = [new RecentInteraction(new EventId("e"), new ProductId("p"), EventType.View, Some.Instant, new SessionId("s"))],
         Login = new Login(Some.User("anna"), Some.Instant),
+        EarlierLogins = [new Login(Some.User("bert"), Some.Instant.AddDays(-1)), new Login(Some.User("carla"), Some.Instant.AddDays(-2))],
     });
+
+    [Fact]
+    public void Earlier_logins_are_read_as_they_were_written() =>
+        Assert.Equal([new Login(Some.User("bert"), Some.Instant.AddDays(-1)), new Login(Some.User("carla"), Some.Instant.AddDays(-2))], ProfileBytes.Read(Whole).EarlierLogins);
+
+    [Fact]
+    public void A_document_of_version_4_is_read_without_earlier_logins()
+    {
+        byte[] now = ProfileBytes.Write(ProfileBytes.Read(Whole) with { EarlierLogins = [], IsUser = true });
+        byte[] then = [4, .. now[1..^1]]; // it ended before the number of earlier logins
+
+        ShopperProfile read = ProfileBytes.Read(then);
+
+        Assert.Empty(read.EarlierLogins);
+        Assert.Equal(now, ProfileBytes.Write(read));
+    }
 
     [Fact]
     public void Bytes_that_were_changed_anywhere_are_read_or_named_as_damaged() => Gen
