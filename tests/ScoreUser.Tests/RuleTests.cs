@@ -149,6 +149,19 @@ public sealed class RuleTests
         Assert.Equal(200, (await world.PutRulesAsync(clash)).Status);
     }
 
+    [Theory]
+    [InlineData("?dryrun=true", "dryrun")]
+    [InlineData("?dry_run=yes", "dry_run")]
+    public async Task A_trial_that_is_not_understood_changes_nothing(string query, string field)
+    {
+        using World world = await World.ServingAsync();
+
+        (int status, JsonElement problem) = await world.PutRulesAsync("""{"rules":[{"id":"a","action":"bury","match":{"products":["p007"]}}]}""", query);
+
+        Assert.Equal((400, field), (status, problem.GetProperty("problems")[0].GetProperty("field").GetString()));
+        Assert.Null(await world.Rules.ReadAsync(Token));
+    }
+
     [Fact]
     public async Task A_blocked_product_never_shows_whatever_else_is_wanted()
     {

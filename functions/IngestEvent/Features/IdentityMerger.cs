@@ -36,7 +36,7 @@ public sealed class IdentityMerger(IProfileStore profiles, TimeProvider clock)
             Versioned<ShopperProfile>? known = await profiles.ReadAsync(user, cancellationToken);
             ShopperProfile merged = SessionFeatures.Combine(user, known?.Value, Assigned(before?.Value, visitor))! with { IsUser = true };
             if ((await profiles.WriteAsync([new ProfileWrite(merged, known?.Tag)], cancellationToken)).Count == 0
-                && (await profiles.WriteAsync([new ProfileWrite(Left(visitor, user, before?.Value, isTrusted || IsOfBrowser(before?.Value)), before?.Tag)], cancellationToken)).Count == 0)
+                && (await profiles.WriteAsync([new ProfileWrite(Left(visitor, user, before?.Value, isTrusted || before is null || IsOfBrowser(before.Value)), before?.Tag)], cancellationToken)).Count == 0)
             {
                 return true;
             }
@@ -50,7 +50,8 @@ public sealed class IdentityMerger(IProfileStore profiles, TimeProvider clock)
             || (profile.Assignment is { } assignment ? assignment.Value != profile.User.Value : profile.Purchased.Count > 0 || profile.PurchaseCount30Days > 0));
 
     /// <summary>What stays under the visitor's id: where the events go that happened before the login and come later. When the visitor's
-    /// document changed meanwhile, all is merged again. Its own assignment says that the id was the person's indeed, which an erasure goes by.</summary>
+    /// document changed meanwhile, all is merged again. Its own assignment says that the id was the person's indeed, which an erasure goes by;
+    /// so it does of an id that nobody had: a browser that is new logs in before its first act is ingested.</summary>
     private ShopperProfile Left(UserId visitor, UserId user, ShopperProfile? before, bool isOwn)
     {
         DateTimeOffset now = clock.GetUtcNow();

@@ -19,6 +19,12 @@ internal static class RuleRoutes
 
     private static async Task PutAsync(HttpContext context, RuleDesk desk)
     {
+        if (QueryProblems(context.Request.Query) is { Count: > 0 } problems)
+        {
+            await ProblemWriter.WriteAsync(context, Problem.Invalid([.. problems]));
+            return;
+        }
+
         using JsonDocument body = await Bodies.ReadJsonAsync(context, MaxBytes);
         string document = body.RootElement.GetRawText();
         string? tag = context.Request.Headers.IfMatch.ToString().Trim('"') is { Length: > 0 } given and not "*" ? given : null;
@@ -29,6 +35,19 @@ internal static class RuleRoutes
         await (sheet.IsRefused ? ProblemWriter.WriteAsync(context, Problem.Invalid([.. Refusals(sheet)]))
             : isConflict ? ProblemWriter.WriteAsync(context, Problem.Conflict("Somebody else changed the rules meanwhile; read them again and repeat the change."))
             : AnswerAsync(context, sheet, withDocument: false));
+    }
+
+    /// <summary>A trial whose wish is not understood must not become a change.</summary>
+    private static List<FieldProblem> QueryProblems(IQueryCollection query)
+    {
+        List<FieldProblem> problems = [.. query.Keys.Where(name => name != "dry_run").Order(StringComparer.Ordinal)
+            .Select(name => new FieldProblem(name, "unknown", "Send dry_run=true to check the rules without setting them, or leave it out."))];
+        if (query["dry_run"].ToString() is not ("" or "true" or "false"))
+        {
+            problems.Add(new FieldProblem("dry_run", "neither true nor false", "Send dry_run=true to check the rules without setting them."));
+        }
+
+        return problems;
     }
 
     private static IEnumerable<FieldProblem> Refusals(RuleSheet sheet) => sheet.Problems.Select(Split)

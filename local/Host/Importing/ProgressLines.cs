@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Threading.Channels;
 
 namespace Aisle.Host.Importing;
@@ -27,7 +28,18 @@ internal sealed class ProgressLines : IAsyncDisposable
     public async Task EndAsync(string name, byte[] json, CancellationToken cancellationToken)
     {
         await DisposeAsync();
-        await _body.WriteAsync(Encoding.UTF8.GetBytes($"{{\"{name}\":{Encoding.UTF8.GetString(json)}}}\n"), cancellationToken);
+        using JsonDocument document = JsonDocument.Parse(json);
+        using MemoryStream line = new();
+        await using (Utf8JsonWriter writer = new(line)) // in one line, whatever lines it had
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName(name);
+            document.RootElement.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+
+        line.WriteByte((byte)'\n');
+        await _body.WriteAsync(line.ToArray(), cancellationToken);
     }
 
     /// <summary>Waits until everything told is written.</summary>

@@ -60,6 +60,18 @@ public sealed class CatalogueOfARunningHostTests(ShopFixture shop) : IDisposable
     }
 
     [Fact]
+    public async Task What_the_host_finds_wrong_on_its_way_is_said_as_without_it()
+    {
+        string file = Path.Combine(_folder.Path, "sales.csv");
+        await File.WriteAllTextAsync(file, "kunde,artikel\nu1,P00001\n", Token);
+
+        CommandLine run = await CommandLine.RunAsync(Token, "import", "csv", file, "--map", "product=nosuch", "--data", shop.Folder);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("nosuch", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_second_import_at_once_is_a_conflict_and_after_the_first_it_may_go_on()
     {
         SlowBody first = new();

@@ -71,6 +71,7 @@ public sealed class IdentityMergerTests
         Assert.True(await _merger.MergeAsync(Visitor, Known, isTrusted: false, Token));
 
         Assert.Equal(Visitor.Value, (await ReadAsync(Known))!.Assignment!.Value.Value);
+        Assert.Equal(Visitor.Value, (await ReadAsync(Visitor))!.Assignment!.Value.Value); // what is ingested after the login goes with an erasure
     }
 
     [Fact]
