@@ -146,7 +146,7 @@ public sealed class AbReportEndpoint : IEndpoint
 
     private static List<FieldProblem> Problems(IQueryCollection query, ReportFormat? format, string calibrate)
     {
-        List<FieldProblem> problems = [.. QueryFields.Unknown(query, "format", "calibrate")];
+        List<FieldProblem> problems = [.. ReportQuery.Unknown(query, "format", "calibrate")];
         if (format is null)
         {
             problems.Add(new FieldProblem("format", "unknown", "Send html, json, csv or markdown."));

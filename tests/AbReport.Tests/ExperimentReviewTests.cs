@@ -100,7 +100,7 @@ public sealed class ExperimentReviewTests
 
         Assert.Equal((VerdictKind.Ship, false), (first.Verdict!.Kind, first.IsOver));
         Assert.Equal([("experiment_decided", false, false)], Told());
-        Assert.Contains("'home': Ship varied", _world.Alerts.All[0].Message, StringComparison.Ordinal);
+        Assert.Matches("'home', by [-0-9]{10} [0-9]{2}:[0-9]{2} UTC: Ship varied", _world.Alerts.All[0].Message);
     }
 
     [Theory]

@@ -30,7 +30,7 @@ public sealed class EstimateRoutes(IExperimentStore experiments, PolicyEstimator
 
     private async Task PowerAsync(HttpContext context, RouteValueDictionary values)
     {
-        List<FieldProblem> problems = [.. QueryFields.Unknown(context.Request.Query, "lift", "users")];
+        List<FieldProblem> problems = [.. ReportQuery.Unknown(context.Request.Query, "lift", "users")];
         string lifted = context.Request.Query["lift"].ToString();
         if (!double.TryParse(lifted.Length == 0 ? "0.05" : lifted, NumberStyles.Float, CultureInfo.InvariantCulture, out double lift) || lift is not (> -1 and <= 10))
         {

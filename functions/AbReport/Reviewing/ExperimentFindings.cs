@@ -62,7 +62,7 @@ public static class ExperimentFindings
         ReportVerdict verdict = report.Verdict;
         string state = (isOver, experiment.StoppedAt) switch
         {
-            (false, _) => "",
+            (false, _) => Text($", by {report.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC"), // a report of another moment may not have a whole week
             (true, { } stopped) when stopped < experiment.EndsAt => Text($" was stopped at {stopped.UtcDateTime:yyyy-MM-dd HH:mm} UTC"),
             _ => Text($" ended at {experiment.EndsAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC"),
         };

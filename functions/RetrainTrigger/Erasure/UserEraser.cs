@@ -8,7 +8,7 @@ namespace Aisle.RetrainTrigger.Erasure;
 /// <summary>Removes a person from every store, under the user's id and under those of the visitors who logged in as the user,
 /// last or before somebody else did, over as many logins as there were. Doing it again removes nothing.</summary>
 /// <remarks>Whoever has the key of the shop's pages can claim that somebody else's id logged in as the user. Rows are removed under a visitor's id only where the shop itself named the visitor, or where the visitor's
-/// own document assigned by that id, as a browser's does; of the others goes the document that names the user.</remarks>
+/// own document assigned by that id, as a browser's does and that of an id that nobody had when it logged in; of the others goes the document that names the user.</remarks>
 /// <param name="warehouse">Events, slates, exposures.</param>
 /// <param name="profiles">Session features.</param>
 /// <param name="candidates">Precomputed lists.</param>

@@ -72,11 +72,6 @@ internal sealed class RequestFields
 
         foreach (JsonProperty property in json.EnumerateObject().Where(property => Known.Contains(property.Name) || (property.Name == further && IsList(further))))
         {
-            if (fields._values.ContainsKey(property.Name))
-            {
-                fields.Refuse(property.Name, "given twice", "Send it once.");
-            }
-
             fields._values[property.Name] = BodyValues.Of(fields, property.Name, property.Value, IsList(property.Name));
         }
 

@@ -40,8 +40,7 @@ internal static class RuleRoutes
     /// <summary>A trial whose wish is not understood must not become a change.</summary>
     private static List<FieldProblem> QueryProblems(IQueryCollection query)
     {
-        List<FieldProblem> problems = [.. query.Keys.Where(name => name != "dry_run").Order(StringComparer.Ordinal)
-            .Select(name => new FieldProblem(name, "unknown", "Send dry_run=true to check the rules without setting them, or leave it out."))];
+        List<FieldProblem> problems = [.. QueryFields.Unknown(query, "dry_run")];
         if (query["dry_run"].ToString() is not ("" or "true" or "false"))
         {
             problems.Add(new FieldProblem("dry_run", "neither true nor false", "Send dry_run=true to check the rules without setting them."));

@@ -12,10 +12,23 @@ internal static class OwnedWorkspace
         if (workspace.Info.BrokenOff is { } filler)
         {
             workspace.Dispose();
-            string remedy = filler == "simulation" ? "Simulate into another folder." : "Import the file again: what is there already counts once. Or name another folder.";
-            throw new UsageException("--data", $"in {workspace.Folder} {filler} broke off, so there is no whole shop", remedy);
+            throw BrokenOff(workspace.Folder, filler);
         }
     }
+
+    /// <summary>Passes an importer where nothing broke off, or what it began itself: that is made whole by it, and by nothing else.</summary>
+    /// <exception cref="UsageException">Something else began to fill the folder and broke off.</exception>
+    public static void RefuseOther(Workspace workspace, string importer)
+    {
+        if (workspace.Info.BrokenOff is { } filler && filler != importer)
+        {
+            throw BrokenOff(workspace.Folder, filler);
+        }
+    }
+
+    private static UsageException BrokenOff(string folder, string filler) => new(
+        "--data", $"in {folder} {filler} broke off, so there is no whole shop",
+        filler == "simulation" ? "Simulate into another folder." : "Import its file again: what is there already counts once. Or name another folder.");
 
     /// <summary>The workspace, owned by this process; null when another process owns it.</summary>
     /// <exception cref="UsageException">The folder's own description is damaged, or the folder may not be written to.</exception>

@@ -34,7 +34,11 @@ internal sealed class DatasetImport(
     {
         try
         {
-            RefuseMixture(request);
+            if (!request.IsDryRun)
+            {
+                OwnedWorkspace.RefuseOther(workspace, request.Importer.Name);
+            }
+
             ImportSummary summary = new() { IsDryRun = request.IsDryRun, KnownEvents = 0 };
             _variants.Clear();
             await (request.Options.Experiment is { } table ? experiments.CheckAsync(table, cancellationToken) : Task.CompletedTask);
@@ -46,15 +50,6 @@ internal sealed class DatasetImport(
         catch (DatasetFormatException wrong)
         {
             throw UsageException.Of("file", wrong.Message);
-        }
-    }
-
-    /// <summary>What broke off is made whole by what began it, and by nothing else.</summary>
-    private void RefuseMixture(ImportRequest request)
-    {
-        if (!request.IsDryRun && workspace.Info.BrokenOff is { } filler && filler != request.Importer.Name)
-        {
-            throw new UsageException("--data", $"in {workspace.Folder} {filler} broke off, so there is no whole shop", "Name another folder.");
         }
     }
 

@@ -73,11 +73,10 @@ internal sealed class LocalShop : IAsyncDisposable
         await Services.GetRequiredService<IngestWorker>().DrainAsync(cancellationToken);
     }
 
-    /// <summary>Recovers, and opens what the first answers need and what takes long to open: side by side, for a start waits for all of it.</summary>
+    /// <summary>Recovers, which opens the warehouse, and opens what else the first answers need: side by side, for a start waits for all of it.</summary>
     /// <exception cref="InvalidDataException">A store cannot be opened.</exception>
     public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(
         Task.Run(() => Services.GetRequiredService<ServingRefresher>().RefreshAsync(cancellationToken), cancellationToken),
-        Task.Run(() => Services.GetRequiredService<DuckDbDatabase>().EnsureOpen(), cancellationToken),
         Task.Run(() => RecoverAsync(cancellationToken), cancellationToken),
         Task.Run(() => Dispatcher, cancellationToken));
 

@@ -75,7 +75,7 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Equal((2, 2, 2), (other.ExitCode, asked.ExitCode, served.ExitCode));
         Assert.Contains("csv broke off", other.Error, StringComparison.Ordinal);
         Assert.Contains("csv broke off", asked.Error, StringComparison.Ordinal);
-        Assert.Contains("Import the file again", served.Error, StringComparison.Ordinal);
+        Assert.Contains("Import its file again", served.Error, StringComparison.Ordinal);
         Assert.Contains("10,000  events were in the shop already", (await RunAsync("csv", file)).Output, StringComparison.Ordinal);
     }
 

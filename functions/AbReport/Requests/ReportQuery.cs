@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Aisle.AbReport.Requests;
 
 /// <summary>The parameters that a report's address may have: what it cannot change is told, or a reader would take the figures for other ones.</summary>
-internal static class QueryFields
+internal static class ReportQuery
 {
     private static readonly Dictionary<string, string> Fixed = new(StringComparer.Ordinal)
     {
@@ -17,10 +17,6 @@ internal static class QueryFields
     /// <summary>A problem for each parameter that is not known.</summary>
     /// <param name="query">The address's parameters.</param>
     /// <param name="known">The names it may have.</param>
-    public static IReadOnlyList<FieldProblem> Unknown(IQueryCollection query, params string[] known) =>
-    [
-        .. query.Keys.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal).Select(name => Fixed.TryGetValue(name, out string? why)
-            ? new FieldProblem(name, "cannot be chosen for a report", why)
-            : new FieldProblem(name, "unknown", $"Send {string.Join(" or ", known)}, or leave it out.")),
-    ];
+    public static IEnumerable<FieldProblem> Unknown(IQueryCollection query, params string[] known) => QueryFields.Unknown(query, known)
+        .Select(problem => Fixed.TryGetValue(problem.Field, out string? why) ? new FieldProblem(problem.Field, "cannot be chosen for a report", why) : problem);
 }
